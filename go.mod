@@ -1,0 +1,3 @@
+module github.com/xiezhi/xiezhi
+
+go 1.26

@@ -1,0 +1,72 @@
+package intake
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+	"strconv"
+
+	"github.com/xiezhi/xiezhi/internal/content"
+	"github.com/xiezhi/xiezhi/internal/review"
+)
+
+// repeatKey is equal for "the same report" of PROTOCOLS §1: same app,
+// reporter, mod, types, buid, profile.mid, profile.oid and messages.
+func repeatKey(r review.Report) string {
+	mid, oid := place(r)
+	parts := []string{r.App, r.Reporter, strconv.Itoa(int(r.Entrance)), strconv.Itoa(int(r.Complaints)), r.Accused, mid, oid}
+	parts = append(parts, names(r.Messages)...)
+	for _, m := range r.Messages {
+		if m.ID == "" && m.URL == "" { // only its text tells it from another
+			parts = append(parts, "text "+m.Text)
+		}
+	}
+	return digest(parts)
+}
+
+// groupKey is equal for reports of the same content: same mod and message id,
+// else url, else profile. It is empty where nothing identifies the content,
+// for text alone never merges. A report of several messages is about that very
+// set of messages.
+func groupKey(r review.Report) string {
+	mid, oid := place(r)
+	found := names(r.Messages)
+	if len(found) == 0 {
+		if mid == "" && oid == "" {
+			return ""
+		}
+		found = []string{"profile", mid, oid}
+	}
+	return digest(append([]string{strconv.Itoa(int(r.Entrance))}, found...))
+}
+
+func place(r review.Report) (mid, oid string) {
+	if r.Profile == nil {
+		return "", ""
+	}
+	return r.Profile.PlaceID, r.Profile.OwnerID
+}
+
+// names lists what identifies the messages, sorted: ids, or urls where an id
+// is empty. A message with neither has no name.
+func names(messages []content.Message) []string {
+	var found []string
+	for _, m := range messages {
+		switch {
+		case m.ID != "":
+			found = append(found, "id "+m.ID)
+		case m.URL != "":
+			found = append(found, "url "+m.URL)
+		}
+	}
+	slices.Sort(found)
+	return found
+}
+
+// digest is a hash of the parts that no other parts have, whatever they hold.
+func digest(parts []string) string {
+	encoded, _ := json.Marshal(parts) // strings always marshal
+	sum := sha256.Sum256(encoded)
+	return hex.EncodeToString(sum[:])
+}

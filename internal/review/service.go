@@ -1,0 +1,225 @@
+package review
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/xiezhi/xiezhi/internal/content"
+	"github.com/xiezhi/xiezhi/internal/enforce"
+	"github.com/xiezhi/xiezhi/internal/fault"
+	"github.com/xiezhi/xiezhi/internal/outbox"
+	"github.com/xiezhi/xiezhi/internal/tenant"
+	"github.com/xiezhi/xiezhi/internal/verdict"
+)
+
+// The stable codes of a decision that came too late (PROTOCOLS §3).
+const (
+	CodeHeld    = "case_held"
+	CodeDecided = "case_decided"
+)
+
+// MaxClaim is the most cases one claim lends.
+const MaxClaim = 100
+
+// MaxMemo bounds a decision's memo, in bytes.
+const MaxMemo = 4 << 10
+
+// Service is the reviewers' side of the store.
+type Service struct {
+	store Store
+	lists ListStore
+	lease time.Duration
+	now   func() time.Time
+	wake  func() // tells delivery that events may have been written
+	check ResourceCheck
+}
+
+// Options are the parts of a Service. Store, Lists and Now are required.
+type Options struct {
+	Store Store
+	Lists ListStore
+	Lease time.Duration // how long a claimed case stays with its reviewer
+	Now   func() time.Time
+	Wake  func()        // called after a ruling; nil for nothing
+	Check ResourceCheck // asks whether a picture is still there; nil for never
+}
+
+// NewService makes a Service.
+func NewService(o Options) *Service {
+	if o.Wake == nil {
+		o.Wake = func() {}
+	}
+	return &Service{store: o.Store, lists: o.Lists, lease: o.Lease, now: o.Now, wake: o.Wake, check: o.Check}
+}
+
+// Lists gives access to the risk and special lists.
+func (s *Service) Lists() ListStore { return s.lists }
+
+// Reviewer is who acts.
+type Reviewer struct {
+	ID     int64
+	Senior bool // may take and decide protected accounts' cases
+}
+
+// NextMessage lends the reviewer one case of the message, live and profile
+// queues: the one he holds, else the oldest waiting. It returns nil where
+// nothing waits.
+func (s *Service) NextMessage(ctx context.Context, app string, who Reviewer, risk bool) (*Case, error) {
+	cases, err := s.store.ClaimCases(ctx, Claim{
+		App: app, Queues: []Queue{MessageQueue, LiveQueue, ProfileQueue}, Risk: risk,
+		Reviewer: who.ID, Senior: who.Senior, Limit: 1, Lease: s.lease,
+	}, s.now())
+	if err != nil || len(cases) == 0 {
+		return nil, err
+	}
+	return &cases[0], nil
+}
+
+// Remaining counts the undecided cases of each queue.
+func (s *Service) Remaining(ctx context.Context, app string, risk bool) (map[Queue]int, error) {
+	return s.store.RemainingCases(ctx, app, risk)
+}
+
+// ReturnExpired puts leases that ran out back into their queues.
+func (s *Service) ReturnExpired(ctx context.Context) error {
+	_, err := s.store.ReturnExpired(ctx, s.now(), 1000)
+	return err
+}
+
+// Judgement is what a reviewer says of a case in one legacy call. Fields that
+// name the case's own content may be empty; where they are not, they must
+// agree with the case.
+type Judgement struct {
+	App      tenant.App
+	CaseID   int64
+	Who      Reviewer
+	Entrance content.Entrance
+	Reporter string
+
+	UserID    string // u_id: the accused, one of the senders, or the profile's owner
+	PlaceID   string
+	OwnerID   string
+	MessageID string
+	URL       string
+	ThumbURL  string
+	Text      string
+	Memo      string
+}
+
+// Pass finds nothing wrong: it finishes the case.
+func (s *Service) Pass(ctx context.Context, j Judgement) error {
+	return s.rule(ctx, j, func(c Case, _ Reports) (*Ruling, error) {
+		if c.State == Decided {
+			return nil, decidedFault(c)
+		}
+		ruling := s.ruling(j, c, verdict.Pass)
+		if j.App.Carries() {
+			order := enforce.Order{Act: enforce.ActPass, UserID: c.First.Accused, RecordID: c.ID,
+				AuthorID: ruling.Decision.Author.ID, Reporter: c.First.Reporter}
+			ruling.Events = []outbox.Event{order.Event(j.App.ID, c.ID, s.now())}
+		}
+		return ruling, nil
+	})
+}
+
+// Sentence is the punishment a reviewer asks for.
+type Sentence struct {
+	Action verdict.Action
+	Module content.Module
+	Label  verdict.Label
+	Hours  int
+}
+
+// Punish finishes the case with a punishment, or adds one to a case that the
+// reviewer has just finished so. While he may add, the very same punishment
+// asked for again changes nothing and is no error: the first answer may have
+// been lost.
+func (s *Service) Punish(ctx context.Context, j Judgement, sentence Sentence) error {
+	return s.rule(ctx, j, func(c Case, facts Reports) (*Ruling, error) {
+		punishment, err := punishmentFor(j, c, sentence)
+		if err != nil {
+			return nil, err
+		}
+		if c.State == Decided {
+			if !s.mayFollow(c, j.Who) {
+				return nil, decidedFault(c)
+			}
+			if repeats(facts.Decisions, punishment) {
+				return nil, nil
+			}
+		}
+		ruling := s.ruling(j, c, sentence.Label)
+		ruling.Decision.Actions = []enforce.Punishment{punishment}
+		ruling.Sanctions = []enforce.Sanction{punishment.Sanction(s.now())}
+		if j.App.Carries() {
+			ruling.Events = []outbox.Event{punishment.Event(s.now())}
+		}
+		ruling.FollowUp, ruling.FollowUntil = j.Who.ID, s.followUntil(c)
+		return ruling, nil
+	})
+}
+
+// rule checks what Pass and Punish have in common inside the transaction.
+func (s *Service) rule(ctx context.Context, j Judgement, then func(Case, Reports) (*Ruling, error)) error {
+	if len(j.Memo) > MaxMemo {
+		return fault.Field("memo", "is longer than %d bytes", MaxMemo)
+	}
+	err := s.store.RecordRuling(ctx, j.App.ID, j.CaseID, s.now(), func(c Case, facts Reports) (*Ruling, error) {
+		if err := j.check(c, facts); err != nil {
+			return nil, err
+		}
+		if c.HeldByOther(j.Who.ID, s.now()) {
+			return nil, fault.New(fault.Conflict, CodeHeld, "another reviewer holds this case")
+		}
+		if c.Protected && !j.Who.Senior {
+			return nil, fault.New(fault.Forbidden, "supervisor_only", "a protected account's case is decided by a supervisor")
+		}
+		return then(c, facts)
+	})
+	if err == nil {
+		s.wake()
+	}
+	return err
+}
+
+func (s *Service) ruling(j Judgement, c Case, label verdict.Label) *Ruling {
+	return &Ruling{Decision: Decision{
+		App: j.App.ID, CaseID: c.ID, RecordID: c.ID,
+		Author: Author{Kind: ByStaff, ID: strconv.FormatInt(j.Who.ID, 10)},
+		At:     s.now(), Verdict: label, Memo: j.Memo,
+	}}
+}
+
+// mayFollow is the rule "it is finished by the first, and further ones may
+// follow until its holder's next claim (for pictures: until the lease would
+// have ended)".
+func (s *Service) mayFollow(c Case, who Reviewer) bool {
+	return c.Verdict != verdict.Pass && c.Holder == who.ID &&
+		(c.LeaseUntil.IsZero() || s.now().Before(c.LeaseUntil))
+}
+
+func (s *Service) followUntil(c Case) time.Time {
+	switch {
+	case c.Queue != AlbumQueue:
+		return time.Time{}
+	case c.State != Open && !c.LeaseUntil.IsZero():
+		return c.LeaseUntil
+	}
+	return s.now().Add(s.lease)
+}
+
+func decidedFault(c Case) error {
+	return fault.New(fault.Conflict, CodeDecided, "this case was decided at %s", c.DecidedAt.UTC().Format(time.RFC3339))
+}
+
+// repeats reports whether the case has this very punishment already.
+func repeats(decisions []Decision, punishment enforce.Punishment) bool {
+	for _, d := range decisions {
+		if slices.Contains(d.Actions, punishment) {
+			return true
+		}
+	}
+	return false
+}

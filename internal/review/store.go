@@ -1,0 +1,54 @@
+package review
+
+import (
+	"context"
+	"time"
+)
+
+// Store keeps cases. Its methods are transactions, safe against each other
+// from any number of goroutines and nodes.
+type Store interface {
+	// ClaimCases lends cases to the claim's reviewer: first those he holds
+	// already, then the oldest waiting, Limit in all. Leases that ran out are
+	// returned to their queues before. No case is ever lent to two reviewers
+	// at once. Nothing waiting: an empty list and no error.
+	//
+	// Unless claim.KeepFollowUps, a claim also ends the reviewer's right to add
+	// punishments to the cases of these queues that he has decided.
+	ClaimCases(ctx context.Context, claim Claim, now time.Time) ([]Case, error)
+
+	// RecordRuling locks the case, hands it to rule and writes what rule
+	// returns: the ruling, and the case's new state. An error of rule is
+	// returned and changes nothing; so is a NotFound fault for a case that the
+	// app does not have. Rule may be called more than once and must only
+	// compute.
+	RecordRuling(ctx context.Context, app string, caseID int64, now time.Time,
+		rule func(Case, Reports) (*Ruling, error)) error
+
+	// RemainingCases counts what is undecided in each queue, held ones
+	// included. An empty app counts all apps.
+	RemainingCases(ctx context.Context, app string, risk bool) (map[Queue]int, error)
+
+	// ReturnExpired puts leases that ran out back into their queues, at most
+	// limit of them, and returns how many it put back.
+	ReturnExpired(ctx context.Context, now time.Time, limit int) (int, error)
+}
+
+// Reports are the facts of a case's reports that a ruling may need.
+type Reports struct {
+	Reporters []string // everybody who reported it, once each
+	Decisions []Decision
+}
+
+// Claim asks for cases.
+type Claim struct {
+	App      string // empty means any app
+	Queues   []Queue
+	Risk     bool
+	Reviewer int64 // staff id
+	Senior   bool  // may take protected accounts' cases
+	Limit    int
+	Lease    time.Duration
+
+	KeepFollowUps bool // the queues' follow-up right ends by time, not by the next claim
+}
