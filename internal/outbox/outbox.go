@@ -74,3 +74,11 @@ const (
 	Failed  Outcome = "failed"  // nobody knows: timeout, broken connection, 429, 5xx
 	Refused Outcome = "refused" // a definite no: 2xx that says no, another 4xx, an address we may not call
 )
+
+// Request is an event in its wire form, as an encoder makes it.
+type Request struct {
+	Method      string
+	URL         string
+	ContentType string // empty where there is no Body
+	Body        []byte
+}
