@@ -1,0 +1,62 @@
+# Two commands are all the set-up there is: `make run` and `make test`.
+# What they lack they fetch or install, and say so; the second time is quick.
+
+SHELL := /bin/bash
+CACHE := $(CURDIR)/.cache
+GOLANGCI_VERSION := v2.15.0
+GOLANGCI := $(CACHE)/bin/golangci-lint-$(GOLANGCI_VERSION)
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+GOFILES := $(shell git ls-files '*.go' 2>/dev/null)
+
+# The race detector needs a C compiler; without one the tests run all the same.
+ifneq ($(shell command -v gcc 2>/dev/null || command -v clang 2>/dev/null),)
+RACE := -race
+endif
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## show this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: build
+build: ## build bin/xiezhi
+	@echo "building bin/xiezhi $(VERSION) (the first time also fetches the Go modules)"
+	@CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o bin/xiezhi ./cmd/xiezhi
+
+.PHONY: run
+run: build ## build and start the demo: server, invented live app, running commentary
+	@bin/xiezhi demo
+
+.PHONY: test
+test: ## run every test, on SQLite and on a private PostgreSQL of its own
+	@go run ./tools/testpg -- go test $(RACE) $(TESTFLAGS) ./...
+
+.PHONY: bench
+bench: ## run the benchmarks, which print ratios
+	@go run ./tools/testpg -- go test -run '^$$' -bench . $(BENCHFLAGS) ./...
+
+.PHONY: fuzz
+fuzz: ## fuzz every parser of foreign input for FUZZTIME (10s) each
+	@go list -f '{{.Dir}}' ./... | while read -r dir; do \
+	  grep -ho 'func Fuzz[A-Za-z0-9_]*' "$$dir"/*_test.go 2>/dev/null | sed 's/func //' | while read -r target; do \
+	    echo "$$target in $${dir#$(CURDIR)/}"; (cd "$$dir" && go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(or $(FUZZTIME),10s) .) || exit 1; \
+	  done || exit 1; done
+
+.PHONY: lint
+lint: $(GOLANGCI) ## gofmt, vet and golangci-lint
+	@$(GOLANGCI) run ./...
+
+$(GOLANGCI):
+	@echo "building golangci-lint $(GOLANGCI_VERSION) once into .cache/bin (a few minutes)"
+	@mkdir -p $(CACHE)/bin
+	@GOBIN=$(CACHE)/bin go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
+	@mv $(CACHE)/bin/golangci-lint $@
+
+.PHONY: generate
+generate: ## write internal/sqlstore/query anew from the SQL (needs sqlc's C parser: a compiler)
+	@go run github.com/sqlc-dev/sqlc/cmd/sqlc@v1.31.1 generate
+
+.PHONY: clean
+clean: ## remove what was built and fetched
+	@rm -rf bin $(CACHE)
