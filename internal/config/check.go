@@ -1,0 +1,105 @@
+package config
+
+import (
+	"net"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// The longest and shortest lease that make sense.
+const (
+	minLease = time.Second
+	maxLease = 24 * time.Hour
+)
+
+// Check holds the settings against what is allowed. It returns a problem for
+// each that is not, with Path and Message; where it came from is the caller's
+// to say.
+func (s Settings) Check() []*Problem {
+	var found []*Problem
+	refuse := func(path, message string) {
+		if message != "" {
+			found = append(found, &Problem{Path: path, Message: message})
+		}
+	}
+	refuse("listen", badAddress(s.Listen))
+	if s.AdminListen != "" {
+		refuse("admin_listen", badAddress(s.AdminListen))
+	}
+	if s.PublicURL != "" {
+		refuse("public_url", badURL(s.PublicURL))
+	}
+	if (s.TLSCert == "") != (s.TLSKey == "") {
+		refuse("tls_cert", "tls_cert and tls_key belong together; give both or none")
+	}
+	refuse("trusted_proxies", badNetworks(s.TrustedProxies))
+	if s.Data == "" {
+		refuse("data", "must name a folder")
+	}
+	refuse("store", badStore(s.Store))
+	refuse("log_level", notOneOf(s.LogLevel, "debug", "info", "warn", "error"))
+	refuse("log_format", notOneOf(s.LogFormat, "text", "json"))
+	return append(found, s.checkKept()...)
+}
+
+// checkKept checks the settings that apply keeps in the store.
+func (s Settings) checkKept() []*Problem {
+	var found []*Problem
+	if s.Lease != 0 && (s.Lease < minLease || s.Lease > maxLease) {
+		found = append(found, &Problem{Path: "lease", Message: "must be from 1s to 24h"})
+	}
+	if message := badNetworks(s.Egress.Allow); message != "" {
+		found = append(found, &Problem{Path: "egress.allow", Message: message})
+	}
+	if message := badURL(s.CallbackURL); s.CallbackURL != "" && message != "" {
+		found = append(found, &Problem{Path: "callback_url", Message: message})
+	}
+	return found
+}
+
+func badAddress(address string) string {
+	_, port, err := net.SplitHostPort(address)
+	if number, bad := strconv.ParseUint(port, 10, 16); err != nil || bad != nil || number > 65535 {
+		return "must be an address and a port, such as 127.0.0.1:8080 or :8080"
+	}
+	return ""
+}
+
+func badURL(text string) string {
+	u, err := url.Parse(text)
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return "must be an address that begins with http:// or https://"
+	}
+	return ""
+}
+
+func badStore(address string) string {
+	scheme, _, hasScheme := strings.Cut(address, "://")
+	if !hasScheme || slices.Contains([]string{"postgres", "postgresql", "sqlite"}, scheme) {
+		return ""
+	}
+	return "must be postgres://… or sqlite://…, or the path of an SQLite file; empty means SQLite in the data folder"
+}
+
+func badNetworks(networks []string) string {
+	for _, network := range networks {
+		if _, err := netip.ParsePrefix(network); err == nil {
+			continue
+		}
+		if _, err := netip.ParseAddr(network); err != nil {
+			return strconv.Quote(network) + " is no network; write 10.0.0.0/8, fd00::/8 or one address"
+		}
+	}
+	return ""
+}
+
+func notOneOf(value string, allowed ...string) string {
+	if slices.Contains(allowed, value) {
+		return ""
+	}
+	return "must be one of " + strings.Join(allowed, ", ") + ", not " + strconv.Quote(value)
+}

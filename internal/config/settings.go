@@ -1,0 +1,40 @@
+package config
+
+import (
+	"time"
+)
+
+// Settings are what a server process needs to know. Each is a key of the file,
+// an environment variable (Variable) and, the common ones, a flag. Lease,
+// Egress and CallbackURL are kept in the store by apply; in the environment
+// they override for one process what is kept there.
+type Settings struct {
+	Listen         string   `yaml:"listen"`          // address of the main listener
+	AdminListen    string   `yaml:"admin_listen"`    // address of metrics and pprof; empty for none
+	PublicURL      string   `yaml:"public_url"`      // how people reach the server; empty means by Listen
+	TLSCert        string   `yaml:"tls_cert"`        // PEM file; with TLSKey the main listener speaks TLS
+	TLSKey         string   `yaml:"tls_key"`         // PEM file
+	TrustedProxies []string `yaml:"trusted_proxies"` // networks whose X-Forwarded-For is believed
+
+	Data          string `yaml:"data"`            // folder of everything kept in files
+	Store         string `yaml:"store"`           // postgres://… ; empty means SQLite under Data
+	SecretKey     string `yaml:"secret_key"`      // seals credentials: 64 hex digits; empty means SecretKeyFile
+	SecretKeyFile string `yaml:"secret_key_file"` // empty means secret.key under Data, made at first start
+
+	LogLevel  string `yaml:"log_level"`  // debug, info, warn or error
+	LogFormat string `yaml:"log_format"` // text or json
+
+	Lease       time.Duration `yaml:"lease"` // how long a claimed case stays with its reviewer; 0 means unsaid
+	Egress      Egress        `yaml:"egress"`
+	CallbackURL string        `yaml:"callback_url"` // yunjing's global callback
+}
+
+// Egress says where addresses that others gave us may lead.
+type Egress struct {
+	Allow []string `yaml:"allow"` // networks that are reachable though they are not public
+}
+
+// Default is a working embedded server.
+func Default() Settings {
+	return Settings{Listen: "127.0.0.1:8080", Data: "./data", LogLevel: "info", LogFormat: "text"}
+}
