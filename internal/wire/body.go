@@ -1,0 +1,38 @@
+package wire
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"strconv"
+
+	"github.com/xiezhi/xiezhi/internal/fault"
+)
+
+// ReadBody reads the whole body. One over limit bytes is a TooLarge fault, and
+// the connection is closed after the answer; one that breaks off is Invalid.
+func ReadBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error) {
+	if r.Body == nil || r.Body == http.NoBody {
+		return nil, nil
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
+	if err == nil {
+		return body, nil
+	}
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return nil, &fault.Error{Kind: fault.TooLarge, Field: "body", Message: "is over its limit of " + size(limit)}
+	}
+	return nil, &fault.Error{Kind: fault.Invalid, Field: "body", Message: "could not be read to its end", Cause: err}
+}
+
+// size spells a limit for people: 1048576 is "1 MiB".
+func size(n int64) string {
+	switch {
+	case n >= 1<<20 && n%(1<<20) == 0:
+		return strconv.FormatInt(n>>20, 10) + " MiB"
+	case n >= 1<<10 && n%(1<<10) == 0:
+		return strconv.FormatInt(n>>10, 10) + " KiB"
+	}
+	return strconv.FormatInt(n, 10) + " bytes"
+}

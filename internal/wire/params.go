@@ -1,0 +1,147 @@
+package wire
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/xiezhi/xiezhi/internal/fault"
+)
+
+// maxFields bounds the parts of a multipart form; a urlencoded one is bounded
+// by net/url.
+const maxFields = 1000
+
+// Params are the parameters of a request: form fields and query parameters
+// under one roof. A form field hides the query parameter of its name.
+type Params struct {
+	form, query url.Values
+}
+
+// ReadParams gathers the parameters of a request of any method, GET and DELETE
+// with a body included. The body counts where it is a urlencoded or multipart
+// form of at most limit bytes; a body of another type is left unread. Values
+// are valid UTF-8 without NUL, which no store could keep.
+func ReadParams(w http.ResponseWriter, r *http.Request, limit int64) (Params, error) {
+	query, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return Params{}, &fault.Error{Kind: fault.Invalid, Field: "query", Message: "is not a query string", Cause: err}
+	}
+	form, err := readForm(w, r, limit)
+	if err != nil {
+		return Params{}, err
+	}
+	params := Params{form: form, query: query}
+	return params, params.check()
+}
+
+// Has reports whether a parameter was given, even if empty.
+func (p Params) Has(name string) bool { return p.form.Has(name) || p.query.Has(name) }
+
+// Get returns a parameter's first value, empty where it was not given.
+func (p Params) Get(name string) string {
+	if p.form.Has(name) {
+		return p.form.Get(name)
+	}
+	return p.query.Get(name)
+}
+
+func (p Params) check() error {
+	for _, values := range []url.Values{p.form, p.query} {
+		for name, list := range values {
+			if !storable(name) {
+				return fault.Field("parameters", "one has a name that is not UTF-8")
+			}
+			for _, value := range list {
+				if !storable(value) {
+					return fault.Field(name, "is not UTF-8 or holds a NUL")
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func storable(s string) bool { return utf8.ValidString(s) && strings.IndexByte(s, 0) < 0 }
+
+func readForm(w http.ResponseWriter, r *http.Request, limit int64) (url.Values, error) {
+	kind, attributes, err := mediaType(r)
+	if err != nil {
+		return nil, err
+	}
+	switch kind {
+	case "application/x-www-form-urlencoded", "":
+		return readURLEncoded(w, r, limit)
+	case "multipart/form-data":
+		return readMultipart(w, r, limit, attributes["boundary"])
+	}
+	return nil, nil // not a form: no fields
+}
+
+func mediaType(r *http.Request) (kind string, attributes map[string]string, err error) {
+	header := r.Header.Get("Content-Type")
+	if header == "" {
+		return "", nil, nil
+	}
+	kind, attributes, err = mime.ParseMediaType(header)
+	if err != nil {
+		return "", nil, &fault.Error{Kind: fault.Invalid, Field: "Content-Type", Message: "is not a media type", Cause: err}
+	}
+	return kind, attributes, nil
+}
+
+func readURLEncoded(w http.ResponseWriter, r *http.Request, limit int64) (url.Values, error) {
+	body, err := ReadBody(w, r, limit)
+	if err != nil {
+		return nil, err
+	}
+	form, err := url.ParseQuery(strings.TrimSpace(string(body)))
+	if err != nil {
+		return nil, &fault.Error{Kind: fault.Invalid, Field: "body", Message: "is not a urlencoded form", Cause: err}
+	}
+	return form, nil
+}
+
+func readMultipart(w http.ResponseWriter, r *http.Request, limit int64, boundary string) (url.Values, error) {
+	if boundary == "" {
+		return nil, fault.Field("Content-Type", "has no boundary")
+	}
+	body, err := ReadBody(w, r, limit)
+	if err != nil {
+		return nil, err
+	}
+	if !bytes.Contains(body, []byte("--"+boundary+"--")) { // the reader takes a form that is cut off for a short one
+		return nil, fault.Field("body", "is a multipart form without an end")
+	}
+	form := url.Values{}
+	reader := multipart.NewReader(bytes.NewReader(body), boundary)
+	for range maxFields {
+		part, err := reader.NextPart()
+		if errors.Is(err, io.EOF) {
+			return form, nil
+		}
+		if err == nil {
+			err = addPart(form, part)
+		}
+		if err != nil {
+			return nil, &fault.Error{Kind: fault.Invalid, Field: "body", Message: "is not a multipart form", Cause: err}
+		}
+	}
+	return nil, fault.Field("body", "has more than %d fields", maxFields)
+}
+
+// addPart takes a field; an uploaded file is no parameter.
+func addPart(form url.Values, part *multipart.Part) error {
+	if part.FormName() == "" || part.FileName() != "" {
+		return nil
+	}
+	value, err := io.ReadAll(part) // bounded: the whole body is
+	form.Add(part.FormName(), string(value))
+	return err
+}
