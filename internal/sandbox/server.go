@@ -1,0 +1,94 @@
+package sandbox
+
+import (
+	"context"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// Server serves a handler on one loopback address that can go down and come up
+// again, so that a caller meets refused connections and then the same address.
+type Server struct {
+	handler http.Handler
+
+	mu      sync.Mutex
+	address string // host:port; the port is chosen by the first Up where it was 0
+	running *http.Server
+	done    chan struct{} // closed when the running server's loop has returned
+}
+
+// NewServer makes a Server that is down. An address that is not on loopback is
+// refused; port 0 is chosen once and then kept.
+func NewServer(address string, handler http.Handler) (*Server, error) {
+	if err := checkListen(address); err != nil {
+		return nil, err
+	}
+	return &Server{handler: handler, address: address}, nil
+}
+
+// Up begins to listen; it does nothing when the server is up.
+func (s *Server) Up() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.running != nil {
+		return nil
+	}
+	listener, err := net.Listen("tcp", s.address)
+	if err != nil {
+		return err
+	}
+	s.address = listener.Addr().String()
+	s.running = &http.Server{
+		Handler: s.handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second,
+		IdleTimeout: time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: log.New(io.Discard, "", 0),
+	}
+	s.done = make(chan struct{})
+	go serve(s.running, listener, s.done)
+	return nil
+}
+
+func serve(server *http.Server, listener net.Listener, done chan struct{}) {
+	defer close(done)
+	_ = server.Serve(listener) // returns only when Down or Stop closed it
+}
+
+// Down stops listening and breaks every connection at once. The address stays
+// the server's own.
+func (s *Server) Down() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.running == nil {
+		return
+	}
+	_ = s.running.Close()
+	<-s.done
+	s.running = nil
+}
+
+// Stop goes down after the calls in hand were answered, or at once when ctx
+// ends.
+func (s *Server) Stop(ctx context.Context) error {
+	s.mu.Lock()
+	running := s.running
+	s.mu.Unlock()
+	if running == nil {
+		return nil
+	}
+	err := running.Shutdown(ctx)
+	s.Down()
+	return err
+}
+
+// Address is host:port; before the first Up its port may be 0.
+func (s *Server) Address() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.address
+}
+
+// URL is the server's root, without a slash at the end.
+func (s *Server) URL() string { return "http://" + s.Address() }
