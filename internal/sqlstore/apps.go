@@ -1,0 +1,63 @@
+package sqlstore
+
+import (
+	"context"
+
+	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
+	"github.com/xiezhi/xiezhi/internal/tenant"
+)
+
+var _ tenant.Store = (*Store)(nil)
+
+// Apps implements tenant.Store.
+func (s *Store) Apps(ctx context.Context) ([]tenant.Sealed, error) {
+	rows, err := s.read().AllApps(ctx)
+	if err != nil {
+		return nil, failure(err)
+	}
+	apps := make([]tenant.Sealed, len(rows))
+	for i, row := range rows {
+		apps[i] = tenant.Sealed{ID: row.ID, Data: row.Data}
+	}
+	return apps, nil
+}
+
+// PutApp implements tenant.Store.
+func (s *Store) PutApp(ctx context.Context, app tenant.Sealed) error {
+	return s.change(ctx, func(ctx context.Context, q *query.Queries) error {
+		return q.PutApp(ctx, query.PutAppParams{ID: app.ID, Data: app.Data})
+	})
+}
+
+// Revision implements tenant.Store.
+func (s *Store) Revision(ctx context.Context) (int64, error) {
+	number, err := s.read().Revision(ctx)
+	return number, failure(err)
+}
+
+// Setting implements tenant.Store.
+func (s *Store) Setting(ctx context.Context, name string) (value string, found bool, err error) {
+	value, err = s.read().Setting(ctx, name)
+	if notFound(err) {
+		return "", false, nil
+	}
+	return value, err == nil, failure(err)
+}
+
+// PutSetting implements tenant.Store.
+func (s *Store) PutSetting(ctx context.Context, name, value string) error {
+	return s.change(ctx, func(ctx context.Context, q *query.Queries) error {
+		return q.PutSetting(ctx, query.PutSettingParams{Name: name, Value: value})
+	})
+}
+
+// change is a write that raises the revision. The revision's row is locked
+// first, so that revisions commit in their order.
+func (s *Store) change(ctx context.Context, fn work) error {
+	return s.write(ctx, func(ctx context.Context, q *query.Queries) error {
+		if err := q.RaiseRevision(ctx); err != nil {
+			return err
+		}
+		return fn(ctx, q)
+	})
+}

@@ -1,0 +1,66 @@
+package sqlstore
+
+import (
+	"context"
+
+	"github.com/xiezhi/xiezhi/internal/fault"
+	"github.com/xiezhi/xiezhi/internal/review"
+	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
+)
+
+var _ review.ListStore = (*Store)(nil)
+
+// AddListed implements review.ListStore.
+func (s *Store) AddListed(ctx context.Context, list review.List, app string, entry review.Listed) (added bool, err error) {
+	err = s.write(ctx, func(ctx context.Context, q *query.Queries) error {
+		if err := q.LockLists(ctx, app); err != nil {
+			return err
+		}
+		rows, err := q.InsertListed(ctx, query.InsertListedParams{
+			List: string(list), App: app, UserID: entry.UserID, AddedBy: entry.AddedBy, AddedAt: millis(entry.AddedAt),
+		})
+		added = rows > 0
+		return err
+	})
+	return added, err
+}
+
+// RemoveListed implements review.ListStore.
+func (s *Store) RemoveListed(ctx context.Context, list review.List, app, userID string) error {
+	return s.write(ctx, func(ctx context.Context, q *query.Queries) error {
+		if err := q.LockLists(ctx, app); err != nil {
+			return err
+		}
+		rows, err := q.DeleteListed(ctx, query.DeleteListedParams{List: string(list), App: app, UserID: userID})
+		if err == nil && rows == 0 {
+			return notListed(list)
+		}
+		return err
+	})
+}
+
+// FindListed implements review.ListStore.
+func (s *Store) FindListed(ctx context.Context, list review.List, app, userID string) (review.Listed, error) {
+	row, err := s.read().FindListed(ctx, query.FindListedParams{List: string(list), App: app, UserID: userID})
+	if notFound(err) {
+		return review.Listed{}, notListed(list)
+	}
+	return review.Listed{UserID: row.UserID, AddedBy: row.AddedBy, AddedAt: moment(row.AddedAt)}, failure(err)
+}
+
+// AllListed implements review.ListStore.
+func (s *Store) AllListed(ctx context.Context, list review.List, app string, limit int) ([]review.Listed, error) {
+	rows, err := s.read().AllListed(ctx, query.AllListedParams{List: string(list), App: app, Limit: int32(limit)})
+	if err != nil {
+		return nil, failure(err)
+	}
+	entries := make([]review.Listed, len(rows))
+	for i, row := range rows {
+		entries[i] = review.Listed{UserID: row.UserID, AddedBy: row.AddedBy, AddedAt: moment(row.AddedAt)}
+	}
+	return entries, nil
+}
+
+func notListed(list review.List) error {
+	return fault.New(fault.NotFound, "", "the user is not on the %s list", list)
+}

@@ -1,0 +1,126 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"log/slog"
+	"runtime"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+
+	"github.com/xiezhi/xiezhi/internal/fault"
+	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
+)
+
+// postgresEngine is one process' pool, and its identity among the others.
+type postgresEngine struct {
+	pool    *pgxpool.Pool
+	db      *sql.DB // over pool
+	queries *query.Queries
+	node    *node
+	log     *slog.Logger
+}
+
+func openPostgres(ctx context.Context, address string, o Options) (engine, error) {
+	config, err := postgresConfig(address)
+	if err != nil {
+		return nil, err
+	}
+	if err := migratePostgres(ctx, config.ConnConfig); err != nil {
+		return nil, err
+	}
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, err
+	}
+	e := &postgresEngine{pool: pool, db: stdlib.OpenDBFromPool(pool), log: o.Log}
+	e.queries = query.New(e.db)
+	if e.node, err = startNode(ctx, config.ConnConfig, o.Log); err != nil {
+		_ = e.close()
+		return nil, err
+	}
+	return e, nil
+}
+
+// postgresConfig reads the address, whose own settings (pool_max_conns,
+// connect_timeout, statement_timeout, …) win over ours.
+func postgresConfig(address string) (*pgxpool.Config, error) {
+	config, err := pgxpool.ParseConfig(address)
+	if err != nil { // the driver's message hides the password
+		return nil, &fault.Error{Kind: fault.Invalid, Field: "store", Message: "is no PostgreSQL address", Cause: err}
+	}
+	if !hasSetting(address, "pool_max_conns") {
+		config.MaxConns = int32(min(max(8, 4*runtime.GOMAXPROCS(0)), 32))
+	}
+	if !hasSetting(address, "connect_timeout") {
+		config.ConnConfig.ConnectTimeout = 5 * time.Second
+	}
+	defaults := map[string]string{
+		"application_name":                    "xiezhi",
+		"statement_timeout":                   "15s",
+		"idle_in_transaction_session_timeout": "30s",
+	}
+	for name, value := range defaults {
+		if _, set := config.ConnConfig.RuntimeParams[name]; !set {
+			config.ConnConfig.RuntimeParams[name] = value
+		}
+	}
+	return config, nil
+}
+
+// write runs fn in a transaction of its own, again where others were in the
+// way.
+func (e *postgresEngine) write(ctx context.Context, fn work) error {
+	var err error
+	for nth := range maxAttempts {
+		if nth > 0 {
+			if given := pause(ctx, nth); given != nil {
+				return failure(given)
+			}
+		}
+		if err = e.once(ctx, fn); !collided(err) && !errors.Is(err, errRetry) {
+			break
+		}
+	}
+	return failure(err)
+}
+
+func (e *postgresEngine) once(ctx context.Context, fn work) error {
+	tx, err := e.db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
+	if err != nil {
+		return err
+	}
+	if err := attempt(ctx, e.log, fn, e.queries.WithTx(tx)); err != nil {
+		_ = tx.Rollback() // nothing is left to undo where it fails
+		return err
+	}
+	return tx.Commit()
+}
+
+func (e *postgresEngine) read() *query.Queries { return e.queries }
+
+func (e *postgresEngine) owner() int64 { return e.node.id.Load() }
+
+// ready locks a row, which a server that only reads refuses, and wants the
+// node's identity to be known to the server.
+func (e *postgresEngine) ready(ctx context.Context) error {
+	if !e.node.held.Load() {
+		return unavailable(nil, "the database connection was lost")
+	}
+	return e.write(ctx, func(ctx context.Context, q *query.Queries) error {
+		_, err := q.LockRevision(ctx)
+		return err
+	})
+}
+
+func (e *postgresEngine) close() error {
+	if e.node != nil {
+		e.node.close()
+	}
+	err := e.db.Close()
+	e.pool.Close()
+	return err
+}

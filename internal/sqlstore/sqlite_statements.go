@@ -1,0 +1,99 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+	"sync"
+)
+
+// statements is the query package's database for SQLite: it translates each
+// text once and keeps it prepared, for preparing takes most of a small
+// statement's time. The texts are the program's own, so there are not many.
+type statements struct {
+	on interface {
+		PrepareContext(ctx context.Context, text string) (*sql.Stmt, error)
+		QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row
+	}
+	mu   sync.RWMutex
+	kept map[string]*sql.Stmt
+}
+
+func newStatements[T interface {
+	PrepareContext(ctx context.Context, text string) (*sql.Stmt, error)
+	QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row
+}](on T) *statements {
+	return &statements{on: on, kept: map[string]*sql.Stmt{}}
+}
+
+// ExecContext implements query.DBTX.
+func (s *statements) ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error) {
+	prepared, err := s.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	return prepared.ExecContext(ctx, args...)
+}
+
+// QueryContext implements query.DBTX.
+func (s *statements) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	prepared, err := s.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	return prepared.QueryContext(ctx, args...)
+}
+
+// QueryRowContext implements query.DBTX. What cannot be prepared is asked
+// plainly, because only so can a Row carry the error.
+func (s *statements) QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row {
+	prepared, err := s.PrepareContext(ctx, text)
+	if err != nil {
+		return s.on.QueryRowContext(ctx, forSQLite(text), args...)
+	}
+	return prepared.QueryRowContext(ctx, args...)
+}
+
+// PrepareContext implements query.DBTX. The statement stays the cache's own.
+func (s *statements) PrepareContext(ctx context.Context, text string) (*sql.Stmt, error) {
+	s.mu.RLock()
+	prepared := s.kept[text]
+	s.mu.RUnlock()
+	if prepared != nil {
+		return prepared, nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if prepared = s.kept[text]; prepared != nil {
+		return prepared, nil
+	}
+	prepared, err := s.on.PrepareContext(ctx, forSQLite(text))
+	if err == nil {
+		s.kept[text] = prepared
+	}
+	return prepared, err
+}
+
+func (s *statements) close() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, prepared := range s.kept {
+		_ = prepared.Close()
+	}
+	clear(s.kept)
+}
+
+// rowLocks are what PostgreSQL needs where SQLite, with its one writer, has
+// nothing to lock. The longer come first.
+var rowLocks = strings.NewReplacer(
+	" FOR UPDATE SKIP LOCKED", "", "\nFOR UPDATE SKIP LOCKED", "",
+	" FOR UPDATE", "", "\nFOR UPDATE", "",
+)
+
+// forSQLite translates the shared SQL.
+func forSQLite(text string) string {
+	if strings.Contains(text, "pg_advisory_xact_lock") {
+		return "SELECT $1"
+	}
+	return rowLocks.Replace(text)
+}

@@ -1,0 +1,120 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"log/slog"
+	"sync/atomic"
+
+	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
+)
+
+// batchLimit is how many requests one transaction takes at most.
+const batchLimit = 256
+
+// writer owns the only connection that writes a SQLite file. It folds the
+// requests that wait into one transaction, so that one fsync makes all of them
+// durable, and answers them after it. It never waits for more to come.
+type writer struct {
+	db       *sql.DB
+	conn     *sql.Conn
+	prepared *statements
+	queries  *query.Queries
+	log      *slog.Logger
+
+	requests chan *request // unbuffered: what is in no batch waits at its sender
+	stop     chan struct{}
+	stopped  chan struct{}
+
+	served  atomic.Int64 // requests begun
+	commits atomic.Int64 // transactions that carried them
+}
+
+// request is one write that waits for its answer.
+type request struct {
+	ctx    context.Context
+	fn     work
+	err    error
+	answer chan error // takes one answer without waiting
+}
+
+// startWriter opens the connection and begins to serve; close ends it.
+func startWriter(ctx context.Context, path string, log *slog.Logger) (*writer, error) {
+	db, err := sql.Open("sqlite", sqliteDSN(path))
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		_ = db.Close()
+		return nil, err
+	}
+	w := &writer{
+		db: db, conn: conn, prepared: newStatements(conn), log: log,
+		requests: make(chan *request), stop: make(chan struct{}), stopped: make(chan struct{}),
+	}
+	w.queries = query.New(w.prepared)
+	go w.run()
+	return w, nil
+}
+
+// do hands fn to the writer and waits for its fate. Once a batch has it, the
+// end of ctx no longer matters: fn may be running.
+func (w *writer) do(ctx context.Context, fn work) error {
+	r := &request{ctx: ctx, fn: fn, answer: make(chan error, 1)}
+	select {
+	case w.requests <- r:
+		return <-r.answer
+	case <-ctx.Done():
+		return failure(ctx.Err())
+	case <-w.stop:
+		return closed()
+	}
+}
+
+func (w *writer) run() {
+	defer close(w.stopped)
+	for {
+		select {
+		case first := <-w.requests:
+			w.serve(w.gather(first))
+		case <-w.stop:
+			return
+		}
+	}
+}
+
+// gather takes what waits now.
+func (w *writer) gather(first *request) []*request {
+	batch := []*request{first}
+	for len(batch) < batchLimit {
+		select {
+		case next := <-w.requests:
+			batch = append(batch, next)
+		default:
+			return batch
+		}
+	}
+	return batch
+}
+
+// serve answers every request of the batch after its transaction: with its own
+// error, or else with the transaction's.
+func (w *writer) serve(batch []*request) {
+	err := failure(w.fold(batch))
+	for _, r := range batch {
+		if r.err == nil {
+			r.err = err
+		}
+		r.answer <- r.err
+	}
+}
+
+func (w *writer) close() error {
+	close(w.stop)
+	<-w.stopped
+	w.prepared.close()
+	_ = w.conn.Close() // goes back to db, which closes it
+	return w.db.Close()
+}
