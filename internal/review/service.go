@@ -156,7 +156,7 @@ func (s *Service) Punish(ctx context.Context, j Judgement, sentence Sentence) er
 		if j.App.Carries() {
 			ruling.Events = []outbox.Event{punishment.Event(s.now())}
 		}
-		ruling.FollowUp, ruling.FollowUntil = j.Who.ID, s.followUntil(c)
+		ruling.FollowUp, ruling.FollowUntil = j.Who.ID, s.followUntil(c, j.Who)
 		return ruling, nil
 	})
 }
@@ -200,11 +200,13 @@ func (s *Service) mayFollow(c Case, who Reviewer) bool {
 		(c.LeaseUntil.IsZero() || s.now().Before(c.LeaseUntil))
 }
 
-func (s *Service) followUntil(c Case) time.Time {
+// followUntil is the end of the right to add punishments: a message's ends with
+// the next claim, which is no time.
+func (s *Service) followUntil(c Case, who Reviewer) time.Time {
 	switch {
 	case c.Queue != AlbumQueue:
 		return time.Time{}
-	case c.State != Open && !c.LeaseUntil.IsZero():
+	case c.State == Decided, c.HeldBy(who.ID, s.now()):
 		return c.LeaseUntil
 	}
 	return s.now().Add(s.lease)
