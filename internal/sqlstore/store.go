@@ -8,6 +8,7 @@ import (
 	"errors"
 	"log/slog"
 	"strings"
+	"sync"
 
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
@@ -24,6 +25,7 @@ type Options struct {
 // Store is an open database. Its methods may be called from any goroutine.
 type Store struct {
 	engine engine
+	loans  loanWatch
 }
 
 // work is what one transaction does. It must only use q and compute, for it is
@@ -60,12 +62,12 @@ func opened(e engine, err error) (*Store, error) {
 	if err != nil {
 		return nil, failure(err)
 	}
-	return &Store{engine: e}, nil
+	return &Store{engine: e, close: sync.OnceValue(e.close)}, nil
 }
 
 // Close waits for the writes under way and closes the database. Writes that
-// come later get an Unavailable fault.
-func (s *Store) Close() error { return s.engine.close() }
+// come later get an Unavailable fault. Closing again does nothing.
+func (s *Store) Close() error { return s.close() }
 
 // Ready returns nil where the store can read and write now.
 func (s *Store) Ready(ctx context.Context) error {

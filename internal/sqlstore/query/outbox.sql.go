@@ -23,23 +23,6 @@ func (q *Queries) CloseLane(ctx context.Context, arg CloseLaneParams) error {
 	return err
 }
 
-const countLaterEvents = `-- name: CountLaterEvents :one
-SELECT COUNT(*) FROM outbox WHERE app = $1 AND lane = $2 AND id > $3
-`
-
-type CountLaterEventsParams struct {
-	App  string
-	Lane string
-	ID   int64
-}
-
-func (q *Queries) CountLaterEvents(ctx context.Context, arg CountLaterEventsParams) (int64, error) {
-	row := q.db.QueryRowContext(ctx, countLaterEvents, arg.App, arg.Lane, arg.ID)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
-}
-
 const cutLoans = `-- name: CutLoans :exec
 UPDATE lanes SET owner = 0, token = '', loan_until = 0 WHERE owner = $1 AND owner <> 0
 `
@@ -585,6 +568,23 @@ func (q *Queries) LaneOwners(ctx context.Context, me int64) ([]int64, error) {
 		return nil, err
 	}
 	return items, nil
+}
+
+const laterEvent = `-- name: LaterEvent :one
+SELECT id FROM outbox WHERE app = $1 AND lane = $2 AND id > $3 ORDER BY id LIMIT 1
+`
+
+type LaterEventParams struct {
+	App  string
+	Lane string
+	ID   int64
+}
+
+func (q *Queries) LaterEvent(ctx context.Context, arg LaterEventParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, laterEvent, arg.App, arg.Lane, arg.ID)
+	var id int64
+	err := row.Scan(&id)
+	return id, err
 }
 
 const lendLane = `-- name: LendLane :exec

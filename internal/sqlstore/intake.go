@@ -1,0 +1,133 @@
+package sqlstore
+
+import (
+	"context"
+	"time"
+
+	"github.com/xiezhi/xiezhi/internal/intake"
+	"github.com/xiezhi/xiezhi/internal/review"
+	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
+)
+
+var _ intake.Store = (*Store)(nil)
+
+// FileReport implements intake.Store.
+func (s *Store) FileReport(ctx context.Context, report review.Report, repeatKey string, since time.Time,
+	plan func(reportID int64, standing intake.Standing) intake.Plan) (intake.Receipt, error) {
+	row, err := reportRow(report)
+	if err != nil {
+		return intake.Receipt{}, err
+	}
+	key := query.TakeReportKeyParams{App: report.App, RepeatKey: repeatKey, FiledAt: row.FiledAt, Since: millis(since)}
+	var receipt intake.Receipt
+	err = s.write(ctx, func(ctx context.Context, q *query.Queries) error {
+		f := filing{q: q, report: report, key: key}
+		again, err := f.countRepeat(ctx, &receipt)
+		if again || err != nil {
+			return err
+		}
+		if receipt.ReportID, err = f.store(ctx, row); err != nil {
+			return err
+		}
+		standing, err := f.standing(ctx)
+		if err != nil {
+			return err
+		}
+		receipt.CaseID, err = f.carryOut(ctx, receipt.ReportID, plan(receipt.ReportID, standing))
+		return err
+	})
+	if err != nil {
+		return intake.Receipt{}, err
+	}
+	return receipt, nil
+}
+
+// filing is one report on its way in, inside a transaction.
+type filing struct {
+	q      *query.Queries
+	report review.Report
+	key    query.TakeReportKeyParams
+}
+
+// countRepeat counts the report as a repetition, where it is one.
+func (f filing) countRepeat(ctx context.Context, receipt *intake.Receipt) (again bool, err error) {
+	*receipt = intake.Receipt{}
+	first, err := f.q.FindRepeat(ctx, query.FindRepeatParams{App: f.key.App, RepeatKey: f.key.RepeatKey, Since: f.key.Since})
+	if notFound(err) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	*receipt = intake.Receipt{ReportID: first.ID, CaseID: first.CaseID, Duplicate: true}
+	return true, f.q.CountRepeat(ctx, first.ID)
+}
+
+// store gives the report its number and takes its repetition key. Where the
+// same report has been filed meanwhile, everything is undone and begun again:
+// the next attempt finds it.
+func (f filing) store(ctx context.Context, row query.InsertReportParams) (int64, error) {
+	id, err := f.q.InsertReport(ctx, row)
+	if err != nil {
+		return 0, err
+	}
+	key := f.key
+	key.ReportID = id
+	taken, err := f.q.TakeReportKey(ctx, key)
+	if err == nil && taken == 0 {
+		return 0, errRetry
+	}
+	return id, err
+}
+
+// standing looks the report's users up in the lists, which do not change until
+// the transaction has ended.
+func (f filing) standing(ctx context.Context) (intake.Standing, error) {
+	var standing intake.Standing
+	if err := f.q.ShareLists(ctx, f.report.App); err != nil {
+		return standing, err
+	}
+	for _, user := range f.report.Users() {
+		lists, err := f.q.UserLists(ctx, query.UserListsParams{App: f.report.App, UserID: user})
+		if err != nil {
+			return standing, err
+		}
+		for _, list := range lists {
+			standing.Risk = standing.Risk || list == string(review.RiskList)
+			standing.Protected = standing.Protected || list == string(review.SpecialList)
+		}
+	}
+	return standing, nil
+}
+
+// carryOut writes the plan and returns the case's id, 0 for none.
+func (f filing) carryOut(ctx context.Context, reportID int64, plan intake.Plan) (caseID int64, err error) {
+	if plan.Case != nil {
+		if caseID, err = f.openOrJoin(ctx, reportID, *plan.Case); err != nil {
+			return 0, err
+		}
+	}
+	if plan.Ruling != nil {
+		if _, err := writeRuling(ctx, f.q, *plan.Ruling); err != nil {
+			return 0, err
+		}
+	}
+	return caseID, nil
+}
+
+func (f filing) openOrJoin(ctx context.Context, reportID int64, c review.Case) (int64, error) {
+	id, err := f.q.OpenOrJoinCase(ctx, query.OpenOrJoinCaseParams{
+		ID: reportID, App: c.App, Queue: string(c.Queue), Entrance: int64(c.Entrance),
+		Risk: asInt(c.Risk), Protected: asInt(c.Protected), GroupKey: c.GroupKey,
+		Complaints: int64(c.Complaints), OpenedAt: millis(c.OpenedAt),
+	})
+	if err != nil {
+		return 0, err
+	}
+	for _, user := range f.report.Users() {
+		if err := f.q.AddCaseUser(ctx, query.AddCaseUserParams{App: c.App, UserID: user, CaseID: id}); err != nil {
+			return 0, err
+		}
+	}
+	return id, f.q.SetReportCase(ctx, query.SetReportCaseParams{CaseID: id, ID: reportID})
+}

@@ -1,0 +1,93 @@
+package sqlstore
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"slices"
+
+	"github.com/xiezhi/xiezhi/internal/outbox"
+	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
+)
+
+// laneName is what keeps the order of its events.
+type laneName struct{ app, lane string }
+
+// appendEvents writes events in the order given, each at the end of its lane,
+// as what follows from a decision (0: from none). The lanes stay locked until
+// the transaction ends.
+func appendEvents(ctx context.Context, q *query.Queries, events []outbox.Event, decision int64) error {
+	next, err := extendLanes(ctx, q, events)
+	if err != nil {
+		return err
+	}
+	for _, event := range events {
+		if decision != 0 {
+			event.DecisionID = decision
+		}
+		lane := laneName{event.App, event.Lane}
+		if err := q.InsertEvent(ctx, eventRow(event, next[lane])); err != nil {
+			return err
+		}
+		next[lane]++
+	}
+	return nil
+}
+
+// extendLanes locks the events' lanes and returns the first free number of
+// each. Everybody locks them in the same order, so that nobody waits in a
+// circle.
+func extendLanes(ctx context.Context, q *query.Queries, events []outbox.Event) (map[laneName]int64, error) {
+	perLane := map[laneName][]outbox.Event{}
+	var lanes []laneName
+	for _, event := range events {
+		lane := laneName{event.App, event.Lane}
+		if perLane[lane] == nil {
+			lanes = append(lanes, lane)
+		}
+		perLane[lane] = append(perLane[lane], event)
+	}
+	slices.SortFunc(lanes, func(a, b laneName) int {
+		return cmp.Or(cmp.Compare(a.app, b.app), cmp.Compare(a.lane, b.lane))
+	})
+	next := map[laneName]int64{}
+	for _, lane := range lanes {
+		number := int64(len(perLane[lane]))
+		last, err := q.ExtendLane(ctx, query.ExtendLaneParams{
+			App: lane.app, Lane: lane.lane, LastSeq: number, DueAt: dueAt(perLane[lane][0]),
+		})
+		if err != nil {
+			return nil, err
+		}
+		next[lane] = last - number + 1
+	}
+	return next, nil
+}
+
+// dueAt is when the event may leave: at once means since it was made.
+func dueAt(event outbox.Event) int64 {
+	if event.DueAt.IsZero() {
+		return millis(event.CreatedAt)
+	}
+	return millis(event.DueAt)
+}
+
+func eventRow(event outbox.Event, seq int64) query.InsertEventParams {
+	return query.InsertEventParams{
+		EventKey: event.Key, App: event.App, Channel: event.Channel, Lane: event.Lane, Seq: seq,
+		Kind: event.Kind, Payload: string(event.Payload), CaseID: event.CaseID, DecisionID: event.DecisionID,
+		CreatedAt: millis(event.CreatedAt), DueAt: dueAt(event),
+	}
+}
+
+func recordOf(row query.Outbox) outbox.Record {
+	return outbox.Record{
+		Event: outbox.Event{
+			ID: row.ID, Key: row.EventKey, App: row.App, Channel: row.Channel, Lane: row.Lane, Kind: row.Kind,
+			Payload: json.RawMessage(row.Payload), CaseID: row.CaseID, DecisionID: row.DecisionID,
+			CreatedAt: moment(row.CreatedAt), DueAt: moment(row.DueAt),
+		},
+		State: outbox.State(row.State), Attempts: int(row.Attempts), Refusals: int(row.Refusals),
+		FirstAt: moment(row.FirstAt), DoneAt: moment(row.DoneAt), LastError: row.LastError,
+	}
+}

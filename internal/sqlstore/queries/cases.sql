@@ -1,0 +1,161 @@
+-- name: FindRepeat :one
+SELECT reports.id, reports.case_id
+FROM report_keys
+JOIN reports ON reports.id = report_keys.report_id
+WHERE report_keys.app = @app AND report_keys.repeat_key = @repeat_key AND report_keys.filed_at > @since;
+
+-- name: CountRepeat :exec
+UPDATE reports SET repeats = repeats + 1 WHERE id = @id;
+
+-- name: InsertReport :one
+INSERT INTO reports (app, entrance, reporter, complaints, messages, profile, accused, memo, client_version, client_type, filed_at)
+VALUES (@app, @entrance, @reporter, @complaints, @messages, @profile, @accused, @memo, @client_version, @client_type, @filed_at)
+RETURNING id;
+
+-- TakeReportKey touches no row where a report after @since has the key.
+-- name: TakeReportKey :execrows
+INSERT INTO report_keys (app, repeat_key, report_id, filed_at)
+VALUES (@app, @repeat_key, @report_id, @filed_at)
+ON CONFLICT (app, repeat_key) DO UPDATE
+SET report_id = excluded.report_id, filed_at = excluded.filed_at
+WHERE report_keys.filed_at <= @since;
+
+-- UserLists tells which lists the user is on.
+-- name: UserLists :many
+SELECT list FROM listed WHERE list IN ('risk', 'special') AND app = @app AND user_id = @user_id;
+
+-- name: SetReportCase :exec
+UPDATE reports SET case_id = @case_id WHERE id = @id;
+
+-- name: CaseReporters :many
+SELECT reporter FROM reports WHERE case_id = @case_id GROUP BY reporter ORDER BY MIN(id);
+
+-- OpenOrJoinCase returns the id of the undecided case of the same content, to
+-- which the report was added, or the new case's.
+-- name: OpenOrJoinCase :one
+INSERT INTO cases (id, app, queue, entrance, risk, protected, state, group_key, complaints, reports, opened_at)
+VALUES (@id, @app, @queue, @entrance, @risk, @protected, 'open', @group_key, @complaints, 1, @opened_at)
+ON CONFLICT (app, group_key) WHERE state <> 'decided' AND group_key <> '' DO UPDATE
+SET complaints = cases.complaints | excluded.complaints,
+    reports = cases.reports + 1,
+    risk = CASE WHEN excluded.risk > cases.risk THEN excluded.risk ELSE cases.risk END,
+    protected = CASE WHEN excluded.protected > cases.protected THEN excluded.protected ELSE cases.protected END
+RETURNING id;
+
+-- name: AddCaseUser :exec
+INSERT INTO case_users (app, user_id, case_id) VALUES (@app, @user_id, @case_id)
+ON CONFLICT (app, user_id, case_id) DO NOTHING;
+
+-- name: LockCase :one
+SELECT id FROM cases WHERE id = @id AND app = @app FOR UPDATE;
+
+-- name: FindCase :one
+SELECT sqlc.embed(cases), sqlc.embed(reports)
+FROM cases
+JOIN reports ON reports.id = cases.id
+WHERE cases.id = @id;
+
+-- name: LockClaimer :exec
+INSERT INTO claimers (staff_id, claims) VALUES (@staff_id, 1)
+ON CONFLICT (staff_id) DO UPDATE SET claims = claimers.claims + 1;
+
+-- HeldCases takes the queues as one text, ",message,live,", for there is no
+-- list parameter that both engines know.
+-- name: HeldCases :many
+SELECT sqlc.embed(cases), sqlc.embed(reports)
+FROM cases
+JOIN reports ON reports.id = cases.id
+WHERE cases.holder = @holder AND cases.holder <> 0 AND cases.state = 'leased'
+  AND cases.lease_until > @now
+  AND CAST(@queues AS TEXT) LIKE '%,' || cases.queue || ',%'
+  AND cases.risk = @risk
+  AND cases.protected <= @protected
+  AND (CAST(@app AS TEXT) = '' OR cases.app = @app)
+ORDER BY cases.lease_until, cases.opened_at, cases.id
+LIMIT @max_cases;
+
+-- name: WaitingCases :many
+SELECT id, opened_at FROM cases
+WHERE state = 'open' AND app = @app AND risk = @risk AND queue = @queue AND protected = @protected
+ORDER BY opened_at, id
+LIMIT @max_cases;
+
+-- name: LockWaitingCases :many
+SELECT id FROM cases
+WHERE state = 'open' AND app = @app AND risk = @risk AND queue = @queue AND protected = @protected
+ORDER BY opened_at, id
+LIMIT @max_cases
+FOR UPDATE SKIP LOCKED;
+
+-- name: WaitingCasesAnywhere :many
+SELECT id, opened_at FROM cases
+WHERE state = 'open' AND risk = @risk AND queue = @queue AND protected = @protected
+ORDER BY opened_at, id
+LIMIT @max_cases;
+
+-- name: LockWaitingCasesAnywhere :many
+SELECT id FROM cases
+WHERE state = 'open' AND risk = @risk AND queue = @queue AND protected = @protected
+ORDER BY opened_at, id
+LIMIT @max_cases
+FOR UPDATE SKIP LOCKED;
+
+-- name: LeaseCase :exec
+UPDATE cases
+SET state = 'leased', holder = @holder, lease_token = @lease_token, lease_until = @lease_until, version = version + 1
+WHERE id = @id;
+
+-- name: LockExpiredCases :many
+SELECT id FROM cases
+WHERE state = 'leased' AND lease_until <= @now
+ORDER BY lease_until
+LIMIT @max_cases
+FOR UPDATE SKIP LOCKED;
+
+-- name: ReturnCase :exec
+UPDATE cases
+SET state = 'open', holder = 0, lease_token = '', lease_until = 0, version = version + 1
+WHERE id = @id;
+
+-- name: EndFollowUps :exec
+UPDATE cases SET holder = 0, lease_until = 0
+WHERE holder = @holder AND holder <> 0 AND state = 'decided' AND queue = @queue;
+
+-- name: InsertDecision :one
+INSERT INTO decisions (app, case_id, record_id, author_kind, author_id, at, verdict, actions, memo)
+VALUES (@app, @case_id, @record_id, @author_kind, @author_id, @at, @verdict, @actions, @memo)
+RETURNING id;
+
+-- name: CaseDecisions :many
+SELECT * FROM decisions WHERE case_id = @case_id ORDER BY id;
+
+-- name: DecideCase :exec
+UPDATE cases
+SET state = 'decided', version = version + 1,
+    decided_kind = @decided_kind, decided_id = @decided_id, decided_at = @decided_at, verdict = @verdict,
+    holder = @holder, lease_until = @lease_until, lease_token = ''
+WHERE id = @id;
+
+-- FollowUpCase is DecideCase for what came after the first decision.
+-- name: FollowUpCase :exec
+UPDATE cases SET version = version + 1, holder = @holder, lease_until = @lease_until WHERE id = @id;
+
+-- RemainingCases is one statement, so that a case that is lent meanwhile is
+-- counted once.
+-- name: RemainingCases :many
+SELECT waiting.queue, COUNT(*) AS number FROM cases AS waiting
+WHERE waiting.state = 'open' AND waiting.app = @app AND waiting.risk = @risk
+GROUP BY waiting.queue
+UNION ALL
+SELECT lent.queue, COUNT(*) AS number FROM cases AS lent
+WHERE lent.state = 'leased' AND lent.app = @app AND lent.risk = @risk
+GROUP BY lent.queue;
+
+-- name: RemainingCasesAnywhere :many
+SELECT waiting.queue, COUNT(*) AS number FROM cases AS waiting
+WHERE waiting.state = 'open' AND waiting.risk = @risk
+GROUP BY waiting.queue
+UNION ALL
+SELECT lent.queue, COUNT(*) AS number FROM cases AS lent
+WHERE lent.state = 'leased' AND lent.risk = @risk
+GROUP BY lent.queue;

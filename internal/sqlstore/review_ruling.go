@@ -1,0 +1,105 @@
+package sqlstore
+
+import (
+	"context"
+	"time"
+
+	"github.com/xiezhi/xiezhi/internal/fault"
+	"github.com/xiezhi/xiezhi/internal/review"
+	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
+)
+
+// RecordRuling implements review.Store.
+func (s *Store) RecordRuling(ctx context.Context, app string, caseID int64, _ time.Time,
+	rule func(review.Case, review.Reports) (*review.Ruling, error)) error {
+	return s.write(ctx, func(ctx context.Context, q *query.Queries) error {
+		c, facts, err := lockCase(ctx, q, app, caseID)
+		if err != nil {
+			return err
+		}
+		ruling, err := rule(c, facts)
+		if err != nil || ruling == nil {
+			return err
+		}
+		if _, err := writeRuling(ctx, q, *ruling); err != nil {
+			return err
+		}
+		return settleCase(ctx, q, c, *ruling)
+	})
+}
+
+// lockCase reads a case that nobody else changes until the transaction ends.
+func lockCase(ctx context.Context, q *query.Queries, app string, caseID int64) (c review.Case, facts review.Reports, err error) {
+	_, err = q.LockCase(ctx, query.LockCaseParams{ID: caseID, App: app})
+	if notFound(err) {
+		return c, facts, fault.New(fault.NotFound, "", "there is no case %d", caseID)
+	}
+	if err != nil {
+		return c, facts, err
+	}
+	row, err := q.FindCase(ctx, caseID)
+	if err != nil {
+		return c, facts, err
+	}
+	if c, err = caseOf(row.Case, row.Report); err != nil {
+		return c, facts, err
+	}
+	facts, err = factsOf(ctx, q, caseID)
+	return c, facts, err
+}
+
+func factsOf(ctx context.Context, q *query.Queries, caseID int64) (facts review.Reports, err error) {
+	if facts.Reporters, err = q.CaseReporters(ctx, caseID); err != nil {
+		return facts, err
+	}
+	rows, err := q.CaseDecisions(ctx, caseID)
+	if err != nil {
+		return facts, err
+	}
+	for _, row := range rows {
+		decision, err := decisionOf(row)
+		if err != nil {
+			return facts, err
+		}
+		facts.Decisions = append(facts.Decisions, decision)
+	}
+	return facts, nil
+}
+
+// settleCase writes the case's state after a ruling. The first decision stays
+// the case's own.
+func settleCase(ctx context.Context, q *query.Queries, c review.Case, r review.Ruling) error {
+	if c.State == review.Decided {
+		return q.FollowUpCase(ctx, query.FollowUpCaseParams{Holder: r.FollowUp, LeaseUntil: millis(r.FollowUntil), ID: c.ID})
+	}
+	return q.DecideCase(ctx, query.DecideCaseParams{
+		DecidedKind: string(r.Decision.Author.Kind), DecidedID: r.Decision.Author.ID,
+		DecidedAt: millis(r.Decision.At), Verdict: string(r.Decision.Verdict),
+		Holder: r.FollowUp, LeaseUntil: millis(r.FollowUntil), ID: c.ID,
+	})
+}
+
+// writeRuling writes a decision and what follows from it, and returns the
+// decision's number.
+func writeRuling(ctx context.Context, q *query.Queries, r review.Ruling) (int64, error) {
+	actions, err := encode(r.Decision.Actions)
+	if err != nil {
+		return 0, err
+	}
+	d := r.Decision
+	number, err := q.InsertDecision(ctx, query.InsertDecisionParams{
+		App: d.App, CaseID: d.CaseID, RecordID: d.RecordID,
+		AuthorKind: string(d.Author.Kind), AuthorID: d.Author.ID,
+		At: millis(d.At), Verdict: string(d.Verdict), Actions: actions, Memo: plain(d.Memo),
+	})
+	if err != nil {
+		return 0, err
+	}
+	for _, sanction := range r.Sanctions {
+		sanction.DecisionID = number
+		if err := q.InsertSanction(ctx, sanctionRow(sanction)); err != nil {
+			return 0, err
+		}
+	}
+	return number, appendEvents(ctx, q, r.Events, number)
+}
