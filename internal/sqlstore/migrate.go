@@ -2,8 +2,10 @@ package sqlstore
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"embed"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"io/fs"
@@ -62,6 +64,20 @@ func upToDate(ctx context.Context, provider *goose.Provider, db *sql.DB) (bool, 
 			"the database has schema %d and this program knows only up to %d: a newer program has used it; start that one", has.Int64, newest)
 	}
 	return has.Int64 == newest, nil
+}
+
+// SchemaDigest is a hash of the schema that this program makes, in hex: equal
+// digests mean that a migrated database can stand for another.
+func SchemaDigest() string {
+	sum := sha256.New()
+	_ = fs.WalkDir(migrations, ".", func(path string, entry fs.DirEntry, _ error) error {
+		if !entry.IsDir() {
+			text, _ := migrations.ReadFile(path) // embedded: it is there
+			sum.Write(text)
+		}
+		return nil
+	})
+	return hex.EncodeToString(sum.Sum(nil))
 }
 
 // migrationsFor gives the files in a dialect. They are written for PostgreSQL.

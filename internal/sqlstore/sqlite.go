@@ -140,4 +140,3 @@ func (e *sqliteEngine) close() error {
 	}
 	return err
 }
-

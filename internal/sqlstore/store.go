@@ -25,6 +25,7 @@ type Options struct {
 // Store is an open database. Its methods may be called from any goroutine.
 type Store struct {
 	engine engine
+	close  func() error // engine.close, once
 	loans  loanWatch
 }
 
