@@ -29,16 +29,24 @@ type Params struct {
 // form of at most limit bytes; a body of another type is left unread. Values
 // are valid UTF-8 without NUL, which no store could keep.
 func ReadParams(w http.ResponseWriter, r *http.Request, limit int64) (Params, error) {
+	params, err := ReadQuery(r)
+	if err != nil {
+		return Params{}, err
+	}
+	if params.form, err = readForm(w, r, limit); err != nil {
+		return Params{}, err
+	}
+	return params, checkValues(params.form)
+}
+
+// ReadQuery gathers the query parameters alone, for a request whose body is
+// something else. Values are as ReadParams promises.
+func ReadQuery(r *http.Request) (Params, error) {
 	query, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
 		return Params{}, &fault.Error{Kind: fault.Invalid, Field: "query", Message: "is not a query string", Cause: err}
 	}
-	form, err := readForm(w, r, limit)
-	if err != nil {
-		return Params{}, err
-	}
-	params := Params{form: form, query: query}
-	return params, params.check()
+	return Params{query: query}, checkValues(query)
 }
 
 // Has reports whether a parameter was given, even if empty.
@@ -52,16 +60,14 @@ func (p Params) Get(name string) string {
 	return p.query.Get(name)
 }
 
-func (p Params) check() error {
-	for _, values := range []url.Values{p.form, p.query} {
-		for name, list := range values {
-			if !storable(name) {
-				return fault.Field("parameters", "one has a name that is not UTF-8")
-			}
-			for _, value := range list {
-				if !storable(value) {
-					return fault.Field(name, "is not UTF-8 or holds a NUL")
-				}
+func checkValues(values url.Values) error {
+	for name, list := range values {
+		if !storable(name) {
+			return fault.Field("parameters", "one has a name that is not UTF-8")
+		}
+		for _, value := range list {
+			if !storable(value) {
+				return fault.Field(name, "is not UTF-8 or holds a NUL")
 			}
 		}
 	}

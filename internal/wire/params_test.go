@@ -144,3 +144,16 @@ func FuzzReadParams(f *testing.F) {
 		}
 	})
 }
+
+func TestReadQueryLeavesTheBody(t *testing.T) {
+	t.Parallel()
+	r := httptest.NewRequest(http.MethodPost, "/?a=1", strings.NewReader("a=2"))
+	r.Header.Set("Content-Type", urlencoded)
+	params, err := ReadQuery(r)
+	if err != nil || params.Get("a") != "1" {
+		t.Errorf("got %q, %v", params.Get("a"), err)
+	}
+	if body, err := ReadBody(httptest.NewRecorder(), r, 10); err != nil || string(body) != "a=2" {
+		t.Errorf("the body is %q, %v", body, err)
+	}
+}

@@ -1,0 +1,122 @@
+package uplus
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"unicode"
+
+	"github.com/xiezhi/xiezhi/internal/fault"
+)
+
+// The pages of seed 004, relative as the document has them.
+const (
+	homePage  = "index.html"
+	loginPage = "login.html"
+)
+
+// maxNext bounds the address to go to after log-in.
+const maxNext = 2 << 10
+
+// logIn is seed 004, 登录: a redirect, to the page asked for or back to the
+// form; a client that asks for JSON gets its failures in the envelope.
+func (h *handler) logIn(c *call) {
+	next, err := h.begin(c)
+	switch {
+	case err == nil:
+		redirect(c.w, next)
+	case wantsJSON(c.r):
+		c.fail(h.Log, err)
+	default:
+		h.backToLogin(c, next, err)
+	}
+}
+
+// begin checks who it is and begins a session. Next is a local path, or
+// homePage, also where the log-in failed.
+func (h *handler) begin(c *call) (next string, err error) {
+	next = homePage
+	if err := c.readParams(); err != nil {
+		return next, err
+	}
+	if path, ok := localPath(c.params.Get("next")); ok {
+		next = path
+	}
+	if err := requireAll(c.params, "username", "password"); err != nil {
+		return next, err
+	}
+	ctx := c.r.Context()
+	account, err := h.Staff.LogIn(ctx, c.params.Get("username"), c.params.Get("password"), h.ClientAddress(c.r))
+	if err != nil {
+		return next, err
+	}
+	return next, h.Sessions.Begin(ctx, account)
+}
+
+func (h *handler) backToLogin(c *call, next string, err error) {
+	query := url.Values{"error": {loginMessage(err)}}
+	if next != homePage {
+		query.Set("next", next)
+	}
+	c.log(h.Log, err)
+	redirect(c.w, loginPage+"?"+query.Encode())
+}
+
+// loginMessage is for the people before the form.
+func loginMessage(err error) string {
+	switch fault.As(err).Kind {
+	case fault.Unauthenticated:
+		return "用户名或密码错误"
+	case fault.TooMany:
+		return "登录失败次数过多，请稍后再试"
+	case fault.Invalid, fault.TooLarge:
+		return "请填写用户名和密码"
+	case fault.Forbidden:
+		return "该账号不能登录"
+	}
+	return "暂时无法登录，请稍后再试"
+}
+
+// logOut is seed 004, 登出.
+func (h *handler) logOut(c *call) {
+	if err := h.Sessions.End(c.r.Context()); err != nil && !fault.Is(err, fault.Unauthenticated) {
+		c.fail(h.Log, err)
+		return
+	}
+	redirect(c.w, loginPage)
+}
+
+// page leads from below /app/{id} to the page at the root: a relative
+// redirect after a log-in there ends here.
+func page(c *call) {
+	to := url.URL{Path: "/" + homePage, RawQuery: c.r.URL.RawQuery}
+	if strings.HasSuffix(c.r.URL.Path, "/"+loginPage) {
+		to.Path = "/" + loginPage
+	}
+	redirect(c.w, to.String())
+}
+
+// redirect keeps the address relative as it is given; http.Redirect would not.
+func redirect(w http.ResponseWriter, to string) {
+	w.Header().Set("Location", to)
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(http.StatusFound)
+}
+
+func wantsJSON(r *http.Request) bool {
+	return strings.Contains(r.Header.Get("Accept"), "application/json") || r.Header.Get("X-Requested-With") != ""
+}
+
+// localPath takes a path of this very server, which nobody can turn into an
+// address elsewhere.
+func localPath(next string) (path string, ok bool) {
+	if !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") || len(next) > maxNext ||
+		strings.Contains(next, `\`) || strings.ContainsFunc(next, unicode.IsControl) {
+		return "", false
+	}
+	parsed, err := url.Parse(next)
+	if err != nil || parsed.Scheme != "" || parsed.Host != "" || parsed.User != nil {
+		return "", false
+	}
+	return parsed.String(), true
+}
