@@ -5,24 +5,6 @@ package tenant
 
 import "log/slog"
 
-// Secret is a credential. It prints as stars, in logs too; take string(s) only
-// where it is used.
-type Secret string
-
-// String hides the secret.
-func (s Secret) String() string {
-	if s == "" {
-		return ""
-	}
-	return "******"
-}
-
-// GoString hides the secret from %#v.
-func (s Secret) GoString() string { return `"` + s.String() + `"` }
-
-// LogValue hides the secret from slog.
-func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
-
 // App is one live or social app. A nil protocol section means that the app
 // does not speak that protocol. The yaml names are those of the declared file,
 // and of the native API.
@@ -41,6 +23,10 @@ type App struct {
 // Carries reports whether the app has a business platform that carries
 // punishments out; without one, sanctions are only kept here.
 func (a App) Carries() bool { return a.Uplus != nil && a.Uplus.BaseURL != "" }
+
+// LogValue keeps an app's credentials out of structured logs, whose handlers
+// would write them as JSON.
+func (a App) LogValue() slog.Value { return slog.StringValue(a.ID) }
 
 // Uplus is an app's side of the uplus contract (seeds 002 and 004).
 type Uplus struct {
