@@ -26,8 +26,8 @@ func (r Record) Next(now time.Time, jitter float64) (at time.Time, giveUp bool) 
 
 func (r Record) delay(now time.Time, jitter float64) time.Duration {
 	ceiling := earlyCap
-	if now.Sub(r.FirstAt) >= earlyPeriod {
-		ceiling = lateCap
+	if late := now.Sub(r.FirstAt) - earlyPeriod; late >= 0 {
+		ceiling = min(lateCap, earlyCap+late) // goes on doubling from the early cap
 	}
 	delay := ceiling
 	if doublings := r.Attempts - 1; doublings < 16 { // 2^16 s is over every ceiling
