@@ -1,0 +1,162 @@
+package staff
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"github.com/xiezhi/xiezhi/internal/fault"
+)
+
+// How long a session lasts at most, how long without a request, and how exactly
+// the latter is kept: so that not every request is a write.
+const (
+	sessionLifetime = 12 * time.Hour
+	sessionIdle     = 2 * time.Hour
+	seenEvery       = time.Minute
+)
+
+// CookieName is the session cookie.
+const CookieName = "xiezhi_session"
+
+// The keys of a session's data.
+const (
+	keyAccount = "account" // int64
+	keySeal    = "seal"    // of the account's password: another password ends the session
+	keySeen    = "seen"    // int64, unix seconds of the last request, or up to seenEvery before
+)
+
+// Sessions are the log-ins of browsers.
+type Sessions struct {
+	manager *scs.SessionManager
+	store   Store
+	now     func() time.Time
+}
+
+// SessionOptions are the parts of Sessions. Store and Now are required.
+type SessionOptions struct {
+	Store  Store
+	Now    func() time.Time
+	Secure bool // the cookie travels over https only
+	// Refuse answers a request whose session could not be read or kept; nil
+	// for a plain 503.
+	Refuse func(http.ResponseWriter, *http.Request, error)
+}
+
+// NewSessions makes Sessions. The cookie is SameSite=Strict: some addresses of
+// the contracts change things by GET, and no other site's link may.
+func NewSessions(o SessionOptions) *Sessions {
+	manager := scs.New()
+	manager.Lifetime = sessionLifetime
+	manager.Store = sessionStore{o.Store, o.Now}
+	manager.HashTokenInStore = true
+	manager.Cookie.Name = CookieName
+	manager.Cookie.HttpOnly = true
+	manager.Cookie.Secure = o.Secure
+	manager.Cookie.SameSite = http.SameSiteStrictMode
+	manager.ErrorFunc = o.Refuse
+	if o.Refuse == nil {
+		manager.ErrorFunc = func(w http.ResponseWriter, _ *http.Request, _ error) {
+			http.Error(w, http.StatusText(http.StatusServiceUnavailable), http.StatusServiceUnavailable)
+		}
+	}
+	return &Sessions{manager: manager, store: o.Store, now: o.Now}
+}
+
+// Wrap gives each request of next its session. A request without the cookie
+// that does not log in costs no look at the store.
+func (s *Sessions) Wrap(next http.Handler) http.Handler {
+	return s.manager.LoadAndSave(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := s.touch(r.Context()); err != nil {
+			s.manager.ErrorFunc(w, r, err)
+			return
+		}
+		next.ServeHTTP(w, r)
+	}))
+}
+
+// touch ends a session that was idle for too long, and notes now and then that
+// it was not.
+func (s *Sessions) touch(ctx context.Context) error {
+	if !s.manager.Exists(ctx, keyAccount) {
+		return nil
+	}
+	now := s.now()
+	quiet := now.Sub(time.Unix(s.manager.GetInt64(ctx, keySeen), 0))
+	switch {
+	case quiet >= sessionIdle:
+		return s.manager.Destroy(ctx)
+	case quiet >= seenEvery:
+		s.manager.Put(ctx, keySeen, now.Unix())
+	}
+	return nil
+}
+
+// Begin logs the account in, under a new token: what the browser had before the
+// log-in is worth nothing after it. The context must come through Wrap.
+func (s *Sessions) Begin(ctx context.Context, account Account) error {
+	if err := s.manager.Clear(ctx); err != nil {
+		return unkept(err)
+	}
+	if err := s.manager.RenewToken(ctx); err != nil {
+		return unkept(err)
+	}
+	s.manager.Put(ctx, keyAccount, account.ID)
+	s.manager.Put(ctx, keySeal, seal(account))
+	s.manager.Put(ctx, keySeen, s.now().Unix())
+	return nil
+}
+
+// End logs out. Without a session it does nothing.
+func (s *Sessions) End(ctx context.Context) error {
+	if !s.manager.Exists(ctx, keyAccount) {
+		return nil
+	}
+	if err := s.manager.Destroy(ctx); err != nil {
+		return unkept(err)
+	}
+	return nil
+}
+
+// Current returns who is logged in, as the account is now: disabling it, or
+// changing its password, ends its sessions at once. Nobody is an
+// Unauthenticated fault.
+func (s *Sessions) Current(ctx context.Context) (Account, error) {
+	id := s.manager.GetInt64(ctx, keyAccount)
+	if id == 0 {
+		return Account{}, notLoggedIn()
+	}
+	account, err := s.store.FindAccount(ctx, id)
+	if fault.Is(err, fault.NotFound) {
+		return Account{}, notLoggedIn()
+	}
+	if err != nil {
+		return Account{}, err
+	}
+	if account.Disabled || s.manager.GetString(ctx, keySeal) != seal(account) {
+		return Account{}, notLoggedIn()
+	}
+	return account, nil
+}
+
+// DeleteExpired forgets sessions that are over.
+func (s *Sessions) DeleteExpired(ctx context.Context) error {
+	return s.store.DeleteExpiredSessions(ctx, s.now())
+}
+
+func seal(account Account) string {
+	sum := sha256.Sum256([]byte(account.PasswordHash))
+	return hex.EncodeToString(sum[:8])
+}
+
+func notLoggedIn() error {
+	return fault.New(fault.Unauthenticated, "not_logged_in", "log in first")
+}
+
+func unkept(err error) error {
+	return fault.Wrap(fault.Unavailable, err, "the session could not be kept")
+}
