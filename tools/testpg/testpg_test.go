@@ -1,0 +1,93 @@
+//go:build unix
+
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+)
+
+func TestExitCodeIsTheCommands(t *testing.T) {
+	t.Parallel()
+	for script, want := range map[string]int{"exit 0": 0, "exit 1": 1, "exit 7": 7, "kill -9 $$": 1} {
+		if code, err := command(context.Background(), []string{"sh", "-c", script}); code != want || err != nil {
+			t.Errorf("%q ended with %d, %v; want %d", script, code, err, want)
+		}
+	}
+	if code, err := command(context.Background(), []string{"/nowhere/at/all"}); code == 0 || err == nil {
+		t.Errorf("a command that does not exist ended with %d, %v", code, err)
+	}
+}
+
+func TestWithoutACommandThereIsNothingToRun(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{nil, {"--"}} {
+		if code, err := run(args); code != 2 || err == nil {
+			t.Errorf("%q ended with %d, %v", args, code, err)
+		}
+	}
+}
+
+func TestAWrapperThatDoesNotRunIsNoServer(t *testing.T) {
+	t.Parallel()
+	broken, old, other := t.TempDir(), t.TempDir(), t.TempDir()
+	script(t, broken, "exit 1")
+	script(t, old, `echo "postgres (PostgreSQL) 14.9"`)
+	script(t, other, `echo "another program 17"`)
+	if found, ok := best(context.Background(), []string{broken, old, other, "/nowhere"}, nil); ok {
+		t.Fatalf("took %v for a server", found)
+	}
+	newer, newest := t.TempDir(), t.TempDir()
+	script(t, newer, `echo "postgres (PostgreSQL) 15.3 (Debian)"`)
+	script(t, newest, `echo "postgres (PostgreSQL) 17.0"`)
+	found, ok := best(context.Background(), []string{newer, newest, broken}, nil)
+	if !ok || found.dir != newest || found.major != 17 {
+		t.Fatalf("chose %v", found)
+	}
+}
+
+func script(t *testing.T, dir, text string) {
+	t.Helper()
+	for _, name := range []string{"initdb", "postgres"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("#!/bin/sh\n"+text+"\n"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestServerAnswersAndLeavesNothing(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	bin, err := find(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := start(ctx, bin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, err := pgx.Connect(ctx, s.address())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var encoding string
+	if err := conn.QueryRow(ctx, "SHOW server_encoding").Scan(&encoding); err != nil || encoding != "UTF8" {
+		t.Errorf("the server's encoding is %q, %v", encoding, err)
+	}
+	if err := s.stop(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(s.folder); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("%s is still there: %v", s.folder, err)
+	}
+	if err := s.process.Process.Signal(syscall.Signal(0)); !errors.Is(err, os.ErrProcessDone) {
+		t.Errorf("the server still runs: %v", err)
+	}
+	_ = conn.Close(ctx)
+}
