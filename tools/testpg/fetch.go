@@ -117,23 +117,24 @@ func number(digits string) int {
 }
 
 // missingLibraries are the library packages that the server depends on,
-// directly or not, and that are not installed. LLVM, for a compiler that we
-// leave off, is not among them.
+// directly or through one of them, and that are not installed. LLVM, for a
+// compiler that we leave off, is not among them.
 func missingLibraries(ctx context.Context, server string) ([]string, error) {
-	out, err := exec.CommandContext(ctx, "apt-cache", "depends", "--recurse", "--no-recommends", "--no-suggests", //nolint:gosec // a name that apt-cache gave
-		"--no-conflicts", "--no-breaks", "--no-replaces", "--no-enhances", server).Output()
-	if err != nil {
-		return nil, fmt.Errorf("apt-cache: %w", err)
-	}
-	var missing []string
-	for line := range strings.Lines(string(out)) {
-		name := strings.TrimSpace(line)
-		library := strings.HasPrefix(name, "lib") && !strings.HasPrefix(name, "libllvm") && !strings.ContainsAny(name, " :")
-		if library && !slices.Contains(missing, name) && !installed(ctx, name) {
-			missing = append(missing, name)
+	names := []string{server}
+	for i := 0; i < len(names); i++ {
+		out, err := exec.CommandContext(ctx, "apt-cache", "depends", names[i]).Output() //nolint:gosec // a name that apt-cache gave
+		if err != nil {
+			return nil, fmt.Errorf("apt-cache: %w", err)
+		}
+		for line := range strings.Lines(string(out)) {
+			name, needed := strings.CutPrefix(strings.TrimSpace(line), "Depends: ") // "|Depends:" has an alternative
+			library := strings.HasPrefix(name, "lib") && !strings.HasPrefix(name, "libllvm")
+			if needed && library && !slices.Contains(names, name) && !installed(ctx, name) {
+				names = append(names, name)
+			}
 		}
 	}
-	return missing, nil
+	return names[1:], nil
 }
 
 func installed(ctx context.Context, name string) bool {
