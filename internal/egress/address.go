@@ -67,7 +67,7 @@ func (c *Client) checkURL(address *url.URL) error {
 // a literal address but the usual one: what 0x7f.1 means depends on who reads.
 func (c *Client) checkHost(host string) error {
 	if addr, err := netip.ParseAddr(host); err == nil {
-		if err := c.policy.refuses(addr); err != nil {
+		if err := c.policy.Load().refuses(addr); err != nil {
 			return refused("the address leads to a network that may not be called", err)
 		}
 		return nil
@@ -108,7 +108,7 @@ func (c *Client) checkName(ctx context.Context, name string) error {
 	}
 	var why error
 	for _, addr := range addrs {
-		if why = c.policy.refuses(addr); why == nil {
+		if why = c.policy.Load().refuses(addr); why == nil {
 			return nil
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"sync/atomic"
 	"time"
 
 	"github.com/xiezhi/xiezhi/internal/fault"
@@ -41,7 +42,7 @@ type Options struct {
 // Client calls foreign addresses. It is safe for concurrent use and holds no
 // connections between calls.
 type Client struct {
-	policy    policy
+	policy    atomic.Pointer[policy]
 	resolver  *net.Resolver
 	timeout   time.Duration
 	transport *http.Transport
@@ -49,7 +50,8 @@ type Client struct {
 
 // New makes a Client.
 func New(o Options) *Client {
-	c := &Client{policy: newPolicy(o.Allow), resolver: o.Resolver, timeout: o.Timeout}
+	c := &Client{resolver: o.Resolver, timeout: o.Timeout}
+	c.SetAllow(o.Allow)
 	if c.resolver == nil {
 		c.resolver = net.DefaultResolver
 	}
@@ -65,6 +67,12 @@ func New(o Options) *Client {
 		MaxResponseHeaderBytes: headerLimit,
 	}
 	return c
+}
+
+// SetAllow replaces Options.Allow, for the calls from now on.
+func (c *Client) SetAllow(allow []netip.Prefix) {
+	fresh := newPolicy(allow)
+	c.policy.Store(&fresh)
 }
 
 // Do makes one call and follows no redirect: a redirect is the answer. On

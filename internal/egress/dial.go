@@ -48,5 +48,5 @@ func (c *Client) judge(network, address string) error {
 	if err != nil {
 		return fmt.Errorf("%q is no address: %w", address, err)
 	}
-	return c.policy.refuses(target.Addr())
+	return c.policy.Load().refuses(target.Addr())
 }

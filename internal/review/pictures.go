@@ -26,7 +26,7 @@ const checkTimeout = 3 * time.Second
 func (s *Service) NextPictures(ctx context.Context, app tenant.App, who Reviewer, risk bool, limit int) ([]Case, error) {
 	claim := Claim{
 		App: app.ID, Queues: []Queue{AlbumQueue}, Risk: risk,
-		Reviewer: who.ID, Senior: who.Senior, Limit: min(limit, MaxClaim), Lease: s.lease,
+		Reviewer: who.ID, Senior: who.Senior, Limit: min(limit, MaxClaim), Lease: s.Lease(),
 		KeepFollowUps: true,
 	}
 	for {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/xiezhi/xiezhi/internal/content"
@@ -30,7 +31,7 @@ const MaxMemo = 4 << 10
 type Service struct {
 	store Store
 	lists ListStore
-	lease time.Duration
+	lease atomic.Int64 // a time.Duration; see SetLease
 	now   func() time.Time
 	wake  func() // tells delivery that events may have been written
 	check ResourceCheck
@@ -40,7 +41,7 @@ type Service struct {
 type Options struct {
 	Store Store
 	Lists ListStore
-	Lease time.Duration // how long a claimed case stays with its reviewer
+	Lease time.Duration // see SetLease
 	Now   func() time.Time
 	Wake  func()        // called after a ruling; nil for nothing
 	Check ResourceCheck // asks whether a picture is still there; nil for never
@@ -51,8 +52,16 @@ func NewService(o Options) *Service {
 	if o.Wake == nil {
 		o.Wake = func() {}
 	}
-	return &Service{store: o.Store, lists: o.Lists, lease: o.Lease, now: o.Now, wake: o.Wake, check: o.Check}
+	s := &Service{store: o.Store, lists: o.Lists, now: o.Now, wake: o.Wake, check: o.Check}
+	s.SetLease(o.Lease)
+	return s
 }
+
+// SetLease says how long a case claimed from now on stays with its reviewer.
+func (s *Service) SetLease(lease time.Duration) { s.lease.Store(int64(lease)) }
+
+// Lease is how long a claimed case stays with its reviewer.
+func (s *Service) Lease() time.Duration { return time.Duration(s.lease.Load()) }
 
 // Lists gives access to the risk and special lists.
 func (s *Service) Lists() ListStore { return s.lists }
@@ -69,7 +78,7 @@ type Reviewer struct {
 func (s *Service) NextMessage(ctx context.Context, app string, who Reviewer, risk bool) (*Case, error) {
 	cases, err := s.store.ClaimCases(ctx, Claim{
 		App: app, Queues: []Queue{MessageQueue, LiveQueue, ProfileQueue}, Risk: risk,
-		Reviewer: who.ID, Senior: who.Senior, Limit: 1, Lease: s.lease,
+		Reviewer: who.ID, Senior: who.Senior, Limit: 1, Lease: s.Lease(),
 	}, s.now())
 	if err != nil || len(cases) == 0 {
 		return nil, err
@@ -209,7 +218,7 @@ func (s *Service) followUntil(c Case, who Reviewer) time.Time {
 	case c.State == Decided, c.HeldBy(who.ID, s.now()):
 		return c.LeaseUntil
 	}
-	return s.now().Add(s.lease)
+	return s.now().Add(s.Lease())
 }
 
 func decidedFault(c Case) error {
