@@ -20,9 +20,24 @@ func (s *Store) AddListed(ctx context.Context, list review.List, app string, ent
 			List: string(list), App: app, UserID: entry.UserID, AddedBy: entry.AddedBy, AddedAt: millis(entry.AddedAt),
 		})
 		added = rows > 0
-		return err
+		if err != nil || !added {
+			return err
+		}
+		return routeListed(ctx, q, list, app, entry.UserID)
 	})
-	return added, err
+	return added && err == nil, err
+}
+
+// routeListed puts the undecided cases that speak of a newly listed user on
+// the list's route.
+func routeListed(ctx context.Context, q *query.Queries, list review.List, app, userID string) error {
+	switch list {
+	case review.RiskList:
+		return q.RaiseRisk(ctx, query.RaiseRiskParams{App: app, UserID: userID})
+	case review.SpecialList:
+		return q.RaiseProtection(ctx, query.RaiseProtectionParams{App: app, UserID: userID})
+	}
+	return unknownList(list)
 }
 
 // RemoveListed implements review.ListStore.
@@ -32,11 +47,30 @@ func (s *Store) RemoveListed(ctx context.Context, list review.List, app, userID 
 			return err
 		}
 		rows, err := q.DeleteListed(ctx, query.DeleteListedParams{List: string(list), App: app, UserID: userID})
-		if err == nil && rows == 0 {
+		if err != nil {
+			return err
+		}
+		if rows == 0 {
 			return notListed(list)
 		}
-		return err
+		return routeUnlisted(ctx, q, list, app, userID)
 	})
+}
+
+// routeUnlisted takes the user's undecided cases off the list's route, unless
+// another one in them is on the list.
+func routeUnlisted(ctx context.Context, q *query.Queries, list review.List, app, userID string) error {
+	switch list {
+	case review.RiskList:
+		return q.DropRisk(ctx, query.DropRiskParams{App: app, UserID: userID})
+	case review.SpecialList:
+		return q.DropProtection(ctx, query.DropProtectionParams{App: app, UserID: userID})
+	}
+	return unknownList(list)
+}
+
+func unknownList(list review.List) error {
+	return fault.New(fault.Invalid, "", "there is no list %q", list)
 }
 
 // FindListed implements review.ListStore.

@@ -69,6 +69,48 @@ func (q *Queries) DeleteListed(ctx context.Context, arg DeleteListedParams) (int
 	return result.RowsAffected()
 }
 
+const dropProtection = `-- name: DropProtection :exec
+UPDATE cases SET protected = 0
+WHERE protected = 1 AND state <> 'decided'
+  AND id IN (SELECT case_id FROM case_users WHERE case_users.app = $1 AND case_users.user_id = $2)
+  AND NOT EXISTS (
+    SELECT 1 FROM case_users
+    JOIN listed ON listed.list = 'special' AND listed.app = case_users.app AND listed.user_id = case_users.user_id
+    WHERE case_users.case_id = cases.id AND case_users.app = cases.app
+  )
+`
+
+type DropProtectionParams struct {
+	App    string
+	UserID string
+}
+
+func (q *Queries) DropProtection(ctx context.Context, arg DropProtectionParams) error {
+	_, err := q.db.ExecContext(ctx, dropProtection, arg.App, arg.UserID)
+	return err
+}
+
+const dropRisk = `-- name: DropRisk :exec
+UPDATE cases SET risk = 0
+WHERE risk = 1 AND state <> 'decided'
+  AND id IN (SELECT case_id FROM case_users WHERE case_users.app = $1 AND case_users.user_id = $2)
+  AND NOT EXISTS (
+    SELECT 1 FROM case_users
+    JOIN listed ON listed.list = 'risk' AND listed.app = case_users.app AND listed.user_id = case_users.user_id
+    WHERE case_users.case_id = cases.id AND case_users.app = cases.app
+  )
+`
+
+type DropRiskParams struct {
+	App    string
+	UserID string
+}
+
+func (q *Queries) DropRisk(ctx context.Context, arg DropRiskParams) error {
+	_, err := q.db.ExecContext(ctx, dropRisk, arg.App, arg.UserID)
+	return err
+}
+
 const findListed = `-- name: FindListed :one
 SELECT user_id, added_by, added_at FROM listed
 WHERE list = $1 AND app = $2 AND user_id = $3
@@ -131,6 +173,41 @@ SELECT pg_advisory_xact_lock(hashtextextended($1, 0))
 // change. SQLite, which writes one at a time, needs neither (see dialect).
 func (q *Queries) LockLists(ctx context.Context, hashtextextended string) error {
 	_, err := q.db.ExecContext(ctx, lockLists, hashtextextended)
+	return err
+}
+
+const raiseProtection = `-- name: RaiseProtection :exec
+UPDATE cases SET protected = 1
+WHERE protected = 0 AND state <> 'decided'
+  AND id IN (SELECT case_id FROM case_users WHERE case_users.app = $1 AND case_users.user_id = $2)
+`
+
+type RaiseProtectionParams struct {
+	App    string
+	UserID string
+}
+
+func (q *Queries) RaiseProtection(ctx context.Context, arg RaiseProtectionParams) error {
+	_, err := q.db.ExecContext(ctx, raiseProtection, arg.App, arg.UserID)
+	return err
+}
+
+const raiseRisk = `-- name: RaiseRisk :exec
+
+UPDATE cases SET risk = 1
+WHERE risk = 0 AND state <> 'decided'
+  AND id IN (SELECT case_id FROM case_users WHERE case_users.app = $1 AND case_users.user_id = $2)
+`
+
+type RaiseRiskParams struct {
+	App    string
+	UserID string
+}
+
+// The undecided cases that speak of a user change their route with his lists: a
+// case stays where it is while another of its users is on the list.
+func (q *Queries) RaiseRisk(ctx context.Context, arg RaiseRiskParams) error {
+	_, err := q.db.ExecContext(ctx, raiseRisk, arg.App, arg.UserID)
 	return err
 }
 
