@@ -46,7 +46,7 @@ func (p Punishment) Check() error {
 	if p.Hours != verdict.Forever && (p.Hours < 1 || p.Hours > verdict.MaxHours) {
 		return fault.Field("timedelta", "must be -1 (for ever) or a whole number of hours from 1 to %d", verdict.MaxHours)
 	}
-	if p.UserID == "" {
+	if p.UserID == "" && p.Action != verdict.DismissGroup { // a group is dismissed, whoever owns it
 		return fault.Field("u_id", "names nobody to punish")
 	}
 	if p.needsPlace() && p.PlaceID == "" {

@@ -18,7 +18,9 @@ func (j Judgement) check(c Case, facts Reports) error {
 	if !slices.Contains(facts.Reporters, j.Reporter) {
 		return fault.Field("reporter", "did not report this case")
 	}
-	if !slices.Contains(c.First.Users(), j.UserID) && (j.UserID != "" || len(c.First.Users()) > 0) {
+	// A case that names no accused has an empty buid, and so may the call: a
+	// pass needs nobody, a punishment says itself whom it needs.
+	if j.UserID != c.First.Accused && !slices.Contains(c.First.Users(), j.UserID) {
 		return fault.Field("u_id", "is neither the accused, nor a sender, nor the profile's user of this case")
 	}
 	profile := c.First.profile()

@@ -31,10 +31,10 @@ type call struct {
 // takeApp takes the prefix /app/{id} off a path.
 func (c *call) takeApp(path string) string {
 	rest, prefixed := strings.CutPrefix(path, "/app/")
-	if !prefixed {
+	id, below, _ := strings.Cut(rest, "/")
+	if !prefixed || id == "" {
 		return path
 	}
-	id, below, _ := strings.Cut(rest, "/")
 	c.named, c.appID = true, id
 	return "/" + below
 }
