@@ -115,7 +115,10 @@ func (c claiming) held(ctx context.Context) ([]review.Case, error) {
 // leaseOldest lends up to want of the oldest waiting cases and returns how
 // many it lent. Cases that another claim is just taking are passed over.
 func (c claiming) leaseOldest(ctx context.Context, want int) (leased int, err error) {
-	streams := c.streams()
+	streams, err := c.streams(ctx)
+	if err != nil {
+		return 0, err
+	}
 	for leased < want && len(streams) > 0 {
 		shares, err := c.shares(ctx, streams, want-leased)
 		if err != nil {

@@ -13,19 +13,30 @@ import (
 // stream is waiting cases in an order that an index has, so that its head is
 // found in the same time however many wait.
 type stream struct {
+	app       string
 	queue     review.Queue
 	protected int64
 }
 
-func (c claiming) streams() []stream {
-	var list []stream
-	for _, queue := range c.Queues {
-		list = append(list, stream{queue: queue})
-		if c.Senior {
-			list = append(list, stream{queue: queue, protected: 1})
+// streams lists what the claim may take from.
+func (c claiming) streams(ctx context.Context) ([]stream, error) {
+	apps := []string{c.App}
+	if c.App == "" {
+		var err error
+		if apps, err = c.q.WaitingApps(ctx); err != nil {
+			return nil, err
 		}
 	}
-	return list
+	var list []stream
+	for _, app := range apps {
+		for _, queue := range c.Queues {
+			list = append(list, stream{app: app, queue: queue})
+			if c.Senior {
+				list = append(list, stream{app: app, queue: queue, protected: 1})
+			}
+		}
+	}
+	return list, nil
 }
 
 // waiting is the head of a stream.
@@ -43,7 +54,7 @@ func (c claiming) shares(ctx context.Context, streams []stream, want int) ([]int
 	}
 	var all []waiting
 	for i, from := range streams {
-		heads, err := c.heads(ctx, from, want)
+		heads, err := c.q.WaitingCases(ctx, query.WaitingCasesParams(c.head(from, want)))
 		if err != nil {
 			return nil, err
 		}
@@ -61,28 +72,12 @@ func (c claiming) shares(ctx context.Context, streams []stream, want int) ([]int
 	return shares, nil
 }
 
-func (c claiming) heads(ctx context.Context, from stream, limit int) ([]query.WaitingCasesRow, error) {
-	if c.App != "" {
-		return c.q.WaitingCases(ctx, query.WaitingCasesParams{
-			App: c.App, Risk: asInt(c.Risk), Queue: string(from.queue), Protected: from.protected, MaxCases: bounded(limit),
-		})
-	}
-	rows, err := c.q.WaitingCasesAnywhere(ctx, query.WaitingCasesAnywhereParams{
-		Risk: asInt(c.Risk), Queue: string(from.queue), Protected: from.protected, MaxCases: bounded(limit),
-	})
-	heads := make([]query.WaitingCasesRow, len(rows))
-	for i, row := range rows {
-		heads[i] = query.WaitingCasesRow(row)
-	}
-	return heads, err
-}
-
 // lease lends the stream's oldest cases and returns how many it lent.
 func (c claiming) lease(ctx context.Context, from stream, limit int) (int, error) {
 	if limit == 0 {
 		return 0, nil
 	}
-	ids, err := c.lock(ctx, from, limit)
+	ids, err := c.q.LockWaitingCases(ctx, c.head(from, limit))
 	if err != nil {
 		return 0, err
 	}
@@ -98,13 +93,9 @@ func (c claiming) lease(ctx context.Context, from stream, limit int) (int, error
 	return len(ids), nil
 }
 
-func (c claiming) lock(ctx context.Context, from stream, limit int) ([]int64, error) {
-	if c.App != "" {
-		return c.q.LockWaitingCases(ctx, query.LockWaitingCasesParams{
-			App: c.App, Risk: asInt(c.Risk), Queue: string(from.queue), Protected: from.protected, MaxCases: bounded(limit),
-		})
+// head asks for the oldest cases of a stream.
+func (c claiming) head(from stream, limit int) query.LockWaitingCasesParams {
+	return query.LockWaitingCasesParams{
+		App: from.app, Risk: asInt(c.Risk), Queue: string(from.queue), Protected: from.protected, MaxCases: bounded(limit),
 	}
-	return c.q.LockWaitingCasesAnywhere(ctx, query.LockWaitingCasesAnywhereParams{
-		Risk: asInt(c.Risk), Queue: string(from.queue), Protected: from.protected, MaxCases: bounded(limit),
-	})
 }

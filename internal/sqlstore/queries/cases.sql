@@ -87,18 +87,16 @@ ORDER BY opened_at, id
 LIMIT @max_cases
 FOR UPDATE SKIP LOCKED;
 
--- name: WaitingCasesAnywhere :many
-SELECT id, opened_at FROM cases
-WHERE state = 'open' AND risk = @risk AND queue = @queue AND protected = @protected
-ORDER BY opened_at, id
-LIMIT @max_cases;
-
--- name: LockWaitingCasesAnywhere :many
-SELECT id FROM cases
-WHERE state = 'open' AND risk = @risk AND queue = @queue AND protected = @protected
-ORDER BY opened_at, id
-LIMIT @max_cases
-FOR UPDATE SKIP LOCKED;
+-- WaitingApps steps from app to app instead of reading every case.
+-- name: WaitingApps :many
+WITH RECURSIVE found (app) AS (
+    SELECT (SELECT first.app FROM cases AS first WHERE first.state = 'open' ORDER BY first.app LIMIT 1)
+    UNION ALL
+    SELECT (SELECT later.app FROM cases AS later WHERE later.state = 'open' AND later.app > found.app ORDER BY later.app LIMIT 1)
+    FROM found
+    WHERE found.app IS NOT NULL
+)
+SELECT CAST(found.app AS TEXT) AS app FROM found WHERE found.app IS NOT NULL;
 
 -- name: LeaseCase :exec
 UPDATE cases

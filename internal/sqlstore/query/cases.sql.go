@@ -539,49 +539,6 @@ func (q *Queries) LockWaitingCases(ctx context.Context, arg LockWaitingCasesPara
 	return items, nil
 }
 
-const lockWaitingCasesAnywhere = `-- name: LockWaitingCasesAnywhere :many
-SELECT id FROM cases
-WHERE state = 'open' AND risk = $1 AND queue = $2 AND protected = $3
-ORDER BY opened_at, id
-LIMIT $4
-FOR UPDATE SKIP LOCKED
-`
-
-type LockWaitingCasesAnywhereParams struct {
-	Risk      int64
-	Queue     string
-	Protected int64
-	MaxCases  int32
-}
-
-func (q *Queries) LockWaitingCasesAnywhere(ctx context.Context, arg LockWaitingCasesAnywhereParams) ([]int64, error) {
-	rows, err := q.db.QueryContext(ctx, lockWaitingCasesAnywhere,
-		arg.Risk,
-		arg.Queue,
-		arg.Protected,
-		arg.MaxCases,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []int64
-	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		items = append(items, id)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const openOrJoinCase = `-- name: OpenOrJoinCase :one
 INSERT INTO cases (id, app, queue, entrance, risk, protected, state, group_key, complaints, reports, opened_at)
 VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8, 1, $9)
@@ -796,6 +753,41 @@ func (q *Queries) UserLists(ctx context.Context, arg UserListsParams) ([]string,
 	return items, nil
 }
 
+const waitingApps = `-- name: WaitingApps :many
+WITH RECURSIVE found (app) AS (
+    SELECT (SELECT first.app FROM cases AS first WHERE first.state = 'open' ORDER BY first.app LIMIT 1)
+    UNION ALL
+    SELECT (SELECT later.app FROM cases AS later WHERE later.state = 'open' AND later.app > found.app ORDER BY later.app LIMIT 1)
+    FROM found
+    WHERE found.app IS NOT NULL
+)
+SELECT CAST(found.app AS TEXT) AS app FROM found WHERE found.app IS NOT NULL
+`
+
+// WaitingApps steps from app to app instead of reading every case.
+func (q *Queries) WaitingApps(ctx context.Context) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, waitingApps)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var app string
+		if err := rows.Scan(&app); err != nil {
+			return nil, err
+		}
+		items = append(items, app)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const waitingCases = `-- name: WaitingCases :many
 SELECT id, opened_at FROM cases
 WHERE state = 'open' AND app = $1 AND risk = $2 AND queue = $3 AND protected = $4
@@ -831,53 +823,6 @@ func (q *Queries) WaitingCases(ctx context.Context, arg WaitingCasesParams) ([]W
 	var items []WaitingCasesRow
 	for rows.Next() {
 		var i WaitingCasesRow
-		if err := rows.Scan(&i.ID, &i.OpenedAt); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const waitingCasesAnywhere = `-- name: WaitingCasesAnywhere :many
-SELECT id, opened_at FROM cases
-WHERE state = 'open' AND risk = $1 AND queue = $2 AND protected = $3
-ORDER BY opened_at, id
-LIMIT $4
-`
-
-type WaitingCasesAnywhereParams struct {
-	Risk      int64
-	Queue     string
-	Protected int64
-	MaxCases  int32
-}
-
-type WaitingCasesAnywhereRow struct {
-	ID       int64
-	OpenedAt int64
-}
-
-func (q *Queries) WaitingCasesAnywhere(ctx context.Context, arg WaitingCasesAnywhereParams) ([]WaitingCasesAnywhereRow, error) {
-	rows, err := q.db.QueryContext(ctx, waitingCasesAnywhere,
-		arg.Risk,
-		arg.Queue,
-		arg.Protected,
-		arg.MaxCases,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []WaitingCasesAnywhereRow
-	for rows.Next() {
-		var i WaitingCasesAnywhereRow
 		if err := rows.Scan(&i.ID, &i.OpenedAt); err != nil {
 			return nil, err
 		}
