@@ -31,11 +31,16 @@ func failure(err error) error {
 		return unavailable(err, "the request was given up")
 	case errors.Is(err, errRetry), collided(err):
 		return unavailable(err, "too many changes at once")
+	case err.Error() == poolClosed:
+		return closed()
 	case lost(err):
 		return unavailable(err, "the database does not answer")
 	}
 	return fault.Wrap(fault.Internal, err, "internal error")
 }
+
+// poolClosed is what database/sql says after Close, in an error without a name.
+const poolClosed = "sql: database is closed"
 
 func unavailable(cause error, message string) error {
 	return &fault.Error{Kind: fault.Unavailable, Message: message, RetryAfter: time.Second, Cause: cause}
@@ -56,6 +61,10 @@ func collided(err error) bool {
 
 // lost reports whether the database is away, busy or full.
 func lost(err error) bool {
+	var connecting *pgconn.ConnectError // whatever the server's reason
+	if errors.As(err, &connecting) {
+		return true
+	}
 	if code := postgresCode(err); code != "" {
 		return postgresAway(code)
 	}
@@ -64,8 +73,7 @@ func lost(err error) bool {
 		return slices.Contains(sqliteAway, ofSQLite.Code()&0xff)
 	}
 	var ofNet net.Error
-	var connecting *pgconn.ConnectError
-	return errors.As(err, &connecting) || errors.As(err, &ofNet) || pgconn.SafeToRetry(err) ||
+	return errors.As(err, &ofNet) || pgconn.SafeToRetry(err) ||
 		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
 		errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone)
 }

@@ -21,6 +21,7 @@ type writer struct {
 	prepared *statements
 	queries  *query.Queries
 	log      *slog.Logger
+	limit    int // of requests in a transaction
 
 	requests chan *request // unbuffered: what is in no batch waits at its sender
 	stop     chan struct{}
@@ -51,7 +52,7 @@ func startWriter(ctx context.Context, path string, log *slog.Logger) (*writer, e
 		return nil, err
 	}
 	w := &writer{
-		db: db, conn: conn, prepared: newStatements(conn), log: log,
+		db: db, conn: conn, prepared: newStatements(conn), log: log, limit: batchLimit,
 		requests: make(chan *request), stop: make(chan struct{}), stopped: make(chan struct{}),
 	}
 	w.queries = query.New(w.prepared)
@@ -88,7 +89,7 @@ func (w *writer) run() {
 // gather takes what waits now.
 func (w *writer) gather(first *request) []*request {
 	batch := []*request{first}
-	for len(batch) < batchLimit {
+	for len(batch) < w.limit {
 		select {
 		case next := <-w.requests:
 			batch = append(batch, next)

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -28,11 +29,16 @@ func SQLite(t testing.TB) Database {
 	if err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(t.TempDir(), "xiezhi.db")
-	if err := os.WriteFile(path, migrated, 0o600); err != nil {
+	d := emptySQLite(t)
+	if err := os.WriteFile(strings.TrimPrefix(d.Address, "sqlite:"), migrated, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return Database{Address: "sqlite:" + path}
+	return d
+}
+
+func emptySQLite(t testing.TB) Database {
+	t.Helper()
+	return Database{Address: "sqlite:" + filepath.Join(t.TempDir(), "xiezhi.db")}
 }
 
 // sqliteTemplate is a migrated file's content, made once.
@@ -54,14 +60,30 @@ var sqliteTemplate = sync.OnceValues(func() ([]byte, error) {
 // is not supported.
 func Postgres(t testing.TB) Database {
 	t.Helper()
-	server := os.Getenv(serverVariable)
-	if server == "" {
-		t.Fatalf("%s names no PostgreSQL server: run make test, or go run ./tools/testpg -- go test ./…", serverVariable)
-	}
+	wantServer(t)
 	template, err := postgresTemplate()
 	if err != nil {
 		t.Fatalf("making the template database: %v", err)
 	}
+	return created(t, template)
+}
+
+func emptyPostgres(t testing.TB) Database {
+	t.Helper()
+	wantServer(t)
+	return created(t, "template1")
+}
+
+func wantServer(t testing.TB) {
+	t.Helper()
+	if os.Getenv(serverVariable) == "" {
+		t.Fatalf("%s names no PostgreSQL server: run make test, or go run ./tools/testpg -- go test ./…", serverVariable)
+	}
+}
+
+// created copies a database and drops the copy after the test.
+func created(t testing.TB, template string) Database {
+	t.Helper()
 	name := "xiezhi_test_" + id.NewKey()
 	if err := onServer(`CREATE DATABASE "` + name + `" TEMPLATE "` + template + `"`); err != nil {
 		t.Fatal(err)
@@ -71,7 +93,7 @@ func Postgres(t testing.TB) Database {
 			t.Error(err)
 		}
 	})
-	return Database{Address: address(server, name), Postgres: true}
+	return Database{Address: address(os.Getenv(serverVariable), name), Postgres: true}
 }
 
 // postgresTemplate is the name of a migrated database. The first process on

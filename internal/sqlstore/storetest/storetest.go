@@ -21,7 +21,7 @@ func Engines(t *testing.T, run func(t *testing.T, open func() *sqlstore.Store)) 
 	})
 }
 
-// Database is one test's own, already migrated, database.
+// Database is one test's own database.
 type Database struct {
 	Address  string // for sqlstore.Open
 	Postgres bool   // otherwise SQLite
@@ -30,13 +30,24 @@ type Database struct {
 // Databases is Engines for tests that need the address.
 func Databases(t *testing.T, run func(t *testing.T, d Database)) {
 	t.Helper()
+	both(t, SQLite, Postgres, run)
+}
+
+// EmptyDatabases is Databases with nothing in them yet, not even the schema.
+func EmptyDatabases(t *testing.T, run func(t *testing.T, d Database)) {
+	t.Helper()
+	both(t, emptySQLite, emptyPostgres, run)
+}
+
+func both(t *testing.T, sqlite, postgres func(testing.TB) Database, run func(t *testing.T, d Database)) {
+	t.Helper()
 	t.Run("sqlite", func(t *testing.T) {
 		t.Parallel()
-		run(t, SQLite(t))
+		run(t, sqlite(t))
 	})
 	t.Run("postgres", func(t *testing.T) {
 		t.Parallel()
-		run(t, Postgres(t))
+		run(t, postgres(t))
 	})
 }
 

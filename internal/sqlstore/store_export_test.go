@@ -1,0 +1,54 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
+)
+
+// What the engine's tests see beside the public side.
+
+var (
+	ErrRetry  = errRetry
+	ForSQLite = forSQLite
+)
+
+const MaxAttempts = maxAttempts
+
+func (s *Store) Write(ctx context.Context, fn func(context.Context, *query.Queries) error) error {
+	return s.write(ctx, fn)
+}
+
+func (s *Store) Read() *query.Queries { return s.read() }
+
+func (s *Store) Owner() int64 { return s.owner() }
+
+func (s *Store) DeadOwners(ctx context.Context, candidates ...int64) ([]int64, error) {
+	return s.deadOwners(ctx, candidates)
+}
+
+// Folded tells how many requests how many transactions have carried.
+func (s *Store) Folded() (requests, commits int64) {
+	w := s.engine.(*sqliteEngine).writer
+	return w.served.Load(), w.commits.Load()
+}
+
+// Unfolded makes a new Store write one request a transaction.
+func (s *Store) Unfolded() { s.engine.(*sqliteEngine).writer.limit = 1 }
+
+// OnWriter runs SQL of the test's own on the writing connection. Call it only
+// inside Write, or while nobody writes.
+func (s *Store) OnWriter(ctx context.Context, text string, args ...any) error {
+	_, err := s.engine.(*sqliteEngine).writer.prepared.ExecContext(ctx, text, args...)
+	return err
+}
+
+// AskWriter asks the writing connection for one value, in OnWriter's moments.
+func (s *Store) AskWriter(ctx context.Context, text string) (value string, err error) {
+	err = s.engine.(*sqliteEngine).writer.prepared.QueryRowContext(ctx, text).Scan(&value)
+	return value, err
+}
+
+// DB is PostgreSQL's pool.
+func (s *Store) DB() *sql.DB { return s.engine.(*postgresEngine).db }
