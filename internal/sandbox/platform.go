@@ -119,11 +119,12 @@ func refuseOutright(r *http.Request, call Call, known bool) (reply, bool) {
 
 // carryOut applies the call's order, once per key.
 func (p *Platform) carryOut(call Call) reply {
+	never := call.Order.Act == CheckRes && p.options.Exists != nil && !p.options.Exists(call.Order.URL) // without the lock: it is somebody else's code
 	p.mu.Lock()
 	now := p.options.Now()
 	result, repeat := p.log.recall(call)
 	if !repeat {
-		result = p.apply(call.Order, now)
+		result = p.apply(call.Order, never, now)
 		call.Applied = result.Ret == 0
 		p.log.remember(call, result)
 	}
@@ -136,18 +137,14 @@ func (p *Platform) carryOut(call Call) reply {
 	return result
 }
 
-// apply changes the state, and answers. The caller holds the lock.
-func (p *Platform) apply(order Order, now time.Time) reply {
-	if order.Act == CheckRes && !p.isThere(order.URL) {
-		return (&refusal{"gone", "the resource is no longer there"}).reply(http.StatusOK)
+// apply changes the state, and answers; never tells that the resource was never
+// there. The caller holds the lock.
+func (p *Platform) apply(order Order, never bool, now time.Time) reply {
+	if _, deleted := p.state.deleted[order.URL]; order.Act == CheckRes && (deleted || never) {
+		return (&refusal{"gone", "the resource is not there"}).reply(http.StatusOK)
 	}
 	p.state.apply(order, now)
 	return reply{status: http.StatusOK}
-}
-
-func (p *Platform) isThere(url string) bool {
-	_, gone := p.state.deleted[url]
-	return !gone && (p.options.Exists == nil || p.options.Exists(url))
 }
 
 // record logs a call that changes nothing.
