@@ -43,8 +43,15 @@ type world struct {
 	log    *logText
 	cids   map[string]int64 // username → staff id
 
-	mu       sync.Mutex
+	mu       *sync.Mutex
 	browsers map[string]*http.Client // by username
+}
+
+// in is the same world, whose trouble is another test's.
+func (w *world) in(t testing.TB) *world {
+	inner := *w
+	inner.t = t
+	return &inner
 }
 
 func liveApp() tenant.App {
@@ -61,7 +68,7 @@ func newWorld(t testing.TB, apps ...tenant.App) *world {
 	w := &world{
 		t: t, store: storetest.SQLite(t).Open(t, sqlstore.Options{}), log: &logText{},
 		clock: &clock{at: time.Date(2026, 3, 1, 4, 5, 6, 0, time.UTC)},
-		cids:  map[string]int64{}, browsers: map[string]*http.Client{},
+		cids:  map[string]int64{}, browsers: map[string]*http.Client{}, mu: &sync.Mutex{},
 	}
 	log := slog.New(slog.NewTextHandler(w.log, nil))
 	people := staff.NewService(staff.Options{Store: w.store, Now: w.clock.now, Log: log, Cost: staff.Cost{Memory: 64, Iterations: 1}})
@@ -204,10 +211,10 @@ type reply struct {
 
 // envelope reads the reply, which must have all four keys and nothing else.
 func (r reply) envelope(t testing.TB) (e struct {
-	Ret  *int             `json:"ret"`
-	Code *string          `json:"code"`
-	Info *string          `json:"info"`
-	Data *json.RawMessage `json:"data"`
+	Ret  *int            `json:"ret"`
+	Code *string         `json:"code"`
+	Info *string         `json:"info"`
+	Data json.RawMessage `json:"data"`
 }) {
 	t.Helper()
 	keys := map[string]json.RawMessage{}
