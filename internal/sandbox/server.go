@@ -4,8 +4,10 @@ import (
 	"context"
 	"io"
 	"log"
+	"math/rand/v2"
 	"net"
 	"net/http"
+	"strconv"
 	"sync"
 	"time"
 )
@@ -37,7 +39,7 @@ func (s *Server) Up() error {
 	if s.running != nil {
 		return nil
 	}
-	listener, err := net.Listen("tcp", s.address)
+	listener, err := listen(s.address)
 	if err != nil {
 		return err
 	}
@@ -49,6 +51,30 @@ func (s *Server) Up() error {
 	s.done = make(chan struct{})
 	go serve(s.running, listener, s.done)
 	return nil
+}
+
+// Ports that systems do not hand out by themselves: while the server is down,
+// no other listener and no outgoing connection takes one of these.
+const (
+	firstPort = 20_000
+	portCount = 12_000
+	portTries = 50
+)
+
+// listen takes a port that will still be free after a time of being down, where
+// the address leaves the choice.
+func listen(address string) (net.Listener, error) {
+	host, port, err := net.SplitHostPort(address)
+	if err != nil || port != "0" {
+		return net.Listen("tcp", address)
+	}
+	for range portTries {
+		port := strconv.Itoa(firstPort + rand.IntN(portCount))
+		if listener, err := net.Listen("tcp", net.JoinHostPort(host, port)); err == nil {
+			return listener, nil
+		}
+	}
+	return net.Listen("tcp", address)
 }
 
 func serve(server *http.Server, listener net.Listener, done chan struct{}) {
