@@ -1,0 +1,83 @@
+package console
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// maxNext bounds the address to go on to after log-in, in bytes.
+const maxNext = 512
+
+// loginErrors are the texts of the log-in page's error parameter: what it does
+// not hold is shown as anyError, so that no link can put words on our page.
+var loginErrors = map[string]string{
+	"unauthenticated": "用户名或密码不对",
+	"bad_login":       "用户名或密码不对",
+	"invalid":         "请填写用户名和密码",
+	"forbidden":       "这个账号已停用，请联系管理员",
+	"disabled":        "这个账号已停用，请联系管理员",
+	"too_many":        "失败次数过多，请过几分钟再试",
+	"unavailable":     "暂时无法登录，请稍后再试",
+	"cross_origin":    "请求不是从本站发出的，请从这里重新登录",
+	"session":         "登录已过期，请重新登录",
+}
+
+const anyError = "登录没有成功，请重试"
+
+// legacyLogin is login.html of seed 004, to which log-in and log-out lead.
+func (h *handler) legacyLogin(w http.ResponseWriter, r *http.Request) {
+	kept := url.Values{}
+	for _, name := range []string{"error", "next"} {
+		if value := r.URL.Query().Get(name); value != "" && len(value) <= maxNext {
+			kept.Set(name, value)
+		}
+	}
+	to := loginPath
+	if len(kept) > 0 {
+		to += "?" + kept.Encode()
+	}
+	seeOther(w, r, to)
+}
+
+// login shows the form, which posts to /login (seed 004, 登录).
+func (h *handler) login(w http.ResponseWriter, r *http.Request) {
+	in, err := h.signedIn(r.Context())
+	next := localPath(r.URL.Query().Get("next"))
+	switch {
+	case err != nil:
+		h.unavailable(w)
+	case in:
+		seeOther(w, r, next)
+	default:
+		keepOrigin(w)
+		key, text := loginError(r.URL.Query().Get("error"))
+		h.pages.show(w, http.StatusOK, "login.html", view{Assets: h.assets.base, Next: next, Key: key, Text: text})
+	}
+}
+
+func loginError(code string) (key, text string) {
+	if code == "" {
+		return "", ""
+	}
+	if text, ok := loginErrors[code]; ok {
+		return "login." + code, text
+	}
+	return "login.other", anyError
+}
+
+// localPath is the address itself where it leads to a page of ours, else the
+// console's. The log-in page is no place to go on to.
+func localPath(next string) string {
+	target, err := url.Parse(next)
+	local := err == nil && target.Scheme == "" && target.Host == "" &&
+		strings.HasPrefix(next, "/") && !strings.HasPrefix(next, "//") &&
+		len(next) <= maxNext && !strings.ContainsFunc(next, unsafeInPath)
+	if !local || strings.HasPrefix(target.Path, "/login") || strings.HasPrefix(target.Path, loginPath) {
+		return consolePath
+	}
+	return next
+}
+
+// unsafeInPath finds what a browser reads differently from net/url.
+func unsafeInPath(c rune) bool { return c == '\\' || c <= ' ' || c == 0x7f }
