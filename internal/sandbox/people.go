@@ -44,7 +44,7 @@ func (h habit) complaint() int {
 // Users whom a demo may put on its lists, and the app's administrators.
 const (
 	RiskUser      = "10001" // an advertiser
-	ProtectedUser = "10002" // the host of the first show
+	ProtectedUser = "10002" // a regular guest of the first show
 	AdminOne      = "900001"
 	AdminTwo      = "900002"
 )

@@ -122,13 +122,13 @@ func (s *scene) populate(users int) {
 
 func (s *scene) openShow() *venue {
 	host := s.anyone(ordinary)
-	if s.places == 0 {
-		host = s.byID[ProtectedUser]
-	}
 	host.online = true
 	v := &venue{
 		mt: Show, owner: host, name: s.writer.titled("秀场"), desc: s.writer.named("秀场介绍"),
 		guests: s.crowd(2+s.rand.IntN(2), host), members: append(s.crowd(30+s.rand.IntN(30), host), s.troublemakers(4)...),
+	}
+	if s.places == 0 {
+		v.guests = append(v.guests, s.byID[ProtectedUser])
 	}
 	v.id = s.placeID("s")
 	s.shows = append(s.shows, v)

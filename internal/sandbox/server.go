@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"sync"
 	"time"
+
+	"github.com/xiezhi/xiezhi/internal/fault"
 )
 
 // Server serves a handler on one loopback address that can go down and come up
@@ -41,7 +43,7 @@ func (s *Server) Up() error {
 	}
 	listener, err := listen(s.address)
 	if err != nil {
-		return err
+		return fault.Wrap(fault.Unavailable, err, "the sandbox cannot listen on %s", s.address)
 	}
 	s.address = listener.Addr().String()
 	s.running = &http.Server{
