@@ -92,9 +92,11 @@ func migrationsFor(dialect goose.Dialect) fs.FS {
 	return files
 }
 
-// toSQLite turns PostgreSQL's types into SQLite's; the rest of the files is
-// SQL that both understand.
+// toSQLite turns PostgreSQL's types into SQLite's, and the lines marked as one
+// engine's own into the other's comments; the rest of the files is SQL that
+// both understand.
 var toSQLite = strings.NewReplacer(
+	"/*postgres*/ ", "-- ", "-- sqlite: ", "",
 	"BIGSERIAL PRIMARY KEY", "INTEGER PRIMARY KEY AUTOINCREMENT",
 	"BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY",
 	"BYTEA", "BLOB",

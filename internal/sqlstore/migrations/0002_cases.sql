@@ -88,6 +88,11 @@ CREATE TABLE decisions (
     memo        TEXT   NOT NULL
 );
 CREATE INDEX decisions_by_case ON decisions (case_id, id);
+-- A decision is never changed and never forgotten, whoever asks.
+/*postgres*/ CREATE FUNCTION decision_stands() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'a decision is never changed'; END $$;
+/*postgres*/ CREATE TRIGGER decision_stands BEFORE UPDATE OR DELETE ON decisions FOR EACH ROW EXECUTE FUNCTION decision_stands();
+-- sqlite: CREATE TRIGGER decision_stands BEFORE UPDATE ON decisions BEGIN SELECT RAISE(ABORT, 'a decision is never changed'); END;
+-- sqlite: CREATE TRIGGER decision_remains BEFORE DELETE ON decisions BEGIN SELECT RAISE(ABORT, 'a decision is never changed'); END;
 
 CREATE TABLE sanctions (
     id           BIGSERIAL PRIMARY KEY,

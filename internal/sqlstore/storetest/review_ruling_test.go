@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/xiezhi/xiezhi/internal/content"
@@ -161,5 +162,22 @@ func TestFollowUpRightEndsWithTheNextClaim(t *testing.T) {
 		if !c.LeaseUntil.IsZero() || c.State != review.Decided {
 			t.Fatalf("the case is %+v", c)
 		}
+	})
+}
+
+func TestDecisionsNeverChange(t *testing.T) {
+	t.Parallel()
+	Databases(t, func(t *testing.T, d Database) {
+		store := d.Open(t, sqlstore.Options{})
+		caseID := opened(t, store, complaint(1, "a"))
+		must(t, decide(store, caseID, at(2)))
+		db := newPlanner(t, d).DB
+		for _, change := range []string{"UPDATE decisions SET memo = 'x'", "DELETE FROM decisions"} {
+			if _, err := db.ExecContext(context.Background(), change); err == nil || !strings.Contains(err.Error(), "a decision is never changed") {
+				t.Errorf("%s ends with %v", change, err)
+			}
+		}
+		_, facts := look(t, store, caseID)
+		same(t, 1, len(facts.Decisions))
 	})
 }
