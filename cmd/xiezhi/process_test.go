@@ -53,8 +53,8 @@ type server struct {
 func onEngines(t *testing.T, declare func(t *testing.T) string, run func(t *testing.T, s *server)) {
 	t.Helper()
 	engines := map[string]func(t *testing.T) string{
-		"sqlite":   func(t *testing.T) string { return "sqlite:" + filepath.Join(t.TempDir(), "xiezhi.db") },
-		"postgres": storetest.NewPostgres,
+		"sqlite":   func(t *testing.T) string { return storetest.SQLite(t).Address },
+		"postgres": func(t *testing.T) string { return storetest.Postgres(t).Address },
 	}
 	for name, address := range engines {
 		t.Run(name, func(t *testing.T) {
