@@ -3,6 +3,8 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -33,12 +35,29 @@ func openSQLite(ctx context.Context, path string, o Options) (engine, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 		return nil, fault.Wrap(fault.Unavailable, err, "cannot make the folder of %s", path)
 	}
+	if err := createFile(path); err != nil {
+		return nil, fault.Wrap(fault.Unavailable, err, "cannot make %s", path)
+	}
 	e := &sqliteEngine{self: int64(newOwner())}
 	if err := e.open(ctx, path, o); err != nil {
 		_ = e.close()
 		return nil, err
 	}
 	return e, nil
+}
+
+// createFile makes a new database readable for its owner only; SQLite gives
+// the files beside it the same rights. It never opens one that exists: closing
+// it would take this process' other locks on it away.
+func createFile(path string) error {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return file.Close()
 }
 
 func (e *sqliteEngine) open(ctx context.Context, path string, o Options) (err error) {

@@ -91,3 +91,22 @@ func TestFileNamesMayHoldAnything(t *testing.T) {
 		}
 	}
 }
+
+func TestOnlyTheOwnerReadsTheFile(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "new", "xiezhi.db")
+	store, err := sqlstore.Open(background, path, sqlstore.Options{Serve: true})
+	must(t, err)
+	must(t, put(store, "x"))
+	files, err := filepath.Glob(path + "*")
+	must(t, err)
+	if len(files) < 3 { // with -wal and -shm
+		t.Errorf("there are only %q", files)
+	}
+	for _, file := range files {
+		if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s has mode %v, %v", file, info.Mode(), err)
+		}
+	}
+	must(t, store.Close())
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"log/slog"
+	"runtime"
 	"sync/atomic"
 
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
@@ -79,6 +80,7 @@ func (w *writer) run() {
 	for {
 		select {
 		case first := <-w.requests:
+			runtime.Gosched() // lets those just answered come again, for a fuller batch
 			w.serve(w.gather(first))
 		case <-w.stop:
 			return

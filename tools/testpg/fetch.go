@@ -57,10 +57,10 @@ func quietCluster() (undo func(), err error) {
 		if _, err := os.Stat(path); err == nil {
 			continue
 		}
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil { //nolint:gosec // as Debian has it
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			return undo, err
 		}
-		if err := os.WriteFile(path, []byte(text), 0o755); err != nil { //nolint:gosec // one of them is a program
+		if err := os.WriteFile(path, []byte(text), 0o755); err != nil {
 			return undo, err
 		}
 		written = append(written, path)
@@ -122,7 +122,7 @@ func number(digits string) int {
 func missingLibraries(ctx context.Context, server string) ([]string, error) {
 	names := []string{server}
 	for i := 0; i < len(names); i++ {
-		out, err := exec.CommandContext(ctx, "apt-cache", "depends", names[i]).Output() //nolint:gosec // a name that apt-cache gave
+		out, err := exec.CommandContext(ctx, "apt-cache", "depends", names[i]).Output()
 		if err != nil {
 			return nil, fmt.Errorf("apt-cache: %w", err)
 		}
@@ -144,14 +144,14 @@ func installed(ctx context.Context, name string) bool {
 
 // download unpacks into a folder that gets its name only when it is complete.
 func download(ctx context.Context, root string, packages []string) error {
-	if err := os.MkdirAll(filepath.Dir(root), 0o755); err != nil { //nolint:gosec // an unprivileged user must read it
+	if err := os.MkdirAll(filepath.Dir(root), 0o755); err != nil {
 		return err
 	}
 	work, err := os.MkdirTemp(filepath.Dir(root), "fetching-")
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(work)
+	defer func() { _ = os.RemoveAll(work) }() // what is left is under .cache
 	// One by one: a name that only stands for others has nothing to download.
 	for i, name := range packages {
 		if err := quietly(ctx, work, "apt-get", "download", "-qq", name); err != nil && i == 0 {
@@ -200,7 +200,7 @@ func cache() (string, error) {
 
 // quietly runs a command and shows its output only in the error.
 func quietly(ctx context.Context, dir, name string, args ...string) error {
-	c := exec.CommandContext(ctx, name, args...) //nolint:gosec // our own commands
+	c := exec.CommandContext(ctx, name, args...)
 	c.Dir = dir
 	c.Env = append(os.Environ(), "DEBIAN_FRONTEND=noninteractive")
 	out, err := c.CombinedOutput()

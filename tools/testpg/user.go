@@ -14,7 +14,7 @@ import (
 // refuses; nil where we are not root.
 func unprivileged() (*syscall.Credential, error) {
 	if os.Geteuid() != 0 {
-		return nil, nil //nolint:nilnil // nil is what exec wants for "as we are"
+		return nil, nil // what exec takes for "as we are"
 	}
 	for _, name := range []string{"postgres", "nobody"} {
 		account, err := user.Lookup(name)

@@ -47,7 +47,7 @@ var sqliteTemplate = sync.OnceValues(func() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	path := filepath.Join(dir, "template.db")
 	if err := migrate("sqlite:" + path); err != nil {
 		return nil, err
@@ -106,7 +106,7 @@ var postgresTemplate = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer conn.Close(ctx)
+	defer func() { _ = conn.Close(ctx) }()
 	name := "xiezhi_template_" + sqlstore.SchemaDigest()[:16]
 	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock(7316003)"); err != nil { // ends with the session
 		return "", err
@@ -150,7 +150,7 @@ func onServer(statement string) error {
 	if err != nil {
 		return err
 	}
-	defer conn.Close(ctx)
+	defer func() { _ = conn.Close(ctx) }()
 	return patiently(func() error {
 		_, err := conn.Exec(ctx, statement)
 		return err
