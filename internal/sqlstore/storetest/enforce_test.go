@@ -154,31 +154,3 @@ func TestSanctionsThatRanOutAreAnnouncedOnce(t *testing.T) {
 		same(t, []string{"user:u3", "user:u1"}, []string{sent[0].Lane, sent[1].Lane})
 	})
 }
-
-// A mute that races with the lift of the one before it is either lifted with
-// it, or its order follows the lift's: the platform and we agree in the end.
-func TestLiftAndNewMuteAgree(t *testing.T) {
-	t.Parallel()
-	Engines(t, func(t *testing.T, open func() *sqlstore.Store) {
-		stores := []*sqlstore.Store{open(), open()}
-		for i := range 12 {
-			user := fmt.Sprint("u", i)
-			caseID := opened(t, stores[0], complaint(1, "a"))
-			together(2, stores, func(i int, store *sqlstore.Store) {
-				if i == 0 {
-					mustNot(t, rule(store, caseID, func(review.Case, review.Reports) (*review.Ruling, error) {
-						return &review.Ruling{Decision: review.Decision{App: live, CaseID: caseID, At: start},
-							Sanctions: []enforce.Sanction{mute(user, "s1", 0)}, Events: []outbox.Event{event("user:"+user, "mute", start)}}, nil
-					}))
-					return
-				}
-				_, err := store.LiftSanctions(context.Background(), enforce.Match{App: live, UserID: user, Action: verdict.Mute}, "7", "", start,
-					func([]enforce.Sanction) []outbox.Event { return []outbox.Event{event("user:"+user, "lift", start)} })
-				mustNot(t, err)
-			})
-			sent, err := stores[0].Deliveries(context.Background(), delivery.Filter{App: live, Lane: "user:" + user})
-			must(t, err)
-			same(t, sent[0].Kind == "mute", len(inForce(t, stores[0], user, 1)) == 1)
-		}
-	})
-}

@@ -60,18 +60,20 @@ func TestRacingReviewersNeverShareACase(t *testing.T) {
 func TestRacingClaimsOfOneReviewerLendOneCase(t *testing.T) {
 	t.Parallel()
 	Engines(t, func(t *testing.T, open func() *sqlstore.Store) {
-		const n = 24
+		const n, reviewers = 16, 6
 		stores := []*sqlstore.Store{open(), open()}
-		for i := range n {
+		for i := range n * reviewers {
 			opened(t, stores[0], complaint(i, "a"))
 		}
-		got := make([][]int64, n)
-		together(n, stores, func(i int, store *sqlstore.Store) {
-			got[i] = ids(claim(t, store, messages(1), at(100)))
-		})
-		for _, list := range got {
-			same(t, got[0], list)
-			same(t, 1, len(list))
+		for reviewer := range int64(reviewers) {
+			got := make([][]int64, n)
+			together(n, stores, func(i int, store *sqlstore.Store) {
+				got[i] = ids(claim(t, store, messages(reviewer+1), at(1000)))
+			})
+			for _, list := range got {
+				same(t, got[0], list)
+				same(t, 1, len(list))
+			}
 		}
 	})
 }
