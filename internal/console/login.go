@@ -9,21 +9,39 @@ import (
 // maxNext bounds the address to go on to after log-in, in bytes.
 const maxNext = 512
 
-// loginErrors are the texts of the log-in page's error parameter: what it does
-// not hold is shown as anyError, so that no link can put words on our page.
+// loginErrors gives the error parameter of the log-in page its meaning, be it
+// a stable code or the sentence that /login sends, which is also what a page
+// of seed 004 would show. What is not here is "other", so that no link can put
+// words on our page.
 var loginErrors = map[string]string{
-	"unauthenticated": "用户名或密码不对",
-	"bad_login":       "用户名或密码不对",
-	"invalid":         "请填写用户名和密码",
-	"forbidden":       "这个账号已停用，请联系管理员",
-	"disabled":        "这个账号已停用，请联系管理员",
-	"too_many":        "失败次数过多，请过几分钟再试",
-	"unavailable":     "暂时无法登录，请稍后再试",
-	"cross_origin":    "请求不是从本站发出的，请从这里重新登录",
-	"session":         "登录已过期，请重新登录",
+	"bad_login":       "bad_login",
+	"unauthenticated": "bad_login",
+	"用户名或密码错误":        "bad_login",
+	"invalid":         "invalid",
+	"请填写用户名和密码":       "invalid",
+	"too_many":        "too_many",
+	"登录失败次数过多，请稍后再试": "too_many",
+	"forbidden":    "disabled",
+	"disabled":     "disabled",
+	"该账号不能登录":      "disabled",
+	"unavailable":  "unavailable",
+	"暂时无法登录，请稍后再试": "unavailable",
+	"cross_origin": "cross_origin",
+	"session":      "session",
 }
 
-const anyError = "登录没有成功，请重试"
+// loginTexts are the sentences by meaning; the browser's dictionary has them
+// under "login." too.
+var loginTexts = map[string]string{
+	"bad_login":    "用户名或密码不对",
+	"invalid":      "请填写用户名和密码",
+	"too_many":     "失败次数过多，请过几分钟再试",
+	"disabled":     "这个账号已停用，请联系管理员",
+	"unavailable":  "暂时无法登录，请稍后再试",
+	"cross_origin": "请求不是从本站发出的，请从这里重新登录",
+	"session":      "登录已过期，请重新登录",
+	"other":        "登录没有成功，请重试",
+}
 
 // legacyLogin is login.html of seed 004, to which log-in and log-out lead.
 func (h *handler) legacyLogin(w http.ResponseWriter, r *http.Request) {
@@ -56,14 +74,15 @@ func (h *handler) login(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func loginError(code string) (key, text string) {
-	if code == "" {
+func loginError(given string) (key, text string) {
+	if given == "" {
 		return "", ""
 	}
-	if text, ok := loginErrors[code]; ok {
-		return "login." + code, text
+	meaning, ok := loginErrors[given]
+	if !ok {
+		meaning = "other"
 	}
-	return "login.other", anyError
+	return "login." + meaning, loginTexts[meaning]
 }
 
 // localPath is the address itself where it leads to a page of ours, else the

@@ -21,8 +21,8 @@ type setupText struct {
 }
 
 var setupFields = map[string]setupText{
-	"username": {"setup.username", "请换一个用户名：只用字母、数字、点、横线和下划线", true},
-	"password": {"setup.password", "密码太短或太长，请换一个更好记又更长的", true},
+	"username": {"setup.username", "请换一个用户名：以字母开头，只用字母、数字和 . _ @ -", true},
+	"password": {"setup.password", "密码至少要 8 个字符", true},
 	"again":    {"setup.again", "两次输入的密码不一样", true},
 }
 

@@ -199,10 +199,10 @@ export class AlbumScreen {
     replace(this.side,
       h("section", { class: "panel inspector" }, this.large.element,
         h("div", { class: "inspector-line" }, h("strong", { class: "tabular" }, "#" + p.id), this.verdict, h("span", { class: "spring" }), h("span", { class: "meta tabular" }, `${batch.focus + 1} / ${batch.pictures.length}`))),
-      h("section", { class: "panel" }, h("h3", {}, t("album.user")),
+      h("section", { class: "panel" }, h("h2", {}, t("album.user")),
         h("div", { class: "reporter" }, avatar(p.user), shown(p.user, { class: "user-id" }), h("span", { class: "meta" }, said("mod", p.mod, this.session.entranceNames[p.mod]))),
         own > 1 && h("button", { type: "button", class: "btn btn-row", onclick: press(() => this.change(() => batch.markUser(p.user))) }, t("album.own", { n: own }), h("span", { class: "spring" }), t("album.markall"), key("U"))),
-      h("section", { class: "panel panel-grow" }, h("h3", {}, t("report.title")), h("dl", { class: "facts" }, fact(t("role.reporter"), p.reporter), fact(t("place.id"), p.place))));
+      h("section", { class: "panel panel-grow" }, h("h2", {}, t("report.title")), h("dl", { class: "facts" }, fact(t("role.reporter"), p.reporter), fact(t("place.id"), p.place))));
   }
 
   sync() {

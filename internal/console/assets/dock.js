@@ -98,6 +98,7 @@ export class Dock {
   // say puts what Enter would do into words.
   say() {
     const { c } = this;
+    if (c.phase === "over") return replace(this.line);
     const lacks = c.lacks();
     this.line.classList.toggle("dock-line-ready", !lacks);
     if (lacks) return replace(this.line, t("lacks." + lacks));

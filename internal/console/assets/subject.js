@@ -20,7 +20,7 @@ function head(c) {
 function users(c, act) {
   const all = c.users();
   if (all.length < 2) return null;
-  return h("section", { class: "panel" }, h("h3", {}, t("subject.users")),
+  return h("section", { class: "panel" }, h("h2", {}, t("subject.users")),
     h("div", { class: "users", role: "radiogroup", "aria-label": t("subject.users") }, all.map((user) =>
       h("button", {
         type: "button", role: "radio", class: "user", "aria-checked": String(user === c.target), disabled: !c.open(),
@@ -32,20 +32,20 @@ function users(c, act) {
 function place(c) {
   const p = c.profile;
   if (!p || (c.module === 4 && p.owner === c.target)) return null;
-  return h("section", { class: "panel" }, h("h3", {}, t(`place.${c.module}`)),
+  return h("section", { class: "panel" }, h("h2", {}, t(`place.${c.module}`)),
     h("dl", { class: "facts" }, fact(t(`place.name.${c.module}`), p.name), fact(t(`place.desc.${c.module}`), p.desc),
       fact(t("place.id"), p.place), fact(t(`role.owner.${c.module}`), p.owner)));
 }
 
 function report(c) {
-  return h("section", { class: "panel" }, h("h3", {}, t("report.title")),
+  return h("section", { class: "panel" }, h("h2", {}, t("report.title")),
     h("div", { class: "reporter" }, avatar(c.reporter), shown(c.reporter || "–", { class: "user-id" }),
       c.types.map((type) => h("span", { class: "tag" }, t(`type.${type}`)))),
     c.reported ? h("p", { class: "reported-memo" }, shown(c.reported)) : h("p", { class: "meta" }, t("report.nomemo")));
 }
 
 function history(log) {
-  return h("section", { class: "panel panel-grow" }, h("h3", {}, t("history.title")),
+  return h("section", { class: "panel panel-grow" }, h("h2", {}, t("history.title")),
     log.length ? h("ul", { class: "history" }, log.slice(0, 8).map((entry) =>
       h("li", { class: entry.pass ? "past past-ok" : "past past-danger" }, icon(entry.pass ? "check" : "ban"),
         h("span", { class: "past-text" }, entry.text()), h("span", { class: "meta tabular" }, entry.at))))
