@@ -146,11 +146,14 @@ func event(app, lane, kind string) outbox.Event {
 // until waits for a condition that other goroutines bring about.
 func until(t *testing.T, what string, holds func() bool) {
 	t.Helper()
-	deadline := time.Now().Add(10 * time.Second)
+	look := time.NewTicker(time.Millisecond)
+	defer look.Stop()
+	late := time.After(10 * time.Second)
 	for !holds() {
-		if time.Now().After(deadline) {
+		select {
+		case <-look.C:
+		case <-late:
 			t.Fatalf("waited in vain until %s", what)
 		}
-		time.Sleep(time.Millisecond)
 	}
 }
