@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -188,8 +189,13 @@ func TestDemoPlays(t *testing.T) {
 	}
 
 	browser := newClient(t, "http://"+listen)
-	if e := browser.form("POST", "/login", map[string][]string{"username": {"x"}, "password": {"y"}}); e.Status != 401 {
-		t.Errorf("a wrong log-in: %s", e)
+	answer, err := browser.http.PostForm("http://"+listen+"/login", url.Values{"username": {"reviewer1"}, "password": {demoPassword}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if e := browser.get("/report/remain"); !e.ok() {
+		t.Errorf("what waits, after the log-in: %s", e)
 	}
 	c.terminate(t)
 	if _, err := os.Stat(log); !errors.Is(err, os.ErrNotExist) {

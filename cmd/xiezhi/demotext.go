@@ -1,0 +1,47 @@
+package main
+
+import "fmt"
+
+// What the demo is made with. All of it is public: the demo is reachable from
+// this machine only and holds nothing but inventions.
+const (
+	demoApp         = "live"
+	demoPassword    = "xiezhi-demo"
+	demoTokenKey    = "xiezhi-demo-token-key-for-loopback-only"
+	demoServerToken = "xiezhi-demo-server-token"
+)
+
+// demoDeclaration is the demo's app and staff, in the form of any other
+// declared file.
+func demoDeclaration(sandbox string) string {
+	return fmt.Sprintf(`
+apps:
+  - id: %[2]s
+    name: 演示直播
+    media_base_url: "http://%[1]s/"
+    uplus:
+      base_url: "http://%[1]s/xxxApp/api"
+      method: POST
+      server_token: %[3]s
+      token: {jwt: {alg: HS256, key: %[4]s}}
+staff:
+  - {username: admin, password: %[5]s, role: admin}
+  - {username: supervisor1, password: %[5]s, role: supervisor}
+  - {username: reviewer1, password: %[5]s, role: reviewer}
+  - {username: reviewer2, password: %[5]s, role: reviewer}
+  - {username: auditor1, password: %[5]s, role: auditor}
+egress: {allow: ["127.0.0.0/8", "::1"]}
+`, sandbox, demoApp, demoServerToken, demoTokenKey, demoPassword)
+}
+
+// demoWelcome is what the terminal shows before the running lines.
+func demoWelcome(console, sandbox, log string) string {
+	return fmt.Sprintf(`控制台：    %[1]s/console/
+登录：      用户名 reviewer1，密码 %[2]s
+            其他账号（密码相同）：reviewer2 审核员，supervisor1 主管，auditor1 审计，admin 管理员
+演示应用：  http://%[3]s（它的业务平台在 /xxxApp/api，用户都是虚构的）
+应用凭据：  server_token %[4]s，JWT (HS256) 密钥 %[5]s
+服务日志：  %[6]s
+按 Ctrl+C 结束。下面是正在发生的事：
+`, console, demoPassword, sandbox, demoServerToken, demoTokenKey, log)
+}

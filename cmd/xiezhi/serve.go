@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/xiezhi/xiezhi/internal/app"
+)
+
+type serveCommand struct {
+	storeFlags `embed:""`
+	logFlags   `embed:""`
+
+	Listen      string   `placeholder:"ADDR" help:"Address to listen on; 127.0.0.1:8080 by default ($$XIEZHI_LISTEN)."`
+	AdminListen string   `placeholder:"ADDR" help:"Address of /metrics and pprof; none by default ($$XIEZHI_ADMIN_LISTEN)."`
+	PublicURL   string   `placeholder:"URL" help:"How people reach the server, when a proxy is in front ($$XIEZHI_PUBLIC_URL)."`
+	TLSCert     string   `name:"tls-cert" placeholder:"FILE" help:"PEM certificate; with --tls-key the server speaks https ($$XIEZHI_TLS_CERT)."`
+	TLSKey      string   `name:"tls-key" placeholder:"FILE" help:"PEM key ($$XIEZHI_TLS_KEY)."`
+	Apply       []string `placeholder:"FILE" sep:"none" env:"XIEZHI_APPLY" help:"Apply what the file declares before serving. May be repeated."`
+}
+
+// Run serves until it is told to stop.
+func (c serveCommand) Run(out io.Writer) error {
+	flags := append(c.storeFlags.list(), c.logFlags.list()...)
+	flags = append(flags, flag{"listen", "--listen", c.Listen}, flag{"admin_listen", "--admin-listen", c.AdminListen},
+		flag{"public_url", "--public-url", c.PublicURL}, flag{"tls_cert", "--tls-cert", c.TLSCert}, flag{"tls_key", "--tls-key", c.TLSKey})
+	cfg, err := app.Load(c.Config, os.LookupEnv, given(flags))
+	if err != nil {
+		return err
+	}
+	log := newLogger(os.Stderr, cfg.Settings)
+	for _, path := range c.Apply {
+		file, err := app.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if own := file.OwnSettings(); len(own) > 0 {
+			log.Warn("these settings count in --config only", "file", path, "settings", strings.Join(own, ", "))
+		}
+		cfg.Declare = append(cfg.Declare, file)
+	}
+	ctx, stop := interruptible()
+	defer stop()
+	return serve(ctx, cfg, log, out)
+}
+
+// serve runs an app and, where nobody has an account yet, prints how to make
+// the first one.
+func serve(ctx context.Context, cfg app.Config, log *slog.Logger, out io.Writer) error {
+	server, err := app.New(ctx, cfg, log)
+	if err != nil {
+		return err
+	}
+	return server.Run(ctx, func() {
+		log.Info("serving", "url", server.URL()+"/", "version", versionText())
+		link, err := server.SetUpLink(ctx)
+		if err != nil {
+			log.Error("no set-up link", "error", err)
+		}
+		if link != "" {
+			_, _ = fmt.Fprintln(out, "首次启动：请打开此一次性链接创建管理员账号 (one-time set-up link):", link)
+		}
+	})
+}
+
+// interruptible ends the context at the first SIGINT or SIGTERM. The second
+// ends the process at once.
+func interruptible() (context.Context, context.CancelFunc) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	return ctx, stop
+}

@@ -1,0 +1,207 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"github.com/xiezhi/xiezhi/internal/delivery"
+	"github.com/xiezhi/xiezhi/internal/enforce"
+	"github.com/xiezhi/xiezhi/internal/httpserver"
+	"github.com/xiezhi/xiezhi/internal/intake"
+	"github.com/xiezhi/xiezhi/internal/protocol/uplus"
+	"github.com/xiezhi/xiezhi/internal/review"
+	"github.com/xiezhi/xiezhi/internal/staff"
+	"github.com/xiezhi/xiezhi/internal/usertoken"
+)
+
+// drainFor is how long Run lets requests and deliveries under way end.
+const drainFor = 15 * time.Second
+
+// errPanic stands for a panic, whose details only the log has.
+var errPanic = errors.New("a handler panicked")
+
+// App is a whole server. New builds it, Start serves, Stop ends it for good.
+type App struct {
+	*core
+	tokens   tokens
+	delivery *delivery.Drain
+	intake   *intake.Service
+	review   *review.Service
+	enforce  *enforce.Service
+	sessions *staff.Sessions
+	server   *httpserver.Server
+	loops    *loops
+}
+
+// New opens the store, applies what the config declares – each change is told
+// to the log – and builds every room. Nothing runs before Start; Stop closes
+// what New opened.
+func New(ctx context.Context, cfg Config, log *slog.Logger) (_ *App, err error) {
+	c, err := openCore(ctx, cfg.Settings, true, log)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			_ = c.close() // the first error is the one to tell
+		}
+	}()
+	for _, file := range cfg.Declare {
+		err := c.apply(ctx, file, func(line string) { log.Info("apply", "file", file.doc.Source(), "change", line) })
+		if err != nil {
+			return nil, err
+		}
+	}
+	a := &App{core: c}
+	a.build()
+	if err := a.refresh(ctx); err != nil {
+		return nil, err
+	}
+	a.registry.OnChange(a.refreshQuietly) // nothing reloads before Start
+	return a, nil
+}
+
+// build makes the rooms and joins them.
+func (a *App) build() {
+	a.tokens = tokens{usertoken.New(usertoken.Options{Client: a.egress, Now: a.now})}
+	a.delivery = delivery.New(delivery.Options{
+		Store: a.store, Apps: a.registry, Client: a.egress, Now: a.now, Log: a.log,
+		Encoders: map[string]delivery.Encoder{enforce.Channel: uplus.Encoder{}},
+	})
+	a.intake = intake.NewService(a.store, a.now, a.delivery.Wake)
+	a.review = review.NewService(review.Options{
+		Store: a.store, Lists: a.store, Lease: defaultLease, Now: a.now,
+		Wake: a.delivery.Wake, Check: uplus.ResourceCheck(a.egress),
+	})
+	a.enforce = enforce.NewService(a.store, a.registry, a.now, a.delivery.Wake)
+	a.sessions = a.newSessions()
+	a.loops = &loops{now: a.now, log: a.log, list: []*loop{
+		{name: "return expired leases", every: time.Second, work: a.review.ReturnExpired},
+		{name: "announce ended sanctions", every: time.Second, work: a.enforce.AnnounceEnded},
+		{name: "forget ended sessions", every: 10 * time.Minute, work: a.sessions.DeleteExpired},
+	}}
+	a.server = httpserver.New(a.serverOptions())
+}
+
+func (a *App) serverOptions() httpserver.Options {
+	options := httpserver.Options{
+		Address: a.own.Listen, CertFile: a.own.TLSCert, KeyFile: a.own.TLSKey, Handler: a.tree(),
+		Checks:         []httpserver.Check{{Name: "store", Run: a.store.Ready}, {Name: "loops", Run: a.loops.ready}},
+		TrustedProxies: prefixes(a.own.TrustedProxies), WriteError: writePanic, Log: a.log,
+	}
+	if a.own.AdminListen != "" {
+		registry := prometheus.NewRegistry()
+		registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+		options.AdminAddress, options.Pprof, options.Registry = a.own.AdminListen, true, registry
+	}
+	return options
+}
+
+// refresh takes over what apply keeps in the store.
+func (a *App) refresh(ctx context.Context) error {
+	kept, err := readKept(ctx, a.store)
+	if err != nil {
+		return err
+	}
+	kept = override(kept, a.own)
+	a.review.SetLease(kept.Lease)
+	a.egress.SetAllow(prefixes(kept.Egress.Allow))
+	return nil
+}
+
+func (a *App) refreshQuietly(ctx context.Context) {
+	if err := a.refresh(ctx); err != nil && ctx.Err() == nil {
+		a.log.Error("kept settings are not up to date", "error", err)
+	}
+}
+
+// Start serves. When it returns without an error, requests are taken; after an
+// error, Stop has been called.
+func (a *App) Start(ctx context.Context) error {
+	a.registry.Start()
+	a.loops.start()
+	a.delivery.Start()
+	if err := a.server.Start(); err != nil {
+		return errors.Join(listenError(err), a.Stop(ctx))
+	}
+	a.warnAboutPlainHTTP()
+	return nil
+}
+
+func listenError(err error) error {
+	if strings.Contains(err.Error(), "address already in use") {
+		return fmt.Errorf("%w; another program listens there: choose another address with --listen", err)
+	}
+	return err
+}
+
+func (a *App) warnAboutPlainHTTP() {
+	host, _, _ := net.SplitHostPort(a.server.Addr()) // an address it is bound to always splits
+	if ip := net.ParseIP(host); a.own.TLSCert == "" && (ip == nil || !ip.IsLoopback()) {
+		a.log.Warn("passwords and reports travel unencrypted: set tls_cert and tls_key, or put a TLS proxy in front", "listen", a.server.Addr())
+	}
+}
+
+// Stop says that it is not ready any more, lets the requests under way end,
+// then the background work and the deliveries, and closes the store. What
+// outlasts ctx is broken off; nothing that was acknowledged is lost by it.
+func (a *App) Stop(ctx context.Context) error {
+	errs := []error{a.server.Stop(ctx)}
+	a.loops.halt()
+	a.registry.Stop()
+	errs = append(errs, a.delivery.Stop(ctx), a.close())
+	return errors.Join(errs...)
+}
+
+// Run serves until ctx ends or a listener breaks, and then stops. Started is
+// called once requests are taken.
+func (a *App) Run(ctx context.Context, started func()) error {
+	if err := a.Start(ctx); err != nil {
+		return err
+	}
+	started()
+	var failed error
+	select {
+	case <-ctx.Done():
+		a.log.Info("stopping")
+	case failed = <-a.server.Failed():
+	}
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainFor)
+	defer cancel()
+	return errors.Join(failed, a.Stop(last))
+}
+
+// URL is how people reach the server, once it is started.
+func (a *App) URL() string {
+	if a.own.PublicURL != "" {
+		return strings.TrimRight(a.own.PublicURL, "/")
+	}
+	address := a.server.Addr()
+	if host, port, err := net.SplitHostPort(address); err == nil && net.ParseIP(host).IsUnspecified() {
+		address = net.JoinHostPort("localhost", port)
+	}
+	scheme := "http"
+	if a.own.TLSCert != "" {
+		scheme = "https"
+	}
+	return scheme + "://" + address
+}
+
+// SetUpLink is where the first administrator can be made, once; empty where
+// somebody has an account. Each call voids the link of the call before.
+func (a *App) SetUpLink(ctx context.Context) (string, error) {
+	token, needed, err := a.staff.OpenSetUp(ctx)
+	if err != nil || !needed {
+		return "", err
+	}
+	return a.URL() + "/console/setup?token=" + url.QueryEscape(token), nil
+}

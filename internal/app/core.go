@@ -1,0 +1,69 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"github.com/xiezhi/xiezhi/internal/config"
+	"github.com/xiezhi/xiezhi/internal/egress"
+	"github.com/xiezhi/xiezhi/internal/sqlstore"
+	"github.com/xiezhi/xiezhi/internal/staff"
+	"github.com/xiezhi/xiezhi/internal/tenant"
+)
+
+// core is what both a server and `apply` need.
+type core struct {
+	own      config.Settings // of this process
+	store    *sqlstore.Store
+	registry *tenant.Registry
+	staff    *staff.Service
+	egress   *egress.Client
+	now      func() time.Time
+	log      *slog.Logger
+}
+
+// openCore opens the store and reads what it holds. Close it when done.
+func openCore(ctx context.Context, own config.Settings, serve bool, log *slog.Logger) (_ *core, err error) {
+	store, err := sqlstore.Open(ctx, storeAddress(own), sqlstore.Options{Serve: serve, Log: log})
+	if err != nil {
+		return nil, err
+	}
+	c := &core{own: own, store: store, now: time.Now, log: log}
+	defer func() {
+		if err != nil {
+			_ = store.Close() // the first error is the one to tell
+		}
+	}()
+	keyring, err := loadKeyring(own)
+	if err != nil {
+		return nil, err
+	}
+	c.registry = tenant.NewRegistry(store, keyring, log)
+	if err := c.registry.Reload(ctx); err != nil {
+		return nil, err
+	}
+	c.staff = staff.NewService(staff.Options{Store: store, Now: c.now, Log: log})
+	c.egress = egress.New(egress.Options{})
+	return c, nil
+}
+
+func (c *core) close() error { return c.store.Close() }
+
+func storeAddress(own config.Settings) string {
+	if own.Store != "" {
+		return own.Store
+	}
+	return "sqlite:" + filepath.Join(own.Data, "xiezhi.db")
+}
+
+func loadKeyring(own config.Settings) (*tenant.Keyring, error) {
+	switch {
+	case own.SecretKey != "":
+		return tenant.NewKeyring(own.SecretKey)
+	case own.SecretKeyFile != "":
+		return tenant.LoadKeyring(own.SecretKeyFile)
+	}
+	return tenant.LoadKeyring(filepath.Join(own.Data, "secret.key"))
+}

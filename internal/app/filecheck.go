@@ -1,0 +1,115 @@
+package app
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/xiezhi/xiezhi/internal/config"
+	"github.com/xiezhi/xiezhi/internal/fault"
+)
+
+// The bounds of what is declared, in bytes.
+const (
+	maxUserID = 128
+	maxTerm   = 1024
+)
+
+// problems lists what is wrong with a file whatever the store holds.
+func (f *File) problems() []*config.Problem {
+	var found []*config.Problem
+	for _, problem := range f.Settings.Check() {
+		found = append(found, f.doc.Problem(problem.Path, problem.Message))
+	}
+	found = append(found, f.appProblems()...)
+	found = append(found, f.staffProblems()...)
+	found = append(found, f.listProblems("risk_users", f.RiskUsers)...)
+	found = append(found, f.listProblems("special_users", f.SpecialUsers)...)
+	return append(found, f.wordProblems()...)
+}
+
+// at turns a fault about a field into a problem about its place in the file.
+func (f *File) at(path string, err error) *config.Problem {
+	problem := fault.As(err)
+	if problem.Field != "" {
+		path += "." + problem.Field
+	}
+	return f.doc.Problem(path, problem.Message)
+}
+
+func (f *File) appProblems() []*config.Problem {
+	var found []*config.Problem
+	first := map[string]int{}
+	for i, app := range f.Apps {
+		path := fmt.Sprintf("apps[%d]", i)
+		for _, problem := range app.Problems() {
+			found = append(found, f.at(path, problem))
+		}
+		if j, twice := first[app.ID]; twice && app.ID != "" {
+			found = append(found, f.doc.Problem(path+".id", fmt.Sprintf("is declared twice, first as apps[%d]", j)))
+		}
+		first[app.ID] = i
+	}
+	return found
+}
+
+func (f *File) staffProblems() []*config.Problem {
+	var found []*config.Problem
+	first := map[string]int{}
+	for i, declared := range f.Staff {
+		path := fmt.Sprintf("staff[%d]", i)
+		if err := declared.Check(); err != nil {
+			found = append(found, f.at(path, err))
+		}
+		name := strings.ToLower(declared.Username)
+		if j, twice := first[name]; twice {
+			found = append(found, f.doc.Problem(path+".username", fmt.Sprintf("is declared twice, first as staff[%d]", j)))
+		}
+		first[name] = i
+	}
+	return found
+}
+
+func (f *File) listProblems(list string, users []ListedUser) []*config.Problem {
+	var found []*config.Problem
+	for i, user := range users {
+		if !isPlain(user.UserID, maxUserID) {
+			found = append(found, f.doc.Problem(fmt.Sprintf("%s[%d].user_id", list, i),
+				"must be a user's id of 1 to 128 bytes without control characters"))
+		}
+		if user.App == "" {
+			found = append(found, f.doc.Problem(fmt.Sprintf("%s[%d].app", list, i), "must name an app"))
+		}
+	}
+	return found
+}
+
+var wordActions = []string{"mask", "review", "deny"}
+
+func (f *File) wordProblems() []*config.Problem {
+	var found []*config.Problem
+	for i, words := range f.Words {
+		path := fmt.Sprintf("words[%d]", i)
+		if !isPlain(words.List, maxUserID) {
+			found = append(found, f.doc.Problem(path+".list", "must name the list"))
+		}
+		if !isPlain(words.Category, maxUserID) {
+			found = append(found, f.doc.Problem(path+".category", "must name what the words are a sign of, such as ad or porn"))
+		}
+		if !slices.Contains(wordActions, words.Action) {
+			found = append(found, f.doc.Problem(path+".action", fmt.Sprintf("must be one of mask, review, deny, not %q", words.Action)))
+		}
+		for j, term := range words.Terms {
+			if !isPlain(term, maxTerm) {
+				found = append(found, f.doc.Problem(fmt.Sprintf("%s.terms[%d]", path, j), "must be 1 to 1024 bytes without control characters"))
+			}
+		}
+	}
+	return found
+}
+
+func isPlain(text string, limit int) bool {
+	return text != "" && len(text) <= limit && utf8.ValidString(text) && !strings.ContainsFunc(text, unicode.IsControl)
+}

@@ -1,0 +1,128 @@
+package app
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/xiezhi/xiezhi/internal/console"
+	"github.com/xiezhi/xiezhi/internal/fault"
+	"github.com/xiezhi/xiezhi/internal/httpserver"
+	"github.com/xiezhi/xiezhi/internal/protocol/uplus"
+	"github.com/xiezhi/xiezhi/internal/staff"
+	"github.com/xiezhi/xiezhi/internal/wire"
+)
+
+// tree is the main listener's handler. A path belongs to the console, to the
+// part of uplus whose callers bring a token, or to the rest of uplus, whose
+// callers bring a session; what nobody knows is a 404 of uplus.
+func (a *App) tree() http.Handler {
+	contract := httpserver.Routed(a.uplusHandler())
+	withSession := a.sessions.Wrap(a.ownPagesOnly(contract))
+	pages := a.sessions.Wrap(a.ownPagesOnly(httpserver.Routed(a.consoleHandler())))
+	return wire.WithRequestID(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case isConsole(r.URL.Path):
+			pages.ServeHTTP(w, r)
+		case bringsToken(r):
+			contract.ServeHTTP(w, r)
+		default:
+			withSession.ServeHTTP(w, r)
+		}
+	}))
+}
+
+func (a *App) uplusHandler() http.Handler {
+	return uplus.NewHandler(uplus.Deps{
+		Apps: a.registry, Tokens: a.tokens, Staff: a.staff, Sessions: a.sessions,
+		Intake: a.intake, Review: a.review, Enforce: a.enforce,
+		ClientAddress: httpserver.ClientAddress, Now: a.now, Log: a.log,
+	})
+}
+
+func (a *App) consoleHandler() http.Handler {
+	return console.NewHandler(console.Deps{Sessions: a.sessions, SetUp: a.staff.SetUp, Apps: a.registry, Lease: a.review.Lease})
+}
+
+func isConsole(path string) bool {
+	switch path {
+	case "/", "/index.html", "/login.html", "/console":
+		return true
+	}
+	return strings.HasPrefix(path, "/console/")
+}
+
+// bringsToken picks the calls that prove themselves by a token and never by
+// the cookie. App clients make them from pages of any origin.
+func bringsToken(r *http.Request) bool {
+	path := r.URL.Path
+	if rest, prefixed := strings.CutPrefix(path, "/app/"); prefixed {
+		_, below, _ := strings.Cut(rest, "/")
+		path = "/" + below
+	}
+	return strings.HasPrefix(path, "/v/") || strings.HasPrefix(path, "/uplus-report/")
+}
+
+// ownPagesOnly refuses what another site's page has a browser do here. Some
+// addresses of the contract change things by GET, so for those that are no
+// page the browser's word (Sec-Fetch-Site) counts for every method.
+func (a *App) ownPagesOnly(next http.Handler) http.Handler {
+	protection := http.NewCrossOriginProtection()
+	if origin := originOf(a.own.PublicURL); origin != "" {
+		if err := protection.AddTrustedOrigin(origin); err != nil {
+			a.log.Warn("public_url is no origin", "error", err)
+		}
+	}
+	protection.SetDenyHandler(http.HandlerFunc(refuseForeign))
+	guarded := protection.Handler(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if fromElsewhere(r) && !isPage(r.URL.Path) {
+			refuseForeign(w, r)
+			return
+		}
+		guarded.ServeHTTP(w, r)
+	})
+}
+
+func originOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return ""
+	}
+	return u.Scheme + "://" + u.Host
+}
+
+func fromElsewhere(r *http.Request) bool {
+	site := r.Header.Get("Sec-Fetch-Site")
+	return site == "cross-site" || site == "same-site"
+}
+
+func isPage(path string) bool {
+	return isConsole(path) || strings.HasSuffix(path, "/") || strings.HasSuffix(path, ".html")
+}
+
+// refuseForeign answers a person before the log-in form with the form, and
+// everybody else in the envelope.
+func refuseForeign(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path == "/login" && strings.Contains(r.Header.Get("Accept"), "text/html") {
+		http.Redirect(w, r, "/login.html?error=cross_origin", http.StatusSeeOther)
+		return
+	}
+	uplus.WriteError(w, fault.New(fault.Forbidden, "cross_origin", "this request was made by another site's page"))
+}
+
+// sessionTrouble answers where a session could not be read or kept.
+func sessionTrouble(w http.ResponseWriter, _ *http.Request, err error) {
+	uplus.WriteError(w, fault.Wrap(fault.Unavailable, err, "the session could not be read or kept"))
+}
+
+func writePanic(w http.ResponseWriter, _ *http.Request) { uplus.WriteError(w, fault.As(errPanic)) }
+
+// secure reports whether people reach the server by https.
+func (a *App) secure() bool {
+	return a.own.TLSCert != "" || strings.HasPrefix(a.own.PublicURL, "https://")
+}
+
+func (a *App) newSessions() *staff.Sessions {
+	return staff.NewSessions(staff.SessionOptions{Store: a.store, Now: a.now, Secure: a.secure(), Refuse: sessionTrouble})
+}
