@@ -17,26 +17,24 @@ func repeatKey(r review.Report) string {
 	mid, oid := place(r)
 	parts := []string{r.App, r.Reporter, strconv.Itoa(int(r.Entrance)), strconv.Itoa(int(r.Complaints)), r.Accused, mid, oid}
 	parts = append(parts, names(r.Messages)...)
-	for _, m := range r.Messages {
-		if m.ID == "" && m.URL == "" { // only its text tells it from another
-			parts = append(parts, "text "+m.Text)
-		}
-	}
-	return digest(parts)
+	return digest(append(parts, unnamed(r.Messages)...))
 }
 
 // groupKey is equal for reports of the same content: same mod and message id,
 // else url, else profile. It is empty where nothing identifies the content,
 // for text alone never merges. A report of several messages is about that very
-// set of messages.
+// set of messages; one of messages without a name is at least about the same
+// people.
 func groupKey(r review.Report) string {
 	mid, oid := place(r)
 	found := names(r.Messages)
-	if len(found) == 0 {
-		if mid == "" && oid == "" {
-			return ""
-		}
-		found = []string{"profile", mid, oid}
+	switch {
+	case len(found) > 0:
+		found = append(found, unnamed(r.Messages)...)
+	case mid == "" && oid == "":
+		return ""
+	default:
+		found = append([]string{"profile", mid, oid}, slices.Sorted(slices.Values(r.Users()))...)
 	}
 	return digest(append([]string{strconv.Itoa(int(r.Entrance))}, found...))
 }
@@ -62,6 +60,18 @@ func names(messages []content.Message) []string {
 	}
 	slices.Sort(found)
 	return found
+}
+
+// unnamed lists the texts of the messages without a name: only its text tells
+// such a one from another.
+func unnamed(messages []content.Message) []string {
+	var texts []string
+	for _, m := range messages {
+		if m.ID == "" && m.URL == "" {
+			texts = append(texts, "text "+m.Text)
+		}
+	}
+	return texts
 }
 
 // digest is a hash of the parts that no other parts have, whatever they hold.

@@ -37,7 +37,8 @@ func (j Judgement) check(c Case, facts Reports) error {
 }
 
 // message finds the message that the call means: the one it names by msg_id or
-// url, else the only one of the user. None meant and none to choose is no
+// url, else the only one of the user – of anybody, where the call names nobody.
+// None meant and none to choose is no
 // error: ok is false only where one is named that is not there.
 func (j Judgement) message(c Case) (m content.Message, ok bool) {
 	var found []content.Message
@@ -45,7 +46,7 @@ func (j Judgement) message(c Case) (m content.Message, ok bool) {
 		if (j.MessageID == "" || candidate.ID == j.MessageID) &&
 			(j.URL == "" || candidate.URL == j.URL) &&
 			(j.ThumbURL == "" || candidate.ThumbURL == j.ThumbURL) &&
-			(candidate.SenderID == j.UserID || c.Entrance == content.AlbumPicture) {
+			(candidate.SenderID == j.UserID || j.UserID == "" || c.Entrance == content.AlbumPicture) {
 			found = append(found, candidate)
 		}
 	}
