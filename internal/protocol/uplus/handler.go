@@ -68,15 +68,6 @@ type Deps struct {
 	Log           *slog.Logger
 }
 
-// Prefixes lists what the handler answers: a path ending in a slash with all
-// below it, another one exactly.
-func Prefixes() []string {
-	return []string{
-		"/app/", "/v/", "/login", "/logout", "/punish_enum_relation", "/enum/", "/report/",
-		"/punish", "/pass", "/hall/", "/show/", "/user/", "/uplus-report/",
-	}
-}
-
 // NewHandler serves every path of seeds 002 and 004, and below /app/{id} the
 // same paths of that app. Whatever else reaches it is a 404 in the envelope.
 //
