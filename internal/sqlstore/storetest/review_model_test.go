@@ -119,7 +119,7 @@ func (m *model) decide(rt *rapid.T) {
 
 func (m *model) wait(rt *rapid.T) { m.now += rapid.IntRange(0, 40).Draw(rt, "seconds") }
 
-// count is checked after every step.
+// count compares what remains.
 func (m *model) count(rt *rapid.T) {
 	want := map[review.Queue]int{}
 	for _, k := range m.cases {

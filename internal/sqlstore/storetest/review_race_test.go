@@ -106,7 +106,7 @@ func TestClaimsFollowTheModel(t *testing.T) {
 			round++
 			m := &model{rt: rt, t: t, store: store, app: fmt.Sprint("app", round), reviewer: int64(round * 10), now: 1000}
 			rt.Repeat(map[string]func(*rapid.T){
-				"file": m.file, "claim": m.claim, "decide": m.decide, "wait": m.wait, "": m.count,
+				"file": m.file, "claim": m.claim, "decide": m.decide, "wait": m.wait, "count": m.count,
 			})
 		})
 	})
