@@ -3,11 +3,7 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
-	"net"
-	"net/url"
-	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -133,22 +129,8 @@ func (a *App) Start(ctx context.Context) error {
 	if err := a.server.Start(); err != nil {
 		return errors.Join(listenError(err), a.Stop(ctx))
 	}
-	a.warnAboutPlainHTTP()
+	a.warnAboutOpenness()
 	return nil
-}
-
-func listenError(err error) error {
-	if strings.Contains(err.Error(), "address already in use") {
-		return fmt.Errorf("%w; another program listens there: choose another address with --listen", err)
-	}
-	return err
-}
-
-func (a *App) warnAboutPlainHTTP() {
-	host, _, _ := net.SplitHostPort(a.server.Addr()) // an address it is bound to always splits
-	if ip := net.ParseIP(host); a.own.TLSCert == "" && (ip == nil || !ip.IsLoopback()) {
-		a.log.Warn("passwords and reports travel unencrypted: set tls_cert and tls_key, or put a TLS proxy in front", "listen", a.server.Addr())
-	}
 }
 
 // Stop says that it is not ready any more, lets the requests under way end,
@@ -178,30 +160,4 @@ func (a *App) Run(ctx context.Context, started func()) error {
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainFor)
 	defer cancel()
 	return errors.Join(failed, a.Stop(last))
-}
-
-// URL is how people reach the server, once it is started.
-func (a *App) URL() string {
-	if a.own.PublicURL != "" {
-		return strings.TrimRight(a.own.PublicURL, "/")
-	}
-	address := a.server.Addr()
-	if host, port, err := net.SplitHostPort(address); err == nil && net.ParseIP(host).IsUnspecified() {
-		address = net.JoinHostPort("localhost", port)
-	}
-	scheme := "http"
-	if a.own.TLSCert != "" {
-		scheme = "https"
-	}
-	return scheme + "://" + address
-}
-
-// SetUpLink is where the first administrator can be made, once; empty where
-// somebody has an account. Each call voids the link of the call before.
-func (a *App) SetUpLink(ctx context.Context) (string, error) {
-	token, needed, err := a.staff.OpenSetUp(ctx)
-	if err != nil || !needed {
-		return "", err
-	}
-	return a.URL() + "/console/setup?token=" + url.QueryEscape(token), nil
 }

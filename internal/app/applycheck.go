@@ -3,12 +3,48 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/xiezhi/xiezhi/internal/config"
 	"github.com/xiezhi/xiezhi/internal/egress"
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/tenant"
 )
+
+// checkAgainstStore holds the file against what is there already and against
+// the addresses that may be called.
+func (c *core) checkAgainstStore(ctx context.Context, file *File) error {
+	if err := c.registry.Reload(ctx); err != nil {
+		return err
+	}
+	found := c.clashes(file)
+	for list, users := range map[string][]ListedUser{"risk_users": file.RiskUsers, "special_users": file.SpecialUsers} {
+		found = append(found, c.strangers(file, list, users)...)
+	}
+	refused, err := c.refusedAddresses(ctx, file)
+	if err != nil {
+		return err
+	}
+	found = append(found, refused...)
+	found = append(found, c.peopleWithoutPassword(ctx, file)...)
+	return config.Join(found)
+}
+
+// knows reports whether the app is declared in the file or there already.
+func (c *core) knows(file *File, id string) bool {
+	_, known := c.registry.App(id)
+	return known || slices.ContainsFunc(file.Apps, func(app tenant.App) bool { return app.ID == id })
+}
+
+func (c *core) strangers(file *File, list string, users []ListedUser) []*config.Problem {
+	var found []*config.Problem
+	for i, user := range users {
+		if !c.knows(file, user.App) {
+			found = append(found, file.doc.Problem(fmt.Sprintf("%s[%d].app", list, i), fmt.Sprintf("there is no app %q", user.App)))
+		}
+	}
+	return found
+}
 
 // clashes lists what two apps would both be meant by.
 func (c *core) clashes(file *File) []*config.Problem {

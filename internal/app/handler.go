@@ -104,7 +104,7 @@ func isPage(path string) bool {
 // refuseForeign answers a person before the log-in form with the form, and
 // everybody else in the envelope.
 func refuseForeign(w http.ResponseWriter, r *http.Request) {
-	if r.URL.Path == "/login" && strings.Contains(r.Header.Get("Accept"), "text/html") {
+	if strings.HasSuffix(r.URL.Path, "/login") && strings.Contains(r.Header.Get("Accept"), "text/html") {
 		http.Redirect(w, r, "/login.html?error=cross_origin", http.StatusSeeOther)
 		return
 	}

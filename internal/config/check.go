@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,6 +42,9 @@ func (s Settings) Check() []*Problem {
 		refuse("data", "must name a folder")
 	}
 	refuse("store", badStore(s.Store))
+	if s.SecretKey != "" && !secretKey.MatchString(s.SecretKey) {
+		refuse("secret_key", "must be 64 hex digits, as openssl rand -hex 32 prints them")
+	}
 	refuse("log_level", notOneOf(s.LogLevel, "debug", "info", "warn", "error"))
 	refuse("log_format", notOneOf(s.LogFormat, "text", "json"))
 	return append(found, s.checkKept()...)
@@ -60,6 +64,8 @@ func (s Settings) checkKept() []*Problem {
 	}
 	return found
 }
+
+var secretKey = regexp.MustCompile(`^[0-9a-fA-F]{64}$`)
 
 func badAddress(address string) string {
 	_, port, err := net.SplitHostPort(address)

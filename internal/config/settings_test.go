@@ -67,6 +67,7 @@ func TestCheckRefuses(t *testing.T) {
 		{"tls_cert", "a.pem", "tls_cert", "tls_key"},
 		{"trusted_proxies", "10.0.0.0/99", "trusted_proxies", "10.0.0.0/8"},
 		{"store", "mysql://x", "store", "postgres://"},
+		{"secret_key", "abc", "secret_key", "64 hex digits"},
 		{"log_level", "loud", "log_level", "debug, info, warn, error"},
 		{"log_format", "xml", "log_format", "text, json"},
 		{"lease", "1ms", "lease", "1s to 24h"},

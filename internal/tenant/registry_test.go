@@ -126,12 +126,12 @@ func TestAnotherProcessIsSeen(t *testing.T) {
 		here.Start()
 		defer here.Stop()
 		mustApply(t, there, uplusApp("live"))
-		time.Sleep(2 * PollEvery)
+		<-time.After(2 * PollEvery)
 		synctest.Wait()
 		if _, found := here.App("live"); !found || told != 1 {
 			t.Errorf("found %v after %d changes", found, told)
 		}
-		time.Sleep(5 * PollEvery)
+		<-time.After(5 * PollEvery)
 		synctest.Wait()
 		if told != 1 {
 			t.Errorf("told %d times of one change", told)
@@ -151,7 +151,7 @@ func TestFailingStoreKeepsWhatIsKnown(t *testing.T) {
 		store.mu.Lock()
 		store.fail = errors.New("disk gone")
 		store.mu.Unlock()
-		time.Sleep(10 * PollEvery)
+		<-time.After(10 * PollEvery)
 		synctest.Wait()
 		r.Stop()
 		if _, found := r.App("live"); !found {
