@@ -31,7 +31,7 @@ func failure(err error) error {
 		return unavailable(err, "the request was given up")
 	case errors.Is(err, errRetry), collided(err):
 		return unavailable(err, "too many changes at once")
-	case err.Error() == poolClosed:
+	case errors.Is(err, sql.ErrConnDone), slices.Contains(afterClose, err.Error()):
 		return closed()
 	case lost(err):
 		return unavailable(err, "the database does not answer")
@@ -39,8 +39,8 @@ func failure(err error) error {
 	return fault.Wrap(fault.Internal, err, "internal error")
 }
 
-// poolClosed is what database/sql says after Close, in an error without a name.
-const poolClosed = "sql: database is closed"
+// afterClose is what database/sql says after Close, in errors without a name.
+var afterClose = []string{"sql: database is closed", "sql: statement is closed"}
 
 func unavailable(cause error, message string) error {
 	return &fault.Error{Kind: fault.Unavailable, Message: message, RetryAfter: time.Second, Cause: cause}
@@ -75,7 +75,7 @@ func lost(err error) bool {
 	var ofNet net.Error
 	return errors.As(err, &ofNet) || pgconn.SafeToRetry(err) ||
 		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
-		errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone)
+		errors.Is(err, driver.ErrBadConn)
 }
 
 // sqliteAway are the primary result codes that may pass by themselves.

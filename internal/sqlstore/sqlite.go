@@ -23,7 +23,7 @@ type sqliteEngine struct {
 	self    int64
 	serving *fileLock // nil where this process does not serve
 	readers *sql.DB
-	reading *statements
+	reading *statements    // by readers
 	queries *query.Queries // by reading
 	writer  *writer
 }

@@ -11,18 +11,18 @@ import (
 // text once and keeps it prepared, for preparing takes most of a small
 // statement's time. The texts are the program's own, so there are not many.
 type statements struct {
-	on interface {
-		PrepareContext(ctx context.Context, text string) (*sql.Stmt, error)
-		QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row
-	}
+	on   preparer
 	mu   sync.RWMutex
 	kept map[string]*sql.Stmt
 }
 
-func newStatements[T interface {
+// preparer is one connection or a pool.
+type preparer interface {
 	PrepareContext(ctx context.Context, text string) (*sql.Stmt, error)
 	QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row
-}](on T) *statements {
+}
+
+func newStatements(on preparer) *statements {
 	return &statements{on: on, kept: map[string]*sql.Stmt{}}
 }
 
@@ -67,6 +67,9 @@ func (s *statements) PrepareContext(ctx context.Context, text string) (*sql.Stmt
 	if prepared = s.kept[text]; prepared != nil {
 		return prepared, nil
 	}
+	if s.kept == nil {
+		return nil, sql.ErrConnDone
+	}
 	prepared, err := s.on.PrepareContext(ctx, forSQLite(text))
 	if err == nil {
 		s.kept[text] = prepared
@@ -74,13 +77,15 @@ func (s *statements) PrepareContext(ctx context.Context, text string) (*sql.Stmt
 	return prepared, err
 }
 
+// close closes the statements, which their connections need before they close
+// themselves. Nothing is prepared any more.
 func (s *statements) close() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, prepared := range s.kept {
 		_ = prepared.Close()
 	}
-	clear(s.kept)
+	s.kept = nil
 }
 
 // rowLocks are what PostgreSQL needs where SQLite, with its one writer, has

@@ -1,7 +1,9 @@
 package sqlstore_test
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -109,4 +111,7 @@ func TestOnlyTheOwnerReadsTheFile(t *testing.T) {
 		}
 	}
 	must(t, store.Close())
+	if _, err := os.Stat(path + "-wal"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the last connection was not closed: %v", err)
+	}
 }
