@@ -12,6 +12,11 @@ import { LETTERS } from "./relation.js";
 import { Subject } from "./subject.js";
 import { announce, band, confirm, skeleton, state } from "./ui.js";
 
+// summary puts several punishments into one line, each reason once.
+function summary(acts) {
+  return acts.map(({ what, why }, i) => what() + (acts[i + 1]?.why() === why() ? "" : " · " + why())).join(" + ");
+}
+
 export class MessageScreen {
   constructor(session, root) {
     this.session = session;
@@ -265,11 +270,11 @@ export class MessageScreen {
   // case is one line of the record, however many punishments it takes.
   punished(c, action) {
     const { hours, reason, reasons, target, id } = c;
-    const text = () => `${actionText(action, hours)} · ${reasonText(reasons, reason)}`;
-    c.done.push(`${target} ${text()}`);
+    const what = () => actionText(action, hours), why = () => reasonText(reasons, reason);
+    c.done.push(`${target} ${what()} · ${why()}`);
     c.chosen.delete(action.id);
-    c.entry ??= { pass: false, id, said: [], text: () => `#${id} ${c.entry.said.map((say) => say()).join(" + ")}` };
-    c.entry.said.push(text);
+    c.entry ??= { pass: false, id, acts: [], text: () => `#${id} ${summary(c.entry.acts)}` };
+    c.entry.acts.push({ what, why });
     this.session.record(c.entry);
   }
 
