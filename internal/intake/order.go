@@ -18,7 +18,7 @@ func ordersOf(app tenant.App, report review.Report) ([]enforce.Punishment, error
 		action, _ := complaint.Action()
 		hits := targets(report, action)
 		if len(hits) == 0 {
-			return nil, fault.Field("type", "%d has nothing to act on: the accused sent none of the messages", complaint)
+			return nil, fault.Field("type", "%d finds nothing in this report to act on", complaint)
 		}
 		for _, target := range hits {
 			target.App, target.Action, target.Entrance = report.App, action, report.Entrance
@@ -44,18 +44,17 @@ func ordersOf(app tenant.App, report review.Report) ([]enforce.Punishment, error
 // person for the rest.
 func targets(report review.Report, action verdict.Action) []enforce.Punishment {
 	var base enforce.Punishment
-	owner := ""
 	if report.Profile != nil {
-		base.PlaceID, owner = report.Profile.PlaceID, report.Profile.OwnerID
+		base.PlaceID = report.Profile.PlaceID
 	}
 	if report.Entrance.InGroup() {
-		base.OwnerID = owner
+		base.OwnerID = report.Profile.OwnerID
 	}
 	if action == verdict.Delete && len(report.Messages) > 0 {
 		return messageTargets(report, base)
 	}
 	var list []enforce.Punishment
-	for _, user := range accused(report, owner) {
+	for _, user := range report.Accuses() {
 		base.UserID = user
 		list = append(list, base)
 	}
@@ -78,28 +77,6 @@ func messageTargets(report review.Report, base enforce.Punishment) []enforce.Pun
 		list = append(list, base)
 	}
 	return list
-}
-
-// accused is whom a report accuses: buid, else every sender, else the
-// profile's owner.
-func accused(report review.Report, owner string) []string {
-	if report.Accused != "" {
-		return []string{report.Accused}
-	}
-	if len(report.Messages) == 0 {
-		return []string{owner}
-	}
-	return report.Users()[:distinctSenders(report.Messages)]
-}
-
-func distinctSenders(messages []content.Message) int {
-	seen := map[string]bool{}
-	for _, m := range messages {
-		if m.SenderID != "" {
-			seen[m.SenderID] = true
-		}
-	}
-	return len(seen)
 }
 
 // labelOf is the reason of an order: the violation that came with it, else the

@@ -47,6 +47,18 @@ func (r Report) Users() []string {
 	return users
 }
 
+// Accuses lists whom the report is against, once each: buid, else every sender,
+// else the profile's owner. Their standing routes the case.
+func (r Report) Accuses() []string {
+	switch {
+	case r.Accused != "":
+		return []string{r.Accused}
+	case len(r.Messages) > 0:
+		r.Profile = nil
+	}
+	return r.Users()
+}
+
 // Queue is where a case waits.
 type Queue string
 

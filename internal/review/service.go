@@ -159,6 +159,9 @@ func (s *Service) Punish(ctx context.Context, j Judgement, sentence Sentence) er
 				return nil, nil
 			}
 		}
+		if !j.Who.Senior && slices.Contains(facts.Special, punishment.UserID) {
+			return nil, supervisorOnly() // he is in the case, though not accused
+		}
 		ruling := s.ruling(j, c, sentence.Label)
 		ruling.Decision.Actions = []enforce.Punishment{punishment}
 		ruling.Sanctions = []enforce.Sanction{punishment.Sanction(s.now())}
@@ -183,7 +186,7 @@ func (s *Service) rule(ctx context.Context, j Judgement, then func(Case, Reports
 			return nil, fault.New(fault.Conflict, CodeHeld, "another reviewer holds this case")
 		}
 		if c.Protected && !j.Who.Senior {
-			return nil, fault.New(fault.Forbidden, "supervisor_only", "a protected account's case is decided by a supervisor")
+			return nil, supervisorOnly()
 		}
 		return then(c, facts)
 	})
@@ -223,6 +226,10 @@ func (s *Service) followUntil(c Case, who Reviewer) time.Time {
 
 func decidedFault(c Case) error {
 	return fault.New(fault.Conflict, CodeDecided, "this case was decided at %s", c.DecidedAt.UTC().Format(time.RFC3339))
+}
+
+func supervisorOnly() error {
+	return fault.New(fault.Forbidden, "supervisor_only", "about a protected account a supervisor decides")
 }
 
 // repeats reports whether the case has this very punishment already.

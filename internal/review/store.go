@@ -38,6 +38,7 @@ type Store interface {
 type Reports struct {
 	Reporters []string // everybody who reported it, once each
 	Decisions []Decision
+	Special   []string // those of its users who are on the special list
 }
 
 // Claim asks for cases.

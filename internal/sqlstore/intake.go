@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/xiezhi/xiezhi/internal/intake"
@@ -80,14 +81,14 @@ func (f filing) store(ctx context.Context, row query.InsertReportParams) (int64,
 	return id, err
 }
 
-// standing looks the report's users up in the lists, which do not change until
+// standing looks those whom the report accuses up in the lists, which do not change until
 // the transaction has ended.
 func (f filing) standing(ctx context.Context) (intake.Standing, error) {
 	var standing intake.Standing
 	if err := f.q.ShareLists(ctx, f.report.App); err != nil {
 		return standing, err
 	}
-	for _, user := range f.report.Users() {
+	for _, user := range f.report.Accuses() {
 		lists, err := f.q.UserLists(ctx, query.UserListsParams{App: f.report.App, UserID: user})
 		if err != nil {
 			return standing, err
@@ -124,8 +125,10 @@ func (f filing) openOrJoin(ctx context.Context, reportID int64, c review.Case) (
 	if err != nil {
 		return 0, err
 	}
+	accused := f.report.Accuses()
 	for _, user := range f.report.Users() {
-		if err := f.q.AddCaseUser(ctx, query.AddCaseUserParams{App: c.App, UserID: user, CaseID: id}); err != nil {
+		row := query.AddCaseUserParams{App: c.App, UserID: user, CaseID: id, Accused: asInt(slices.Contains(accused, user))}
+		if err := f.q.AddCaseUser(ctx, row); err != nil {
 			return 0, err
 		}
 	}

@@ -52,6 +52,9 @@ func factsOf(ctx context.Context, q *query.Queries, caseID int64) (facts review.
 	if facts.Reporters, err = q.CaseReporters(ctx, caseID); err != nil {
 		return facts, err
 	}
+	if facts.Special, err = q.SpecialUsersOfCase(ctx, caseID); err != nil {
+		return facts, err
+	}
 	rows, err := q.CaseDecisions(ctx, caseID)
 	if err != nil {
 		return facts, err

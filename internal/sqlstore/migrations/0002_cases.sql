@@ -60,13 +60,15 @@ CREATE INDEX cases_waiting ON cases (app, risk, queue, protected, opened_at, id)
 CREATE INDEX cases_leased ON cases (lease_until) WHERE state = 'leased';
 CREATE INDEX cases_by_holder ON cases (holder, state, queue) WHERE holder <> 0;
 
--- Everybody a case speaks of.
+-- Everybody a case speaks of; the lists route it by those it accuses.
 CREATE TABLE case_users (
     app     TEXT   NOT NULL,
     user_id TEXT   NOT NULL,
     case_id BIGINT NOT NULL,
+    accused BIGINT NOT NULL,
     PRIMARY KEY (app, user_id, case_id)
 );
+CREATE INDEX case_users_by_case ON case_users (case_id);
 
 -- One row for each reviewer who ever claimed; its lock makes his claims wait
 -- for each other.

@@ -43,8 +43,14 @@ SET complaints = cases.complaints | excluded.complaints,
 RETURNING id;
 
 -- name: AddCaseUser :exec
-INSERT INTO case_users (app, user_id, case_id) VALUES (@app, @user_id, @case_id)
-ON CONFLICT (app, user_id, case_id) DO NOTHING;
+INSERT INTO case_users (app, user_id, case_id, accused) VALUES (@app, @user_id, @case_id, @accused)
+ON CONFLICT (app, user_id, case_id) DO UPDATE
+SET accused = CASE WHEN excluded.accused > case_users.accused THEN excluded.accused ELSE case_users.accused END;
+
+-- name: SpecialUsersOfCase :many
+SELECT case_users.user_id FROM case_users
+JOIN listed ON listed.list = 'special' AND listed.app = case_users.app AND listed.user_id = case_users.user_id
+WHERE case_users.case_id = @case_id;
 
 -- name: LockCase :one
 SELECT id FROM cases WHERE id = @id AND app = @app FOR UPDATE;

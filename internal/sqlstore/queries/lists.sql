@@ -26,35 +26,35 @@ SELECT pg_advisory_xact_lock(hashtextextended($1, 0));
 -- name: ShareLists :exec
 SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0));
 
--- The undecided cases that speak of a user change their route with his lists: a
--- case stays where it is while another of its users is on the list.
+-- The undecided cases that accuse a user change their route with his lists: a
+-- case stays where it is while another whom it accuses is on the list.
 
 -- name: RaiseRisk :exec
 UPDATE cases SET risk = 1
 WHERE risk = 0 AND state <> 'decided'
-  AND id IN (SELECT case_id FROM case_users WHERE case_users.app = @app AND case_users.user_id = @user_id);
+  AND id IN (SELECT case_id FROM case_users WHERE case_users.app = @app AND case_users.user_id = @user_id AND case_users.accused = 1);
 
 -- name: DropRisk :exec
 UPDATE cases SET risk = 0
 WHERE risk = 1 AND state <> 'decided'
-  AND id IN (SELECT case_id FROM case_users WHERE case_users.app = @app AND case_users.user_id = @user_id)
+  AND id IN (SELECT case_id FROM case_users WHERE case_users.app = @app AND case_users.user_id = @user_id AND case_users.accused = 1)
   AND NOT EXISTS (
     SELECT 1 FROM case_users
     JOIN listed ON listed.list = 'risk' AND listed.app = case_users.app AND listed.user_id = case_users.user_id
-    WHERE case_users.case_id = cases.id AND case_users.app = cases.app
+    WHERE case_users.case_id = cases.id AND case_users.accused = 1
   );
 
 -- name: RaiseProtection :exec
 UPDATE cases SET protected = 1
 WHERE protected = 0 AND state <> 'decided'
-  AND id IN (SELECT case_id FROM case_users WHERE case_users.app = @app AND case_users.user_id = @user_id);
+  AND id IN (SELECT case_id FROM case_users WHERE case_users.app = @app AND case_users.user_id = @user_id AND case_users.accused = 1);
 
 -- name: DropProtection :exec
 UPDATE cases SET protected = 0
 WHERE protected = 1 AND state <> 'decided'
-  AND id IN (SELECT case_id FROM case_users WHERE case_users.app = @app AND case_users.user_id = @user_id)
+  AND id IN (SELECT case_id FROM case_users WHERE case_users.app = @app AND case_users.user_id = @user_id AND case_users.accused = 1)
   AND NOT EXISTS (
     SELECT 1 FROM case_users
     JOIN listed ON listed.list = 'special' AND listed.app = case_users.app AND listed.user_id = case_users.user_id
-    WHERE case_users.case_id = cases.id AND case_users.app = cases.app
+    WHERE case_users.case_id = cases.id AND case_users.accused = 1
   );

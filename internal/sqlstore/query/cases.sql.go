@@ -10,18 +10,25 @@ import (
 )
 
 const addCaseUser = `-- name: AddCaseUser :exec
-INSERT INTO case_users (app, user_id, case_id) VALUES ($1, $2, $3)
-ON CONFLICT (app, user_id, case_id) DO NOTHING
+INSERT INTO case_users (app, user_id, case_id, accused) VALUES ($1, $2, $3, $4)
+ON CONFLICT (app, user_id, case_id) DO UPDATE
+SET accused = CASE WHEN excluded.accused > case_users.accused THEN excluded.accused ELSE case_users.accused END
 `
 
 type AddCaseUserParams struct {
-	App    string
-	UserID string
-	CaseID int64
+	App     string
+	UserID  string
+	CaseID  int64
+	Accused int64
 }
 
 func (q *Queries) AddCaseUser(ctx context.Context, arg AddCaseUserParams) error {
-	_, err := q.db.ExecContext(ctx, addCaseUser, arg.App, arg.UserID, arg.CaseID)
+	_, err := q.db.ExecContext(ctx, addCaseUser,
+		arg.App,
+		arg.UserID,
+		arg.CaseID,
+		arg.Accused,
+	)
 	return err
 }
 
@@ -687,6 +694,35 @@ type SetReportCaseParams struct {
 func (q *Queries) SetReportCase(ctx context.Context, arg SetReportCaseParams) error {
 	_, err := q.db.ExecContext(ctx, setReportCase, arg.CaseID, arg.ID)
 	return err
+}
+
+const specialUsersOfCase = `-- name: SpecialUsersOfCase :many
+SELECT case_users.user_id FROM case_users
+JOIN listed ON listed.list = 'special' AND listed.app = case_users.app AND listed.user_id = case_users.user_id
+WHERE case_users.case_id = $1
+`
+
+func (q *Queries) SpecialUsersOfCase(ctx context.Context, caseID int64) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, specialUsersOfCase, caseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var user_id string
+		if err := rows.Scan(&user_id); err != nil {
+			return nil, err
+		}
+		items = append(items, user_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const takeReportKey = `-- name: TakeReportKey :execrows

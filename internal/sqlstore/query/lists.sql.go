@@ -72,11 +72,11 @@ func (q *Queries) DeleteListed(ctx context.Context, arg DeleteListedParams) (int
 const dropProtection = `-- name: DropProtection :exec
 UPDATE cases SET protected = 0
 WHERE protected = 1 AND state <> 'decided'
-  AND id IN (SELECT case_id FROM case_users WHERE case_users.app = $1 AND case_users.user_id = $2)
+  AND id IN (SELECT case_id FROM case_users WHERE case_users.app = $1 AND case_users.user_id = $2 AND case_users.accused = 1)
   AND NOT EXISTS (
     SELECT 1 FROM case_users
     JOIN listed ON listed.list = 'special' AND listed.app = case_users.app AND listed.user_id = case_users.user_id
-    WHERE case_users.case_id = cases.id AND case_users.app = cases.app
+    WHERE case_users.case_id = cases.id AND case_users.accused = 1
   )
 `
 
@@ -93,11 +93,11 @@ func (q *Queries) DropProtection(ctx context.Context, arg DropProtectionParams) 
 const dropRisk = `-- name: DropRisk :exec
 UPDATE cases SET risk = 0
 WHERE risk = 1 AND state <> 'decided'
-  AND id IN (SELECT case_id FROM case_users WHERE case_users.app = $1 AND case_users.user_id = $2)
+  AND id IN (SELECT case_id FROM case_users WHERE case_users.app = $1 AND case_users.user_id = $2 AND case_users.accused = 1)
   AND NOT EXISTS (
     SELECT 1 FROM case_users
     JOIN listed ON listed.list = 'risk' AND listed.app = case_users.app AND listed.user_id = case_users.user_id
-    WHERE case_users.case_id = cases.id AND case_users.app = cases.app
+    WHERE case_users.case_id = cases.id AND case_users.accused = 1
   )
 `
 
@@ -179,7 +179,7 @@ func (q *Queries) LockLists(ctx context.Context, hashtextextended string) error 
 const raiseProtection = `-- name: RaiseProtection :exec
 UPDATE cases SET protected = 1
 WHERE protected = 0 AND state <> 'decided'
-  AND id IN (SELECT case_id FROM case_users WHERE case_users.app = $1 AND case_users.user_id = $2)
+  AND id IN (SELECT case_id FROM case_users WHERE case_users.app = $1 AND case_users.user_id = $2 AND case_users.accused = 1)
 `
 
 type RaiseProtectionParams struct {
@@ -196,7 +196,7 @@ const raiseRisk = `-- name: RaiseRisk :exec
 
 UPDATE cases SET risk = 1
 WHERE risk = 0 AND state <> 'decided'
-  AND id IN (SELECT case_id FROM case_users WHERE case_users.app = $1 AND case_users.user_id = $2)
+  AND id IN (SELECT case_id FROM case_users WHERE case_users.app = $1 AND case_users.user_id = $2 AND case_users.accused = 1)
 `
 
 type RaiseRiskParams struct {
@@ -204,8 +204,8 @@ type RaiseRiskParams struct {
 	UserID string
 }
 
-// The undecided cases that speak of a user change their route with his lists: a
-// case stays where it is while another of its users is on the list.
+// The undecided cases that accuse a user change their route with his lists: a
+// case stays where it is while another whom it accuses is on the list.
 func (q *Queries) RaiseRisk(ctx context.Context, arg RaiseRiskParams) error {
 	_, err := q.db.ExecContext(ctx, raiseRisk, arg.App, arg.UserID)
 	return err

@@ -54,9 +54,10 @@ type Case struct {
 }
 
 type CaseUser struct {
-	App    string
-	UserID string
-	CaseID int64
+	App     string
+	UserID  string
+	CaseID  int64
+	Accused int64
 }
 
 type Claimer struct {

@@ -133,7 +133,7 @@ func TestReportAfterTheDecisionOpensANewCase(t *testing.T) {
 	})
 }
 
-func TestStandingIsOfTheReportsOwnApp(t *testing.T) {
+func TestStandingIsOfTheAccusedInTheReportsOwnApp(t *testing.T) {
 	t.Parallel()
 	Engines(t, func(t *testing.T, open func() *sqlstore.Store) {
 		store, ctx := open(), context.Background()
@@ -142,7 +142,8 @@ func TestStandingIsOfTheReportsOwnApp(t *testing.T) {
 			app  string
 			user string
 		}{
-			{review.RiskList, live, "host1"}, {review.SpecialList, "other", "host1"}, {review.SpecialList, live, "reporter1"},
+			{review.RiskList, live, "sender1"}, {review.SpecialList, "other", "sender1"},
+			{review.SpecialList, live, "reporter1"}, {review.SpecialList, live, "host1"}, // in it, but not accused
 		} {
 			_, err := store.AddListed(ctx, entry.list, entry.app, review.Listed{UserID: entry.user, AddedAt: start})
 			must(t, err)
