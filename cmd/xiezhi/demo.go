@@ -30,8 +30,10 @@ type demoCommand struct {
 // Run plays until it is told to stop. It takes no settings from the
 // environment: a demo must not end up in a real store.
 func (c demoCommand) Run(out io.Writer) (err error) {
+	ctx, stop := interruptible()
+	defer stop()
 	for _, address := range []*string{&c.Listen, &c.SandboxListen} {
-		if *address, err = freeLoopback(*address); err != nil {
+		if *address, err = freeLoopback(ctx, *address); err != nil {
 			return err
 		}
 	}
@@ -49,20 +51,18 @@ func (c demoCommand) Run(out io.Writer) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, logFile.Close()) }()
-	ctx, stop := interruptible()
-	defer stop()
 	return c.play(ctx, out, logFile)
 }
 
 // freeLoopback refuses an address that others could reach, and one that is
 // taken. Port 0 becomes one that is free.
-func freeLoopback(address string) (string, error) {
+func freeLoopback(ctx context.Context, address string) (string, error) {
 	host, _, err := net.SplitHostPort(address)
 	if ip := net.ParseIP(host); err != nil || host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return "", &config.Problem{Origin: "demo", Message: fmt.Sprintf(
 			"%q: 演示只在本机回环地址上运行，例如 127.0.0.1:8080 (the demo listens on loopback only)", address)}
 	}
-	listener, err := net.Listen("tcp", address)
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
 	if err != nil {
 		return "", fmt.Errorf("地址 %s 用不了：%w。可用 --listen 或 --sandbox-listen 换一个端口，例如 --listen 127.0.0.1:18080", address, err)
 	}

@@ -126,7 +126,7 @@ func (a *App) Start(ctx context.Context) error {
 	a.registry.Start()
 	a.loops.start()
 	a.delivery.Start()
-	if err := a.server.Start(); err != nil {
+	if err := a.server.Start(ctx); err != nil {
 		return errors.Join(listenError(err), a.Stop(ctx))
 	}
 	a.warnAboutOpenness()

@@ -20,7 +20,7 @@ const (
 // problems lists what is wrong with a file whatever the store holds.
 func (f *File) problems() []*config.Problem {
 	var found []*config.Problem
-	for _, problem := range f.Settings.Check() {
+	for _, problem := range f.Check() {
 		found = append(found, f.doc.Problem(problem.Path, problem.Message))
 	}
 	found = append(found, f.appProblems()...)

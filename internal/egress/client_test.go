@@ -5,7 +5,7 @@ import (
 	"crypto/x509"
 	"fmt"
 	"io"
-	"log"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -283,7 +283,7 @@ func TestDoCallsABrokenConnectionUnavailable(t *testing.T) {
 func TestDoVerifiesTLS(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewUnstartedServer(http.NotFoundHandler())
-	server.Config.ErrorLog = log.New(io.Discard, "", 0) // the failed handshake is what is wanted
+	server.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError) // the failed handshake is what is wanted
 	server.StartTLS()
 	t.Cleanup(server.Close)
 	if _, _, _, err := New(Options{Allow: loopback}).Do(t.Context(), get(t, server.URL)); !fault.Is(err, fault.Unavailable) {

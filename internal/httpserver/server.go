@@ -86,13 +86,13 @@ func (s *Server) httpServer(handler http.Handler) *http.Server {
 }
 
 // Start listens and serves in the background. When it returns without an
-// error, connections are taken. A Server starts once.
-func (s *Server) Start() error {
+// error, connections are taken; ctx ends only the start. A Server starts once.
+func (s *Server) Start(ctx context.Context) error {
 	config, err := s.tlsConfig()
 	if err != nil {
 		return err
 	}
-	listener, err := s.listen(s.options.Address)
+	listener, err := s.listen(ctx, s.options.Address)
 	if err != nil {
 		return err
 	}
@@ -100,7 +100,7 @@ func (s *Server) Start() error {
 		s.main.TLSConfig = config
 	}
 	if s.admin != nil {
-		adminListener, err := s.listen(s.options.AdminAddress)
+		adminListener, err := s.listen(ctx, s.options.AdminAddress)
 		if err != nil {
 			s.closeListeners()
 			return fmt.Errorf("admin: %w", err)
@@ -125,8 +125,8 @@ func (s *Server) tlsConfig() (*tls.Config, error) {
 	return &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12}, nil
 }
 
-func (s *Server) listen(address string) (net.Listener, error) {
-	listener, err := net.Listen("tcp", address)
+func (s *Server) listen(ctx context.Context, address string) (net.Listener, error) {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
 	if err != nil {
 		return nil, err
 	}

@@ -49,7 +49,7 @@ func start(t *testing.T, options Options) (*Server, *logText) {
 	log := &logText{}
 	options.Address, options.Log = "127.0.0.1:0", slog.New(slog.NewJSONHandler(log, nil))
 	s := New(options)
-	if err := s.Start(); err != nil {
+	if err := s.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { stop(t, s) })
@@ -283,7 +283,7 @@ func TestStartRefuses(t *testing.T) {
 	for name, options := range cases {
 		options.Handler = hello
 		s := New(options)
-		if err := s.Start(); err == nil {
+		if err := s.Start(t.Context()); err == nil {
 			t.Errorf("%s: started", name)
 		}
 		stop(t, s)

@@ -38,15 +38,13 @@ func (j Judgement) check(c Case, facts Reports) error {
 
 // message finds the message that the call means: the one it names by msg_id or
 // url, else the only one of the user – of anybody, where the call names nobody.
-// None meant and none to choose is no
-// error: ok is false only where one is named that is not there.
+// None meant and none to choose is no error: ok is false only where one is
+// named that is not there.
 func (j Judgement) message(c Case) (m content.Message, ok bool) {
 	var found []content.Message
 	for _, candidate := range c.First.Messages {
-		if (j.MessageID == "" || candidate.ID == j.MessageID) &&
-			(j.URL == "" || candidate.URL == j.URL) &&
-			(j.ThumbURL == "" || candidate.ThumbURL == j.ThumbURL) &&
-			(candidate.SenderID == j.UserID || j.UserID == "" || c.Entrance == content.AlbumPicture) {
+		his := candidate.SenderID == j.UserID || j.UserID == "" || c.Entrance == content.AlbumPicture
+		if his && j.mayMean(candidate) {
 			found = append(found, candidate)
 		}
 	}
@@ -58,6 +56,13 @@ func (j Judgement) message(c Case) (m content.Message, ok bool) {
 		return content.Message{}, false
 	}
 	return content.Message{}, true
+}
+
+// mayMean reports whether nothing that the call names contradicts the message.
+func (j Judgement) mayMean(m content.Message) bool {
+	return (j.MessageID == "" || m.ID == j.MessageID) &&
+		(j.URL == "" || m.URL == j.URL) &&
+		(j.ThumbURL == "" || m.ThumbURL == j.ThumbURL)
 }
 
 // profile is the report's profile, empty where it has none.

@@ -70,7 +70,7 @@ func (s *scene) accuseGroup() (accusation, bool) {
 // accuseProfile reports a person's profile: mostly a violator's who is not shut
 // out, the least reported first.
 func (s *scene) accuseProfile() accusation {
-	found := s.anyone(ordinary)
+	found := s.anyone()
 	if s.rand.IntN(100) < 80 {
 		found = slices.MinFunc(s.violators, func(a, b *person) int { return s.weariness(a) - s.weariness(b) })
 	}

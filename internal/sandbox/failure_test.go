@@ -131,7 +131,7 @@ func TestServerGoesDownAndUp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := server.Up(); err != nil {
+	if err := server.Up(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	defer server.Down()
@@ -142,7 +142,7 @@ func TestServerGoesDownAndUp(t *testing.T) {
 		conn.Close()
 		t.Error("a connection was taken while down")
 	}
-	if err := server.Up(); err != nil {
+	if err := server.Up(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	c.wants("/pass?rid=2&cid=1&reporter=", "")

@@ -92,7 +92,7 @@ func (l *Live) URL() string {
 
 // Start listens and lets the play begin; ctx is not used after it returned. An
 // address that is not on loopback is an Invalid fault.
-func (l *Live) Start(_ context.Context) error {
+func (l *Live) Start(ctx context.Context) error {
 	if err := checkTarget(l.options.Target); err != nil {
 		return err
 	}
@@ -102,7 +102,7 @@ func (l *Live) Start(_ context.Context) error {
 	}
 	l.mu.Lock() // requests wait until the scene is there
 	defer l.mu.Unlock()
-	if err := server.Up(); err != nil {
+	if err := server.Up(ctx); err != nil {
 		return err
 	}
 	l.server = server

@@ -92,8 +92,8 @@ func (s *scene) nickname(kind habit) string {
 	if kind != ordinary && s.rand.IntN(2) == 0 {
 		name = s.writer.word(kind.account() + "号")
 	}
-	for n := 2; s.taken[name]; n++ {
-		name = name + strconv.Itoa(s.rand.IntN(90)+10)
+	for s.taken[name] {
+		name += strconv.Itoa(s.rand.IntN(90) + 10)
 	}
 	s.taken[name] = true
 	return name

@@ -56,7 +56,7 @@ func (rt route) read(r *http.Request) (Order, *refusal) {
 	if show := r.PathValue("showId"); show != "" {
 		order.PlaceID = show
 	}
-	checks := []func(*http.Request, query, *Order) *refusal{rt.readModule, rt.readNumbers, rt.readNames}
+	checks := []func(*http.Request, query, *Order) *refusal{rt.readModule, rt.readMeaning, rt.readRecord, rt.readNames}
 	for _, check := range checks {
 		if bad := check(r, q, &order); bad != nil {
 			return Order{}, bad
@@ -88,7 +88,8 @@ func (rt route) readModule(r *http.Request, _ query, order *Order) *refusal {
 	return nil
 }
 
-func (rt route) readNumbers(_ *http.Request, q query, order *Order) *refusal {
+// readMeaning reads why and for how long.
+func (rt route) readMeaning(_ *http.Request, q query, order *Order) *refusal {
 	var ok bool
 	if rt.has("mod") && q.text("mod") != "" {
 		if order.Mod, ok = q.number("mod"); !ok || !slices.Contains(mods, order.Mod) {
@@ -106,6 +107,11 @@ func (rt route) readNumbers(_ *http.Request, q query, order *Order) *refusal {
 			return wrong("timedelta", "must be -1 or a whole number of hours over 0")
 		}
 	}
+	return nil
+}
+
+// readRecord checks rid, which may be empty where nothing was reported.
+func (rt route) readRecord(_ *http.Request, q query, _ *Order) *refusal {
 	if rt.has("rid") && (q.text("rid") != "" || rt.act == Pass) {
 		if rid, ok := q.number("rid"); !ok || rid < 1 {
 			return wrong("rid", "must be the number of a report record")

@@ -97,7 +97,7 @@ func newScene(seed int64, users int, platform *Platform, base string, start time
 		s.openPrivate(p)
 	}
 	for range users / 10 {
-		s.openPrivate(s.anyone(ordinary))
+		s.openPrivate(s.anyone())
 	}
 	return s
 }
@@ -121,7 +121,7 @@ func (s *scene) populate(users int) {
 }
 
 func (s *scene) openShow() *venue {
-	host := s.anyone(ordinary)
+	host := s.anyone()
 	host.online = true
 	v := &venue{
 		mt: Show, owner: host, name: s.writer.titled("秀场"), desc: s.writer.named("秀场介绍"),
@@ -136,7 +136,7 @@ func (s *scene) openShow() *venue {
 }
 
 func (s *scene) openGroup(bad bool) *venue {
-	v := &venue{mt: Group, bad: bad, owner: s.anyone(ordinary), name: s.writer.titled("群"), desc: s.writer.named("群介绍")}
+	v := &venue{mt: Group, bad: bad, owner: s.anyone(), name: s.writer.titled("群"), desc: s.writer.named("群介绍")}
 	if bad {
 		v.owner, v.name, v.desc = s.troublemakers(1)[0], s.writer.titled("坏群"), s.writer.named("坏群介绍")
 	}
@@ -186,10 +186,10 @@ func (s *scene) troublemakers(n int) []*person {
 	return list
 }
 
-// anyone is somebody of a habit.
-func (s *scene) anyone(kind habit) *person {
+// anyone is somebody ordinary.
+func (s *scene) anyone() *person {
 	for {
-		if p := pick(s.rand, s.people); p.habit == kind {
+		if p := pick(s.rand, s.people); p.habit == ordinary {
 			return p
 		}
 	}

@@ -2,8 +2,7 @@ package sandbox
 
 import (
 	"context"
-	"io"
-	"log"
+	"log/slog"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -34,21 +33,22 @@ func NewServer(address string, handler http.Handler) (*Server, error) {
 	return &Server{handler: handler, address: address}, nil
 }
 
-// Up begins to listen; it does nothing when the server is up.
-func (s *Server) Up() error {
+// Up begins to listen; it does nothing when the server is up. ctx ends only
+// the attempt to listen.
+func (s *Server) Up(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.running != nil {
 		return nil
 	}
-	listener, err := listen(s.address)
+	listener, err := listen(ctx, s.address)
 	if err != nil {
 		return fault.Wrap(fault.Unavailable, err, "the sandbox cannot listen on %s", s.address)
 	}
 	s.address = listener.Addr().String()
 	s.running = &http.Server{
 		Handler: s.handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second,
-		IdleTimeout: time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: log.New(io.Discard, "", 0),
+		IdleTimeout: time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
 	}
 	s.done = make(chan struct{})
 	go serve(s.running, listener, s.done)
@@ -65,18 +65,19 @@ const (
 
 // listen takes a port that will still be free after a time of being down, where
 // the address leaves the choice.
-func listen(address string) (net.Listener, error) {
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	var config net.ListenConfig
 	host, port, err := net.SplitHostPort(address)
 	if err != nil || port != "0" {
-		return net.Listen("tcp", address)
+		return config.Listen(ctx, "tcp", address)
 	}
 	for range portTries {
 		port := strconv.Itoa(firstPort + rand.IntN(portCount))
-		if listener, err := net.Listen("tcp", net.JoinHostPort(host, port)); err == nil {
+		if listener, err := config.Listen(ctx, "tcp", net.JoinHostPort(host, port)); err == nil {
 			return listener, nil
 		}
 	}
-	return net.Listen("tcp", address)
+	return config.Listen(ctx, "tcp", address)
 }
 
 func serve(server *http.Server, listener net.Listener, done chan struct{}) {

@@ -40,7 +40,7 @@ func newFakeXiezhi(t *testing.T) *fakeXiezhi {
 			w.WriteHeader(http.StatusUnauthorized)
 			return
 		}
-		io.WriteString(w, `{"ret":0,"code":"","info":"","data":{"msg_remain":17,"album_remain":4}}`)
+		_, _ = io.WriteString(w, `{"ret":0,"code":"","info":"","data":{"msg_remain":17,"album_remain":4}}`)
 	})
 	x.Server = httptest.NewServer(mux)
 	t.Cleanup(x.Close)
@@ -51,7 +51,7 @@ func (x *fakeXiezhi) types(w http.ResponseWriter, r *http.Request) {
 	if _, err := claimsOf(r); err != nil {
 		x.fault("report_type: %v", err)
 	}
-	io.WriteString(w, `{"ret":0,"code":"","info":"","data":[{"id":1,"name":"色情"},{"id":2,"name":"广告"},{"id":3,"name":"敏感话题"}]}`)
+	_, _ = io.WriteString(w, `{"ret":0,"code":"","info":"","data":[{"id":1,"name":"色情"},{"id":2,"name":"广告"},{"id":3,"name":"敏感话题"}]}`)
 }
 
 func (x *fakeXiezhi) take(w http.ResponseWriter, r *http.Request) {

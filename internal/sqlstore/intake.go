@@ -109,7 +109,7 @@ func (f filing) carryOut(ctx context.Context, reportID int64, plan intake.Plan) 
 		}
 	}
 	if plan.Ruling != nil {
-		if _, err := writeRuling(ctx, f.q, *plan.Ruling); err != nil {
+		if err := writeRuling(ctx, f.q, *plan.Ruling); err != nil {
 			return 0, err
 		}
 	}

@@ -21,7 +21,7 @@ func (s *Store) RecordRuling(ctx context.Context, app string, caseID int64, _ ti
 		if err != nil || ruling == nil {
 			return err
 		}
-		if _, err := writeRuling(ctx, q, *ruling); err != nil {
+		if err := writeRuling(ctx, q, *ruling); err != nil {
 			return err
 		}
 		return settleCase(ctx, q, c, *ruling)
@@ -82,12 +82,11 @@ func settleCase(ctx context.Context, q *query.Queries, c review.Case, r review.R
 	})
 }
 
-// writeRuling writes a decision and what follows from it, and returns the
-// decision's number.
-func writeRuling(ctx context.Context, q *query.Queries, r review.Ruling) (int64, error) {
+// writeRuling writes a decision and what follows from it.
+func writeRuling(ctx context.Context, q *query.Queries, r review.Ruling) error {
 	actions, err := encode(r.Decision.Actions)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	d := r.Decision
 	number, err := q.InsertDecision(ctx, query.InsertDecisionParams{
@@ -96,13 +95,13 @@ func writeRuling(ctx context.Context, q *query.Queries, r review.Ruling) (int64,
 		At: millis(d.At), Verdict: string(d.Verdict), Actions: actions, Memo: plain(d.Memo),
 	})
 	if err != nil {
-		return 0, err
+		return err
 	}
 	for _, sanction := range r.Sanctions {
 		sanction.DecisionID = number
 		if err := q.InsertSanction(ctx, sanctionRow(sanction)); err != nil {
-			return 0, err
+			return err
 		}
 	}
-	return number, appendEvents(ctx, q, r.Events, number)
+	return appendEvents(ctx, q, r.Events, number)
 }

@@ -106,11 +106,12 @@ func (s *Service) create(ctx context.Context, d Declared, store func(context.Con
 // Find returns the enabled account that a csid names: a staff id, or a
 // username. Others are a NotFound fault.
 func (s *Service) Find(ctx context.Context, csid string) (account Account, err error) {
-	if allDigits.MatchString(csid) {
+	switch {
+	case allDigits.MatchString(csid):
 		account, err = s.findID(ctx, csid)
-	} else if CheckUsername(csid) == nil {
+	case isUsername(csid):
 		account, err = s.store.FindUsername(ctx, csid)
-	} else {
+	default:
 		return Account{}, nobody()
 	}
 	if err == nil && account.Disabled {

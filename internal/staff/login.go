@@ -81,7 +81,7 @@ func (s *Service) throttled(try attempt) error {
 }
 
 func (s *Service) lookUp(ctx context.Context, username string) (account Account, known bool, err error) {
-	if CheckUsername(username) != nil {
+	if !isUsername(username) {
 		return Account{}, false, nil
 	}
 	account, err = s.store.FindUsername(ctx, username)

@@ -30,6 +30,8 @@ func CheckUsername(username string) error {
 	return nil
 }
 
+func isUsername(username string) bool { return CheckUsername(username) == nil }
+
 // CheckPassword refuses what is too short to protect anything.
 func CheckPassword(password string) error {
 	if len(password) > maxPassword || !utf8.ValidString(password) || utf8.RuneCountInString(password) < minPassword {

@@ -32,6 +32,13 @@ func diffValue(path string, before, after reflect.Value) []string {
 		return diffStruct(path+".", before, after)
 	case before.Kind() == reflect.Slice && before.Type().Elem().Kind() == reflect.Struct && before.Len() == after.Len():
 		return diffItems(path, before, after)
+	}
+	return diffPlain(path, before, after)
+}
+
+// diffPlain compares values that are named as a whole.
+func diffPlain(path string, before, after reflect.Value) []string {
+	switch {
 	case empty(before) && empty(after) || reflect.DeepEqual(before.Interface(), after.Interface()):
 		return nil
 	case before.Kind() == reflect.Bool || before.CanInt():

@@ -74,7 +74,7 @@ func command(ctx context.Context, args []string) (int, error) {
 	err := c.Run()
 	var exited *exec.ExitError
 	switch {
-	case ctx.Err() != nil:
+	case errors.Is(ctx.Err(), context.Canceled): // by a signal
 		return 130, nil
 	case errors.As(err, &exited):
 		return max(exited.ExitCode(), 1), nil

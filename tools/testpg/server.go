@@ -24,7 +24,8 @@ type server struct {
 	folder  string // temporary, with the data and the log
 	port    int    // on the loopback
 	process *exec.Cmd
-	ended   chan error
+	ended   chan struct{} // closed when the process has ended
+	exit    error         // how it ended; to be read only then
 }
 
 // settings: a test's data need not survive, and many packages connect at once.
@@ -122,14 +123,15 @@ func (s *server) launch(bin programs, who *syscall.Credential) error {
 	s.process = exec.Command(filepath.Join(bin.dir, "postgres"), args...)
 	s.process.Stdout, s.process.Stderr = log, log
 	s.prepare(s.process, bin, who)
-	s.ended = make(chan error, 1)
+	s.ended = make(chan struct{})
 	started := make(chan error)
 	go func() {
 		runtime.LockOSThread()
 		err := s.process.Start()
 		started <- err
 		if err == nil {
-			s.ended <- s.process.Wait()
+			s.exit = s.process.Wait()
+			close(s.ended)
 		}
 	}()
 	return <-started
@@ -147,9 +149,8 @@ func (s *server) await(ctx context.Context) error {
 		}
 		select {
 		case <-ticker.C:
-		case err := <-s.ended:
-			s.ended <- err // for stop
-			return fmt.Errorf("%w (%v)\n%s", errEnded, err, s.log())
+		case <-s.ended:
+			return fmt.Errorf("%w\n%s", errors.Join(errEnded, s.exit), s.log())
 		case <-ctx.Done():
 			return fmt.Errorf("postgres does not answer: %w\n%s", ctx.Err(), s.log())
 		}
