@@ -9,33 +9,13 @@ import (
 // maxNext bounds the address to go on to after log-in, in bytes.
 const maxNext = 512
 
-// loginErrors gives the error parameter of the log-in page its meaning, be it
-// a stable code or the sentence that /login sends, which is also what a page
-// of seed 004 would show. What is not here is "other", so that no link can put
-// words on our page.
-var loginErrors = map[string]string{
-	"bad_login":       "bad_login",
-	"unauthenticated": "bad_login",
-	"用户名或密码错误":        "bad_login",
-	"invalid":         "invalid",
-	"请填写用户名和密码":       "invalid",
-	"too_many":        "too_many",
-	"登录失败次数过多，请稍后再试": "too_many",
-	"forbidden":    "disabled",
-	"disabled":     "disabled",
-	"该账号不能登录":      "disabled",
-	"unavailable":  "unavailable",
-	"暂时无法登录，请稍后再试": "unavailable",
-	"cross_origin": "cross_origin",
-	"session":      "session",
-}
-
-// loginTexts are the sentences by meaning; the browser's dictionary has them
-// under "login." too.
+// loginTexts gives the error parameter of the log-in page, a stable code, its
+// sentence; the browser's dictionary has them under "login." too. What is not
+// here is "other", so that no link can put words on our page.
 var loginTexts = map[string]string{
 	"bad_login":    "用户名或密码不对",
 	"invalid":      "请填写用户名和密码",
-	"too_many":     "失败次数过多，请过几分钟再试",
+	"throttled":    "失败次数过多，请过几分钟再试",
 	"disabled":     "这个账号已停用，请联系管理员",
 	"unavailable":  "暂时无法登录，请稍后再试",
 	"cross_origin": "请求不是从本站发出的，请从这里重新登录",
@@ -78,11 +58,11 @@ func loginError(given string) (key, text string) {
 	if given == "" {
 		return "", ""
 	}
-	meaning, ok := loginErrors[given]
-	if !ok {
-		meaning = "other"
+	text, known := loginTexts[given]
+	if !known {
+		given, text = "other", loginTexts["other"]
 	}
-	return "login." + meaning, loginTexts[meaning]
+	return "login." + given, text
 }
 
 // localPath is the address itself where it leads to a page of ours, else the

@@ -4,7 +4,7 @@ export const en = {
   "theme": "Light / dark", "lang": "切换到中文", "logout": "Log out", "app": "App", "app.nouplus": " (no platform)",
   "username": "User name", "password": "Password", "password.again": "Password again",
   "login.lead": "Log in to start reviewing", "login.go": "Log in", "login.bad_login": "Wrong user name or password", "login.invalid": "Enter your user name and password",
-  "login.disabled": "This account is disabled; ask an administrator", "login.too_many": "Too many failed attempts; try again in a few minutes",
+  "login.disabled": "This account is disabled; ask an administrator", "login.throttled": "Too many failed attempts; try again in a few minutes",
   "login.unavailable": "Log-in is not possible right now; try again soon", "login.cross_origin": "That request did not come from this site; log in here", "login.session": "Your session has ended; log in again", "login.other": "Log-in did not succeed; try again",
   "setup.title": "Create the first administrator", "setup.lead": "This link works once. Use the account to add the others later.", "setup.go": "Create and log in", "setup.tologin": "Log in",
   "setup.username": "Choose another name: a letter first, then letters, digits and . _ @ -", "setup.password": "The password needs 8 characters at least", "setup.again": "The two passwords differ",

@@ -4,7 +4,7 @@ export const zh = {
   "theme": "切换深浅色", "lang": "Switch to English", "logout": "退出登录", "app": "应用", "app.nouplus": "（无业务平台）",
   "username": "用户名", "password": "密码", "password.again": "再输入一次",
   "login.lead": "登录后开始审核", "login.go": "登录", "login.bad_login": "用户名或密码不对", "login.invalid": "请填写用户名和密码",
-  "login.disabled": "这个账号已停用，请联系管理员", "login.too_many": "失败次数过多，请过几分钟再试",
+  "login.disabled": "这个账号已停用，请联系管理员", "login.throttled": "失败次数过多，请过几分钟再试",
   "login.unavailable": "暂时无法登录，请稍后再试", "login.cross_origin": "请求不是从本站发出的，请从这里重新登录", "login.session": "登录已过期，请重新登录", "login.other": "登录没有成功，请重试",
   "setup.title": "创建第一个管理员", "setup.lead": "这个链接只能用一次。之后可以用这个账号添加其他人。", "setup.go": "创建并登录", "setup.tologin": "去登录",
   "setup.username": "请换一个用户名：以字母开头，只用字母、数字和 . _ @ -", "setup.password": "密码至少要 8 个字符", "setup.again": "两次输入的密码不一样",

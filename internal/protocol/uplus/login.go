@@ -54,7 +54,7 @@ func (h *handler) begin(c *call) (next string, err error) {
 }
 
 func (h *handler) backToLogin(c *call, next string, err error) {
-	query := url.Values{"error": {loginMessage(err)}}
+	query := url.Values{"error": {loginCode(err)}}
 	if next != homePage {
 		query.Set("next", next)
 	}
@@ -62,19 +62,19 @@ func (h *handler) backToLogin(c *call, next string, err error) {
 	redirect(c.w, loginPage+"?"+query.Encode())
 }
 
-// loginMessage is for the people before the form.
-func loginMessage(err error) string {
+// loginCode tells the form why; the page has a sentence for each code.
+func loginCode(err error) string {
 	switch fault.As(err).Kind {
 	case fault.Unauthenticated:
-		return "用户名或密码错误"
+		return "bad_login"
 	case fault.TooMany:
-		return "登录失败次数过多，请稍后再试"
+		return "throttled"
 	case fault.Invalid, fault.TooLarge:
-		return "请填写用户名和密码"
+		return "invalid"
 	case fault.Forbidden:
-		return "该账号不能登录"
+		return "disabled"
 	}
-	return "暂时无法登录，请稍后再试"
+	return "unavailable"
 }
 
 // logOut is seed 004, 登出.
