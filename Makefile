@@ -34,7 +34,7 @@ test: ## run every test, on SQLite and on a private PostgreSQL of its own
 
 .PHONY: bench
 bench: ## run the benchmarks, which print ratios
-	@go run ./tools/testpg -- go test -run '^$$' -bench . $(BENCHFLAGS) ./...
+	@go run ./tools/testpg -durable -- go test -p 1 -run '^$$' -bench . $(BENCHFLAGS) ./...
 
 .PHONY: fuzz
 fuzz: ## fuzz every parser of foreign input for FUZZTIME (10s) each

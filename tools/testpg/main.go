@@ -8,6 +8,9 @@
 // temporary folder, tells the command where it is in XIEZHI_TEST_POSTGRES,
 // and leaves nothing behind. The exit code is the command's. Where the variable
 // is set already, the command is run with that server.
+//
+// With -durable the server syncs what it commits, as a real one does: tests
+// need no such server, benchmarks do.
 package main
 
 import (
@@ -34,11 +37,15 @@ func main() {
 }
 
 func run(args []string) (code int, err error) {
+	durable := len(args) > 0 && args[0] == "-durable"
+	if durable {
+		args = args[1:]
+	}
 	if len(args) > 0 && args[0] == "--" {
 		args = args[1:]
 	}
 	if len(args) == 0 {
-		return 2, errors.New("usage: testpg -- command [argument …]")
+		return 2, errors.New("usage: testpg [-durable] -- command [argument …]")
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
@@ -50,7 +57,7 @@ func run(args []string) (code int, err error) {
 		return 1, err
 	}
 	say("PostgreSQL %d from %s", bin.major, bin.dir)
-	s, err := start(ctx, bin)
+	s, err := start(ctx, bin, durable)
 	if err != nil {
 		return 1, err
 	}

@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"syscall"
 	"time"
@@ -21,17 +22,31 @@ import (
 
 // server is a running PostgreSQL in a folder of its own.
 type server struct {
-	folder  string // temporary, with the data and the log
-	port    int    // on the loopback
-	process *exec.Cmd
-	ended   chan struct{} // closed when the process has ended
-	exit    error         // how it ended; to be read only then
+	folder   string // temporary, with the data and the log
+	port     int    // on the loopback
+	settings []string
+	process  *exec.Cmd
+	ended    chan struct{} // closed when the process has ended
+	exit     error         // how it ended; to be read only then
 }
 
-// settings: a test's data need not survive, and many packages connect at once.
+// settings suit many packages that connect at once.
 var settings = []string{
-	"fsync=off", "full_page_writes=off", "max_connections=300", "shared_buffers=64MB",
-	"listen_addresses=127.0.0.1", "unix_socket_directories=", "jit=off", "log_min_messages=fatal",
+	"max_connections=300", "listen_addresses=127.0.0.1", "unix_socket_directories=", "jit=off", "log_min_messages=fatal",
+}
+
+// A test's data need not survive; what is measured must.
+var (
+	careless = []string{"fsync=off", "full_page_writes=off", "shared_buffers=64MB"}
+	careful  = []string{"fsync=on", "full_page_writes=on", "synchronous_commit=on", "shared_buffers=256MB"}
+)
+
+// settingsFor is everything the server is told.
+func settingsFor(durable bool) []string {
+	if durable {
+		return slices.Concat(careful, settings)
+	}
+	return slices.Concat(careless, settings)
 }
 
 const startLimit = time.Minute
@@ -42,12 +57,12 @@ const portAttempts = 3
 var errEnded = errors.New("postgres ended at once")
 
 // start makes a data folder and a server on it, and waits until it answers.
-func start(ctx context.Context, bin programs) (*server, error) {
+func start(ctx context.Context, bin programs, durable bool) (*server, error) {
 	who, err := unprivileged()
 	if err != nil {
 		return nil, err
 	}
-	s := &server{}
+	s := &server{settings: settingsFor(durable)}
 	parent := "" // the system's
 	if who != nil {
 		parent = "/tmp" // he may not reach root's own
@@ -112,7 +127,7 @@ func (s *server) prepare(c *exec.Cmd, bin programs, who *syscall.Credential) {
 // Linux kills the child when the *thread* that made it ends.
 func (s *server) launch(bin programs, who *syscall.Credential) error {
 	args := []string{"-D", s.data(), "-p", strconv.Itoa(s.port)}
-	for _, setting := range settings {
+	for _, setting := range s.settings {
 		args = append(args, "-c", setting)
 	}
 	log, err := os.Create(filepath.Join(s.folder, "log"))

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"testing"
 
@@ -27,7 +28,7 @@ func TestExitCodeIsTheCommands(t *testing.T) {
 
 func TestWithoutACommandThereIsNothingToRun(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{nil, {"--"}} {
+	for _, args := range [][]string{nil, {"--"}, {"-durable"}, {"-durable", "--"}} {
 		if code, err := run(args); code != 2 || err == nil {
 			t.Errorf("%q ended with %d, %v", args, code, err)
 		}
@@ -61,6 +62,15 @@ func script(t *testing.T, dir, text string) {
 	}
 }
 
+func TestADurableServerSyncs(t *testing.T) {
+	t.Parallel()
+	for durable, want := range map[bool]string{true: "on", false: "off"} {
+		if got := settingsFor(durable); !slices.Contains(got, "fsync="+want) || !slices.Contains(got, "jit=off") {
+			t.Errorf("durable %v is started with %q", durable, got)
+		}
+	}
+}
+
 func TestServerAnswersAndLeavesNothing(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -68,7 +78,7 @@ func TestServerAnswersAndLeavesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := start(ctx, bin)
+	s, err := start(ctx, bin, false)
 	if err != nil {
 		t.Fatal(err)
 	}
