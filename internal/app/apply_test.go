@@ -89,6 +89,8 @@ func TestBadFilesNameTheLineAndChangeNothing(t *testing.T) {
 		{"unknown key", declaredApp + "stuff: []\n", "declared.yaml:9: stuff: unknown key; did you mean staff?"},
 		{"unknown key in an app", strings.Replace(declaredApp, "method: POST", "methode: POST", 1), "declared.yaml:5: apps[0].uplus.methode: unknown key; did you mean method?"},
 		{"bad value", strings.Replace(declaredApp, "POST", "PUT", 1), `declared.yaml:5: apps[0].uplus.method: must be one of POST, GET, not "PUT"`},
+		{"public key as secret", strings.Replace(declaredApp, "0123456789abcdef0123456789abcdef", `-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n`, 1),
+			"declared.yaml:5: apps[0].uplus.token.jwt.key: must be a secret for HS256, not a PEM key"},
 		{"bad role", strings.Replace(declaredApp, "role: reviewer", "role: boss", 1), "declared.yaml:7: staff[0].role: must be one of admin, supervisor, reviewer, auditor"},
 		{"short password", strings.Replace(declaredApp, "xiezhi-demo", "short", 1), "declared.yaml:7: staff[0].password: must have at least 8"},
 		{"no password", strings.Replace(declaredApp, `password: "xiezhi-demo", `, "", 1), "declared.yaml:7: staff[0].password: a new account needs"},

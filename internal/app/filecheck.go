@@ -9,6 +9,8 @@ import (
 
 	"github.com/xiezhi/xiezhi/internal/config"
 	"github.com/xiezhi/xiezhi/internal/fault"
+	"github.com/xiezhi/xiezhi/internal/tenant"
+	"github.com/xiezhi/xiezhi/internal/usertoken"
 )
 
 // The bounds of what is declared, in bytes.
@@ -47,12 +49,26 @@ func (f *File) appProblems() []*config.Problem {
 		for _, problem := range app.Problems() {
 			found = append(found, f.at(path, problem))
 		}
+		if err := tokenProblem(app); err != nil {
+			found = append(found, f.at(path+".uplus", err))
+		}
 		if j, twice := first[app.ID]; twice && app.ID != "" {
 			found = append(found, f.doc.Problem(path+".id", fmt.Sprintf("is declared twice, first as apps[%d]", j)))
 		}
 		first[app.ID] = i
 	}
 	return found
+}
+
+// tokenProblem asks the verifier whether it can use the rules of the users'
+// tokens, which tenant knows only by their form; nil also where the form is
+// wrong already.
+func tokenProblem(app tenant.App) error {
+	formless := func(problem *fault.Error) bool { return strings.HasPrefix(problem.Field, "uplus.token") }
+	if app.Uplus == nil || slices.ContainsFunc(app.Problems(), formless) {
+		return nil
+	}
+	return usertoken.Check(app.Uplus.Token)
 }
 
 func (f *File) staffProblems() []*config.Problem {

@@ -311,6 +311,7 @@ func TestReadKeysLeavesBrokenOnesOut(t *testing.T) {
 		off, short, small, jwkOf("p384", p384),
 		jwkOf("e1", rsaKey(), "e", b64([]byte{1})), jwkOf("even", rsaKey(), "e", b64([]byte{4})),
 		jwkOf("e5", rsaKey(), "e", b64([]byte{1, 0, 0, 0, 1})), jwkOf("noN", rsaKey(), "n", ""),
+		jwkOf("published", rsaKey(), "d", b64(rsaKey().D.Bytes())), jwkOf("shared", ecKey(), "d", b64(ecKey().D.Bytes())),
 		jwkOf("huge", rsaKey(), "n", b64([]byte(strings.Repeat("x", 1025)))), jwkOf("good", rsaKey()),
 	}})
 	if err != nil {
