@@ -34,7 +34,7 @@ func put(store *sqlstore.Store, name string) error {
 	return store.Write(background, func(ctx context.Context, q *query.Queries) error { return set(ctx, q, name) })
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
+	"time"
 
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
 )
@@ -36,6 +37,13 @@ func (s *Store) Folded() (requests, commits int64) {
 
 // Unfolded makes a new Store write one request a transaction.
 func (s *Store) Unfolded() { s.engine.(*sqliteEngine).writer.limit = 1 }
+
+// SlowCommits makes a new Store's commits take so much longer.
+func (s *Store) SlowCommits(by time.Duration) {
+	if by > 0 {
+		s.engine.(*sqliteEngine).writer.beforeCommit = func() { time.Sleep(by) }
+	}
+}
 
 // OnWriter runs SQL of the test's own on the writing connection. Call it only
 // inside Write, or while nobody writes.

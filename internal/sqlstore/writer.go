@@ -28,6 +28,8 @@ type writer struct {
 	stop     chan struct{}
 	stopped  chan struct{}
 
+	beforeCommit func() // of a benchmark: a slower disk than this machine's
+
 	served  atomic.Int64 // requests begun
 	commits atomic.Int64 // transactions that carried them
 }
@@ -54,7 +56,7 @@ func startWriter(ctx context.Context, path string, log *slog.Logger) (*writer, e
 	}
 	w := &writer{
 		db: db, conn: conn, prepared: newStatements(conn), log: log, limit: batchLimit,
-		requests: make(chan *request), stop: make(chan struct{}), stopped: make(chan struct{}),
+		beforeCommit: func() {}, requests: make(chan *request), stop: make(chan struct{}), stopped: make(chan struct{}),
 	}
 	w.queries = query.New(w.prepared)
 	go w.run()

@@ -17,6 +17,7 @@ func (w *writer) fold(batch []*request) error {
 			return w.undo(ctx, err)
 		}
 	}
+	w.beforeCommit()
 	if err := w.exec(ctx, "COMMIT"); err != nil {
 		return w.undo(ctx, err)
 	}
