@@ -40,7 +40,7 @@ func (c *courier) greet(ctx context.Context) error {
 	if err := json.Unmarshal(got.Data, &types); err != nil {
 		return fmt.Errorf("report_type: %w", err)
 	}
-	c.narrator.say(fmt.Sprintf("已连上獬豸,用户可以举报 %d 种问题", len(types)))
+	c.narrator.say(fmt.Sprintf("已连上獬豸，用户可以举报 %d 种问题", len(types)))
 	return nil
 }
 

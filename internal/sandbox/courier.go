@@ -101,7 +101,7 @@ func (c *courier) insist(ctx context.Context, try func(context.Context) error) {
 // missed says once that Xiezhi does not answer.
 func (c *courier) missed(err error) {
 	if !c.away {
-		c.narrator.say(fmt.Sprintf("獬豸没有应答,稍后再试(%v)", err))
+		c.narrator.say(fmt.Sprintf("獬豸没有应答，稍后再试（%v）", err))
 	}
 	c.away = true
 }

@@ -48,7 +48,7 @@ func (s *scene) complain(a accusation, p *person) filing {
 		memo = s.writer.named("备注")
 	}
 	types := s.reasons(a.kind)
-	return filing{report: a.body(p, types, memo), reporter: p.id, story: a.story("〔举报〕{谁} 举报{被}{哪}:{什么} {话}", p, types)}
+	return filing{report: a.body(p, types, memo), reporter: p.id, story: a.story("〔举报〕{谁} 举报{被}{哪}：{什么} {话}", p, types)}
 }
 
 // reasons is what a reporter ticks. Who reports falsely ticks anything.
@@ -111,7 +111,7 @@ func (s *scene) order(a accusation) filing {
 	if s.rand.IntN(10) < 3 {
 		types = append([]int{a.kind.complaint()}, types...)
 	}
-	return filing{report: a.body(admin, types, "管理员巡查"), reporter: admin.id, admin: true, story: a.story("〔管理员指令〕{谁} 处理{被}{哪}:{什么} {话}", admin, types)}
+	return filing{report: a.body(admin, types, "管理员巡查"), reporter: admin.id, admin: true, story: a.story("〔管理员指令〕{谁} 处理{被}{哪}：{什么} {话}", admin, types)}
 }
 
 // typeNames is the answer of report_type (seed 002, 举报类型).

@@ -92,7 +92,7 @@ func TestMutedFallSilent(t *testing.T) {
 	for i := range 120 {
 		c.wants(fmt.Sprintf("/silence/mt/1/uid/%d?mid=&mod=11&reason=1&timedelta=48&rid=22&cid=7&reporter=10003", firstUser+i), "")
 	}
-	if !h.has("〔处罚〕", "(10001) 在大厅被禁言 48 小时,原因:广告(审核员 7,记录 #22)") {
+	if !h.has("〔处罚〕", "（10001）在大厅被禁言 48 小时，原因：广告（审核员 7，记录 #22）") {
 		t.Error("the mute is not narrated")
 	}
 	said := func(venue func(*scene) *venue) string {
@@ -103,7 +103,7 @@ func TestMutedFallSilent(t *testing.T) {
 	}
 	hall := func(s *scene) *venue { return s.hall }
 	last, other := said(hall), said(func(s *scene) *venue { return s.shows[0] })
-	until(t, "a muted user tries", func() bool { return h.has("〔已禁言〕", "在大厅被禁言,还剩 48 小时") })
+	until(t, "a muted user tries", func() bool { return h.has("〔已禁言〕", "在大厅被禁言，还剩 48 小时") })
 	until(t, "the shows talk on", func() bool { return said(func(s *scene) *venue { return s.shows[0] }) != other })
 	if now := said(hall); now != last {
 		t.Errorf("the hall is muted, yet %s was said after %s", now, last)
@@ -129,10 +129,10 @@ func TestEffects(t *testing.T) {
 	}{
 		{"/close/mt/2/uid/" + show.owner.id + "?mid=" + show.id + rest, []string{"〔已关播〕", show.name, "还剩 48 小时"}},
 		{"/unlock/show/" + show.id + "?cid=7", []string{"〔恢复发言〕", show.name}},
-		{"/close/mt/4/uid/10003?mid=" + strings.Replace(rest, "48", "-1", 1), []string{"〔已下线〕", "被限制登录,永久"}},
-		{"/unlock/user/10003?cid=7", []string{"〔解除〕", "(10003) 可以重新登录"}},
+		{"/close/mt/4/uid/10003?mid=" + strings.Replace(rest, "48", "-1", 1), []string{"〔已下线〕", "被限制登录，永久"}},
+		{"/unlock/user/10003?cid=7", []string{"〔解除〕", "（10003）可以重新登录"}},
 		{"/silence/mt/2/uid/10004?mid=" + show.id + rest, []string{"〔已禁言〕", show.name}},
-		{"/openmouth/show/" + show.id + "?uid=10004&cid=7", []string{"〔解除〕", "(10004)", show.name}},
+		{"/openmouth/show/" + show.id + "?uid=10004&cid=7", []string{"〔解除〕", "（10004）", show.name}},
 		{"/kickout?uid=10005&mid=" + group.id + "&owner=1" + rest, []string{"〔已踢出〕", group.name}},
 		{"/dismiss?uid=10005&mid=" + group.id + rest, []string{"〔已解散〕", group.name}},
 		{"/pass?rid=9&cid=7&reporter=10006", []string{"〔通过〕", "记录 #9"}},
@@ -177,7 +177,7 @@ func TestDeletedPictureIsGone(t *testing.T) {
 			t.Errorf("%s: status %d, want 404", address, status)
 		}
 	}
-	if !h.has("〔处罚〕", "内容被删除(图片或语音),原因:色情") {
+	if !h.has("〔处罚〕", "内容被删除（图片、语音或视频），原因：色情") {
 		t.Error("the deletion is not narrated")
 	}
 }
@@ -313,6 +313,24 @@ func TestTexts(t *testing.T) {
 	}
 	if len(distinct) < 300 || bad < 70 {
 		t.Errorf("%d ordinary and %d bad templates are too few", len(distinct), bad)
+	}
+	entries, err := texts.ReadDir("text")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		for _, sec := range sections(entry.Name()) {
+			for _, text := range sec.lines {
+				if halfWidth.MatchString(text) {
+					t.Errorf("%s: a mark of half width: %s", entry.Name(), text)
+				}
+			}
+		}
+	}
+	for _, text := range effects {
+		if halfWidth.MatchString(text) {
+			t.Errorf("a mark of half width: %s", text)
+		}
 	}
 	s := newScene(1, 60, NewPlatform(PlatformOptions{}), "", time.Unix(0, 0))
 	for text := range distinct {

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"bytes"
+	_ "embed" // for film
 	"fmt"
 	"hash/fnv"
 	"image/jpeg"
@@ -13,10 +14,16 @@ import (
 	"time"
 )
 
-// pictureName is {run}-{uid}-{number}; the number's remainder by styles says
-// what is drawn. Nothing is stored: every name of this form is a picture, so
+// film is two seconds of moving bars without sound, VP8 in WebM: what a video
+// message shows.
+//
+//go:embed film.webm
+var film []byte
+
+// mediaName is {run}-{uid}-{number}; the number's remainder by styles says
+// what is drawn. Nothing is stored: every name of this form is a medium, so
 // that the pictures of an earlier run are still there for its reports.
-var pictureName = regexp.MustCompile(`^(album|show|chat|avatar|voice)/([0-9a-z]{1,32}(?:-[0-9]{1,12}-([0-9]{1,6}))?)\.(jpg|png|wav)$`)
+var mediaName = regexp.MustCompile(`^(album|show|chat|avatar|voice|video)/([0-9a-z]{1,32}(?:-[0-9]{1,12}-([0-9]{1,6}))?)\.(jpg|png|wav|webm)$`)
 
 // styles is how many habits a number can carry.
 const styles = 4
@@ -42,14 +49,14 @@ func (l *Live) exists(url string) bool {
 		path, ours = strings.CutPrefix(url, l.scene.base)
 	}
 	path, media := strings.CutPrefix(strings.TrimPrefix(path, "/"), "media/")
-	return ours && media && pictureName.MatchString(strings.TrimPrefix(path, "thumb/"))
+	return ours && media && mediaName.MatchString(strings.TrimPrefix(path, "thumb/"))
 }
 
-// serveMedia draws a picture or plays a tone, unless it was deleted.
+// serveMedia draws a picture, or plays a tone or the film, unless it was deleted.
 func (l *Live) serveMedia(w http.ResponseWriter, r *http.Request) {
 	rest := r.PathValue("rest")
 	name, thumb := strings.CutPrefix(rest, "thumb/")
-	match := pictureName.FindStringSubmatch(name)
+	match := mediaName.FindStringSubmatch(name)
 	if match == nil || l.isDeleted(name, match[2]) {
 		http.NotFound(w, r)
 		return
@@ -84,8 +91,11 @@ func (l *Live) isDeleted(name, id string) bool {
 func render(folder, name, suffix string, kind habit, thumb bool) (body []byte, contentType string, err error) {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(name))
-	if suffix == "wav" {
+	switch suffix {
+	case "wav":
 		return tone(h.Sum64()), "audio/wav", nil
+	case "webm":
+		return film, "video/webm", nil
 	}
 	width, height := 480, 640
 	if folder == "avatar" {

@@ -69,17 +69,17 @@ var reasonNames = map[int]string{1: "广告", 2: "色情", 3: "敏感话题"}
 
 // effects says in words what an order does at the platform.
 var effects = map[Act]string{
-	Silence:    "〔处罚〕{谁} 在{哪}被禁言{多久},原因:{何故}{由}",
-	CloseShow:  "〔处罚〕{哪}被关闭{多久}(主播或当事人 {谁}),原因:{何故}{由}",
-	LimitLogin: "〔处罚〕{谁} 被限制登录{多久},原因:{何故}{由}",
-	Dismiss:    "〔处罚〕{哪}被解散,原因:{何故}{由}",
-	KickOut:    "〔处罚〕{谁} 被踢出{哪},原因:{何故}{由}",
-	DeleteRes:  "〔处罚〕{谁} 的内容被删除{物},原因:{何故}{由}",
+	Silence:    "〔处罚〕{谁}在{哪}被禁言{多久}，原因：{何故}{由}",
+	CloseShow:  "〔处罚〕{哪}被关闭{多久}（主播或当事人 {谁}），原因：{何故}{由}",
+	LimitLogin: "〔处罚〕{谁}被限制登录{多久}，原因：{何故}{由}",
+	Dismiss:    "〔处罚〕{哪}被解散，原因：{何故}{由}",
+	KickOut:    "〔处罚〕{谁}被踢出{哪}，原因：{何故}{由}",
+	DeleteRes:  "〔处罚〕{谁}的内容被删除{物}，原因：{何故}{由}",
 	Pass:       "〔通过〕举报经审核无违规{由}",
-	OpenHall:   "〔解除〕{谁} 的大厅禁言{由}",
-	OpenShow:   "〔解除〕{谁} 在{哪}的禁言{由}",
+	OpenHall:   "〔解除〕{谁}的大厅禁言{由}",
+	OpenShow:   "〔解除〕{谁}在{哪}的禁言{由}",
 	UnlockShow: "〔解除〕{哪}重新开放{由}",
-	UnlockUser: "〔解除〕{谁} 可以重新登录{由}",
+	UnlockUser: "〔解除〕{谁}可以重新登录{由}",
 }
 
 // effect tells an order that was carried out; empty for a mere question.
@@ -95,9 +95,9 @@ func (s *scene) callUser(uid string) string {
 		return "所有人"
 	}
 	if p, ok := s.byID[uid]; ok {
-		return p.name + "(" + uid + ")"
+		return p.name + "（" + uid + "）"
 	}
-	return "用户 " + uid
+	return "用户 " + uid + " "
 }
 
 // callPlace is how the app calls the place of an order.
@@ -114,11 +114,11 @@ func (s *scene) callPlace(o Order) string {
 func thing(o Order) string {
 	switch {
 	case o.URL != "":
-		return "(图片或语音)"
+		return "（图片、语音或视频）"
 	case o.MessageID != "":
-		return "(消息)"
+		return "（消息）"
 	}
-	return "(资料)"
+	return "（资料）"
 }
 
 // by tells who ordered it and on which record.
@@ -128,7 +128,7 @@ func (s *scene) by(o Order) string {
 		who = p.name
 	}
 	if o.RecordID != "" {
-		who += ",记录 #" + o.RecordID
+		who += "，记录 #" + o.RecordID
 	}
-	return "(" + who + ")"
+	return "（" + who + "）"
 }

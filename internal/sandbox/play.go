@@ -154,7 +154,7 @@ func (l *Live) stirUp() {
 		said, stopped := l.scene.say(a.person, a.venue, ordinary)
 		l.note(said, stopped)
 		if said != nil && a.lifted {
-			l.narrator.say(fmt.Sprintf("〔恢复发言〕%s 在%s:%s", a.person.name, a.venue.title(), quoted(said.gist())))
+			l.narrator.say(fmt.Sprintf("〔恢复发言〕%s 在%s：%s", a.person.name, a.venue.title(), quoted(said.gist())))
 		}
 	}
 	l.stir = rest

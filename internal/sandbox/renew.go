@@ -30,7 +30,7 @@ func (s *scene) renew() []string {
 		news = append(news, "〔开播〕"+s.openShow().title())
 	}
 	if p := s.comeback(); p != nil {
-		news = append(news, fmt.Sprintf("〔注册〕新用户 %s(%s)", p.name, p.id))
+		news = append(news, fmt.Sprintf("〔注册〕新用户 %s（%s）", p.name, p.id))
 	}
 	return news
 }

@@ -122,6 +122,8 @@ func (l *line) gist() string {
 		return "[图片]"
 	case 3:
 		return "[语音]"
+	case 8:
+		return "[视频]"
 	}
 	return l.text
 }

@@ -42,7 +42,7 @@ func (v *venue) title() string {
 // line is something said in a venue.
 type line struct {
 	id       string
-	kind     int // msg_type: 1 text, 2 picture, 3 audio
+	kind     int // msg_type: 1 text, 2 picture, 3 audio, 8 video
 	sender   *person
 	text     string
 	url      string

@@ -17,11 +17,11 @@ func (s *scene) obstacle(p *person, v *venue) *obstacle {
 		held      func() (Penalty, bool)
 		who, text string
 	}{
-		{func() (Penalty, bool) { return s.platform.LoginLimited(p.id) }, p.id, "〔已下线〕{谁} 想上线,但被限制登录,{多久}"},
-		{func() (Penalty, bool) { return s.closed(v) }, v.id, "〔已关播〕{谁} 想进{哪},但它被关闭了,{多久}"},
+		{func() (Penalty, bool) { return s.platform.LoginLimited(p.id) }, p.id, "〔已下线〕{谁} 想上线，但被限制登录，{多久}"},
+		{func() (Penalty, bool) { return s.closed(v) }, v.id, "〔已关播〕{谁} 想进{哪}，但它被关闭了，{多久}"},
 		{func() (Penalty, bool) { return s.dismissed(v) }, v.id, "〔已解散〕{谁} 找不到{哪}了"},
-		{func() (Penalty, bool) { return s.kicked(p, v) }, p.id, "〔已踢出〕{谁} 想在{哪}说话,但已被踢出群"},
-		{func() (Penalty, bool) { return s.platform.Muted(v.mt, v.id, p.id) }, p.id, "〔已禁言〕{谁} 想说话,但在{哪}被禁言,{多久}"},
+		{func() (Penalty, bool) { return s.kicked(p, v) }, p.id, "〔已踢出〕{谁} 想在{哪}说话，但已被踢出群"},
+		{func() (Penalty, bool) { return s.platform.Muted(v.mt, v.id, p.id) }, p.id, "〔已禁言〕{谁} 想说话，但在{哪}被禁言，{多久}"},
 	}
 	for _, check := range checks {
 		if penalty, held := check.held(); held {
@@ -81,7 +81,7 @@ func (s *scene) say(p *person, v *venue, kind habit) (*line, *obstacle) {
 	return l, nil
 }
 
-// utter makes a line: mostly text, sometimes a picture or a voice.
+// utter makes a line: mostly text, sometimes a picture, a voice or a video.
 func (s *scene) utter(p *person, v *venue, kind habit) *line {
 	l := &line{id: s.messageID(), kind: 1, sender: p, habit: kind}
 	shows := kind == ordinary || kind == advertiser || kind == lewd
@@ -92,6 +92,9 @@ func (s *scene) utter(p *person, v *venue, kind habit) *line {
 	case kind == ordinary && dice < 6:
 		l.kind = 3
 		l.url = s.base + "/media/voice/" + l.id + ".wav"
+	case kind == ordinary && dice < 8, kind == lewd && dice < 20:
+		l.kind = 8
+		l.url = s.base + "/media/video/" + l.id + ".webm"
 	case kind == ordinary:
 		l.text = s.writer.chat(v.voice(p), p.name)
 	default:

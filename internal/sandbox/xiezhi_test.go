@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -236,6 +237,16 @@ func startLive(t *testing.T, x *fakeXiezhi) (*Live, *heard) {
 	if err := l.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = l.Stop(t.Context()) }) // a second Stop is harmless
+	t.Cleanup(func() {
+		_ = l.Stop(t.Context()) // a second Stop is harmless
+		for _, line := range h.lines {
+			if halfWidth.MatchString(line) {
+				t.Errorf("narrated with a mark of half width: %s", line)
+			}
+		}
+	})
 	return l, h
 }
+
+// halfWidth finds a Chinese sentence with a mark that is not Chinese.
+var halfWidth = regexp.MustCompile(`[\p{Han}}][,:!?;()]|[,:!?;()][\p{Han}{]`)
