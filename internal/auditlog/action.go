@@ -1,0 +1,59 @@
+package auditlog
+
+// Action is what was done, in a stable dotted name; what stands before the dot
+// names the family.
+type Action string
+
+// The actions.
+const (
+	CaseView     Action = "case.view"
+	CaseClaim    Action = "case.claim" // the reviewer sees the case from here on
+	CaseRenew    Action = "case.renew"
+	CaseDecide   Action = "case.decide"
+	CaseUndo     Action = "case.undo"
+	CaseSkip     Action = "case.skip"
+	CaseEscalate Action = "case.escalate"
+	CaseRelease  Action = "case.release"
+	EvidenceView Action = "evidence.view"
+
+	ReportOrder  Action = "report.order" // an app's administrator ordered by a report
+	SanctionLift Action = "sanction.lift"
+	ListAdd      Action = "list.add"
+	ListRemove   Action = "list.remove"
+
+	StaffLogin       Action = "staff.login"
+	StaffLoginFailed Action = "staff.login_failed"
+	StaffLogout      Action = "staff.logout"
+	StaffCreate      Action = "staff.create"
+	StaffUpdate      Action = "staff.update"
+	SessionRevoke    Action = "session.revoke"
+	TokenCreate      Action = "token.create"
+	TokenRevoke      Action = "token.revoke"
+
+	AppChange      Action = "app.change"
+	SettingChange  Action = "setting.change"
+	DeliveryResend Action = "delivery.resend"
+	AuditExport    Action = "audit.export"
+)
+
+// The kinds of object that the program's own entries name.
+const (
+	ACase     = "case"
+	AReport   = "report"
+	AUser     = "user"  // of an app
+	APlace    = "place" // a show or group
+	ASanction = "sanction"
+	AStaff    = "staff"
+	ASession  = "session"
+	AToken    = "token"
+	AnApp     = "app"
+	ASetting  = "setting"
+	ADelivery = "delivery"
+	AnAudit   = "audit" // this log itself
+)
+
+// Object is what it was done to. Its ID is empty where it has none.
+type Object struct {
+	Kind string `json:"kind"`
+	ID   string `json:"id"`
+}

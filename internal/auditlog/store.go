@@ -1,0 +1,53 @@
+package auditlog
+
+import (
+	"context"
+	"strings"
+	"time"
+)
+
+// Recorder writes what happened outside any other change: what was seen, who
+// came and went.
+type Recorder interface {
+	// RecordAudit writes the entries in one transaction. An entry without an
+	// actor gets the context's, one without a time the present. Detail that the
+	// context carries is added.
+	RecordAudit(ctx context.Context, entries ...Entry) error
+}
+
+// Reader reads the log.
+type Reader interface {
+	// AuditEntries lists the entries that match, newest first.
+	AuditEntries(ctx context.Context, filter Filter) ([]Linked, error)
+	// AuditHead returns the last link's place, or the zero Anchor.
+	AuditHead(ctx context.Context) (Anchor, error)
+	// AuditLinks returns up to limit links after a position, in their order,
+	// with their entries.
+	AuditLinks(ctx context.Context, after int64, limit int) ([]Link, error)
+	// AuditUnlinked returns up to limit entries without a link, by id, whose
+	// ids are over after.
+	AuditUnlinked(ctx context.Context, after int64, limit int) ([]Entry, error)
+}
+
+// Filter picks entries. Zero fields match everything.
+type Filter struct {
+	ActorKind ActorKind
+	ActorID   string
+	Action    string // the action's beginning: "case." or "case.claim"
+	App       string
+	Object    Object // a Kind alone matches all of the kind
+	From      time.Time
+	To        time.Time // not included
+	BeforeID  int64     // for paging: what is listed after this entry; 0 begins at the newest
+	Limit     int       // at most 1000; 0 means 100. An export has no limit
+}
+
+// Matches reports whether the filter picks the entry, paging aside.
+func (f Filter) Matches(e Entry) bool {
+	return is(f.ActorKind, e.Actor.Kind) && is(f.ActorID, e.Actor.ID) && is(f.App, e.App) &&
+		is(f.Object.Kind, e.Object.Kind) && is(f.Object.ID, e.Object.ID) &&
+		strings.HasPrefix(string(e.Action), f.Action) &&
+		(f.From.IsZero() || !e.At.Before(f.From)) && (f.To.IsZero() || e.At.Before(f.To))
+}
+
+func is[T ~string](wanted, got T) bool { return wanted == "" || wanted == got }
