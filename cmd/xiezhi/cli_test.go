@@ -13,6 +13,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	live "github.com/xiezhi/xiezhi/internal/sandbox"
 )
 
 // once runs the program to its end.
@@ -196,6 +198,11 @@ func TestDemoPlays(t *testing.T) {
 	defer answer.Body.Close()
 	if e := browser.get("/report/remain"); !e.ok() {
 		t.Errorf("what waits, after the log-in: %s", e)
+	}
+	for path, user := range map[string]string{"/user/risk": live.RiskUser, "/user/special": live.ProtectedUser} {
+		if e := browser.get(path + "?user_id=" + user); !e.ok() || !strings.Contains(string(e.Data), user) {
+			t.Errorf("%s, of user %s: %s", path, user, e)
+		}
 	}
 	c.terminate(t)
 	if _, err := os.Stat(log); !errors.Is(err, os.ErrNotExist) {

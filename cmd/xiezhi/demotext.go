@@ -1,6 +1,10 @@
 package main
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/xiezhi/xiezhi/internal/sandbox"
+)
 
 // What the demo is made with. All of it is public: the demo is reachable from
 // this machine only and holds nothing but inventions.
@@ -11,9 +15,9 @@ const (
 	demoServerToken = "xiezhi-demo-server-token"
 )
 
-// demoDeclaration is the demo's app and staff, in the form of any other
-// declared file.
-func demoDeclaration(sandbox string) string {
+// demoDeclaration is the demo's app, staff and lists, in the form of any other
+// declared file. The live app listens on live.
+func demoDeclaration(live string) string {
 	return fmt.Sprintf(`
 apps:
   - id: %[2]s
@@ -23,6 +27,7 @@ apps:
       base_url: "http://%[1]s/xxxApp/api"
       method: POST
       server_token: %[3]s
+      admin_hours: 24
       token: {jwt: {alg: HS256, key: %[4]s}}
 staff:
   - {username: admin, password: %[5]s, role: admin}
@@ -30,12 +35,14 @@ staff:
   - {username: reviewer1, password: %[5]s, role: reviewer}
   - {username: reviewer2, password: %[5]s, role: reviewer}
   - {username: auditor1, password: %[5]s, role: auditor}
+risk_users: [{app: %[2]s, user_id: "%[6]s"}]
+special_users: [{app: %[2]s, user_id: "%[7]s"}]
 egress: {allow: ["127.0.0.0/8", "::1"]}
-`, sandbox, demoApp, demoServerToken, demoTokenKey, demoPassword)
+`, live, demoApp, demoServerToken, demoTokenKey, demoPassword, sandbox.RiskUser, sandbox.ProtectedUser)
 }
 
 // demoWelcome is what the terminal shows before the running lines.
-func demoWelcome(console, sandbox, log string) string {
+func demoWelcome(console, live, log string) string {
 	return fmt.Sprintf(`控制台：    %[1]s/console/
 登录：      用户名 reviewer1，密码 %[2]s
             其他账号（密码相同）：reviewer2 审核员，supervisor1 主管，auditor1 审计，admin 管理员
@@ -43,5 +50,5 @@ func demoWelcome(console, sandbox, log string) string {
 应用凭据：  server_token %[4]s，JWT (HS256) 密钥 %[5]s
 服务日志：  %[6]s
 按 Ctrl+C 结束。下面是正在发生的事：
-`, console, demoPassword, sandbox, demoServerToken, demoTokenKey, log)
+`, console, demoPassword, live, demoServerToken, demoTokenKey, log)
 }
