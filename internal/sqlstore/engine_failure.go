@@ -18,8 +18,8 @@ import (
 )
 
 // failure turns an error of the database into a fault: Unavailable where
-// another try may succeed, otherwise Internal. A fault stays what it is, nil
-// stays nil.
+// another try may succeed, Invalid for text that it does not take, otherwise
+// Internal. A fault stays what it is, nil stays nil.
 func failure(err error) error {
 	var known *fault.Error
 	switch {
@@ -35,6 +35,8 @@ func failure(err error) error {
 		return closed()
 	case lost(err):
 		return unavailable(err, "the database does not answer")
+	case unstorable(err):
+		return fault.Wrap(fault.Invalid, err, "a text holds what cannot be stored: a NUL, or bytes that are no UTF-8")
 	}
 	return fault.Wrap(fault.Internal, err, "internal error")
 }
@@ -57,6 +59,13 @@ func notFound(err error) bool { return errors.Is(err, sql.ErrNoRows) }
 func collided(err error) bool {
 	code := postgresCode(err)
 	return code == "40001" || code == "40P01"
+}
+
+// unstorable reports whether PostgreSQL does not take a text: bytes that are no
+// text (character not in repertoire), or a NUL in a document (untranslatable).
+func unstorable(err error) bool {
+	code := postgresCode(err)
+	return code == "22021" || code == "22P05"
 }
 
 // lost reports whether the database is away, busy or full.
