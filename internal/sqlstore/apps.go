@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 
+	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
 	"github.com/xiezhi/xiezhi/internal/tenant"
 )
@@ -25,7 +26,10 @@ func (s *Store) Apps(ctx context.Context) ([]tenant.Sealed, error) {
 // PutApp implements tenant.Store.
 func (s *Store) PutApp(ctx context.Context, app tenant.Sealed) error {
 	return s.change(ctx, func(ctx context.Context, q *query.Queries) error {
-		return q.PutApp(ctx, query.PutAppParams{ID: app.ID, Data: app.Data})
+		if err := q.PutApp(ctx, query.PutAppParams{ID: app.ID, Data: app.Data}); err != nil {
+			return err
+		}
+		return s.audit(ctx, q, audited{action: auditlog.AppChange, app: app.ID, object: auditlog.Object{Kind: auditlog.AnApp, ID: app.ID}})
 	})
 }
 
@@ -47,7 +51,10 @@ func (s *Store) Setting(ctx context.Context, name string) (value string, found b
 // PutSetting implements tenant.Store.
 func (s *Store) PutSetting(ctx context.Context, name, value string) error {
 	return s.change(ctx, func(ctx context.Context, q *query.Queries) error {
-		return q.PutSetting(ctx, query.PutSettingParams{Name: name, Value: value})
+		if err := q.PutSetting(ctx, query.PutSettingParams{Name: name, Value: value}); err != nil {
+			return err
+		}
+		return s.audit(ctx, q, audited{action: auditlog.SettingChange, object: auditlog.Object{Kind: auditlog.ASetting, ID: name}})
 	})
 }
 

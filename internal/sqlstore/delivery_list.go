@@ -83,7 +83,10 @@ func (s *Store) Resend(ctx context.Context, eventID int64, overtaken bool, now t
 		if err := mayResend(ctx, q, eventID, overtaken); err != nil {
 			return err
 		}
-		return q.ReviveEvent(ctx, query.ReviveEventParams{Seq: seq, DueAt: millis(now), ID: eventID})
+		if err := q.ReviveEvent(ctx, query.ReviveEventParams{Seq: seq, DueAt: millis(now), ID: eventID}); err != nil {
+			return err
+		}
+		return s.auditResend(ctx, q, event, overtaken)
 	})
 }
 

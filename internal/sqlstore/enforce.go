@@ -41,6 +41,9 @@ func (s *Store) LiftSanctions(ctx context.Context, match enforce.Match, by, memo
 		if err := appendEvents(ctx, q, follow(lifted), 0); err != nil {
 			return err
 		}
+		if err := s.auditLift(ctx, q, match, by, lifted); err != nil {
+			return err
+		}
 		return nothingNew(ctx, q, match, now)
 	})
 	if err != nil {

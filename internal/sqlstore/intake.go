@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/intake"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
@@ -22,7 +23,7 @@ func (s *Store) FileReport(ctx context.Context, report review.Report, repeatKey 
 	key := query.TakeReportKeyParams{App: report.App, RepeatKey: repeatKey, FiledAt: row.FiledAt, Since: millis(since)}
 	var receipt intake.Receipt
 	err = s.write(ctx, func(ctx context.Context, q *query.Queries) error {
-		f := filing{q: q, report: report, key: key}
+		f := filing{s: s, q: q, report: report, key: key}
 		again, err := f.countRepeat(ctx, &receipt)
 		if again || err != nil {
 			return err
@@ -45,6 +46,7 @@ func (s *Store) FileReport(ctx context.Context, report review.Report, repeatKey 
 
 // filing is one report on its way in, inside a transaction.
 type filing struct {
+	s      *Store
 	q      *query.Queries
 	report review.Report
 	key    query.TakeReportKeyParams
@@ -110,6 +112,9 @@ func (f filing) carryOut(ctx context.Context, reportID int64, plan intake.Plan) 
 	}
 	if plan.Ruling != nil {
 		if err := writeRuling(ctx, f.q, *plan.Ruling); err != nil {
+			return 0, err
+		}
+		if err := f.s.auditRuling(ctx, f.q, auditlog.ReportOrder, plan.Ruling.Decision); err != nil {
 			return 0, err
 		}
 	}

@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 
+	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
@@ -21,6 +22,9 @@ func (s *Store) AddListed(ctx context.Context, list review.List, app string, ent
 		})
 		added = rows > 0
 		if err != nil || !added {
+			return err
+		}
+		if err := s.auditListed(ctx, q, auditlog.ListAdd, list, app, entry.UserID); err != nil {
 			return err
 		}
 		return routeListed(ctx, q, list, app, entry.UserID)
@@ -52,6 +56,9 @@ func (s *Store) RemoveListed(ctx context.Context, list review.List, app, userID 
 		}
 		if rows == 0 {
 			return notListed(list)
+		}
+		if err := s.auditListed(ctx, q, auditlog.ListRemove, list, app, userID); err != nil {
+			return err
 		}
 		return routeUnlisted(ctx, q, list, app, userID)
 	})

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
 	"github.com/xiezhi/xiezhi/internal/staff"
@@ -42,7 +43,11 @@ func (s *Store) createAccount(ctx context.Context, account staff.Account, first 
 		if notFound(err) {
 			return fault.New(fault.Conflict, "username_taken", "the username %q is taken", account.Username)
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		account.ID = id
+		return s.auditAccount(ctx, q, auditlog.StaffCreate, account)
 	})
 	return id, err
 }
@@ -65,7 +70,10 @@ func (s *Store) UpdateAccount(ctx context.Context, account staff.Account) error 
 		if err == nil && changed == 0 {
 			return noAccount()
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return s.auditAccount(ctx, q, auditlog.StaffUpdate, account)
 	})
 }
 

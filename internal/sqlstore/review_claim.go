@@ -23,7 +23,7 @@ func (s *Store) ClaimCases(ctx context.Context, claim review.Claim, now time.Tim
 	claim.Limit = min(claim.Limit, review.MaxClaim)
 	var cases []review.Case
 	err := s.write(ctx, func(ctx context.Context, q *query.Queries) (err error) {
-		cases, err = claiming{q: q, Claim: claim, now: now}.run(ctx)
+		cases, err = claiming{store: s, q: q, Claim: claim, now: now}.run(ctx)
 		return err
 	})
 	if err != nil {
@@ -35,8 +35,9 @@ func (s *Store) ClaimCases(ctx context.Context, claim review.Claim, now time.Tim
 // claiming is a claim inside a transaction.
 type claiming struct {
 	review.Claim
-	q   *query.Queries
-	now time.Time
+	store *Store
+	q     *query.Queries
+	now   time.Time
 }
 
 func (c claiming) run(ctx context.Context) ([]review.Case, error) {

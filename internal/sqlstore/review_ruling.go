@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
@@ -22,6 +23,9 @@ func (s *Store) RecordRuling(ctx context.Context, app string, caseID int64, _ ti
 			return err
 		}
 		if err := writeRuling(ctx, q, *ruling); err != nil {
+			return err
+		}
+		if err := s.auditRuling(ctx, q, auditlog.CaseDecide, ruling.Decision); err != nil {
 			return err
 		}
 		return settleCase(ctx, q, c, *ruling)

@@ -90,7 +90,7 @@ func (c claiming) lease(ctx context.Context, from stream, limit int) (int, error
 			return 0, err
 		}
 	}
-	return len(ids), nil
+	return len(ids), c.store.auditClaims(ctx, c.q, c.Reviewer, ids)
 }
 
 // head asks for the oldest cases of a stream.

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
@@ -20,6 +21,8 @@ type Options struct {
 	// one such process at a time; another one's Open returns a Conflict fault.
 	Serve bool
 	Log   *slog.Logger // nil means slog.Default()
+	// Now is the time of audit entries; nil means time.Now.
+	Now func() time.Time
 }
 
 // Store is an open database. Its methods may be called from any goroutine.
@@ -27,6 +30,7 @@ type Store struct {
 	engine engine
 	close  func() error // engine.close, once
 	loans  loanWatch
+	now    func() time.Time
 }
 
 // work is what one transaction does. It must only use q and compute, for it is
@@ -46,24 +50,29 @@ func Open(ctx context.Context, address string, o Options) (*Store, error) {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
 	scheme, _, hasScheme := strings.Cut(address, "://")
 	switch path := strings.TrimPrefix(address, "sqlite:"); {
 	case hasScheme && (scheme == "postgres" || scheme == "postgresql"):
-		return opened(openPostgres(ctx, address, o))
+		engine, err := openPostgres(ctx, address, o)
+		return opened(engine, err, o)
 	case hasScheme && !strings.HasPrefix(address, "sqlite:"):
 		return nil, fault.Field("store", "%q is not a store we know: sqlite:PATH or postgres://…", scheme+"://")
 	case path == "":
 		return nil, fault.Field("store", "names no file")
 	default:
-		return opened(openSQLite(ctx, path, o))
+		engine, err := openSQLite(ctx, path, o)
+		return opened(engine, err, o)
 	}
 }
 
-func opened(e engine, err error) (*Store, error) {
+func opened(e engine, err error, o Options) (*Store, error) {
 	if err != nil {
 		return nil, failure(err)
 	}
-	return &Store{engine: e, close: sync.OnceValue(e.close)}, nil
+	return &Store{engine: e, close: sync.OnceValue(e.close), now: o.Now}, nil
 }
 
 // Close waits for the writes under way and closes the database. Writes that

@@ -31,6 +31,32 @@ type Attempt struct {
 	Outcome string
 }
 
+type Audit struct {
+	ID           int64
+	At           int64
+	ActorKind    string
+	ActorID      string
+	ActorName    string
+	ActorAddress string
+	ActorVia     string
+	Action       string
+	App          string
+	ObjectKind   string
+	ObjectID     string
+	Detail       string
+}
+
+type AuditChain struct {
+	Position int64
+	EntryID  int64
+	Prev     string
+	Hash     string
+}
+
+type AuditPending struct {
+	EntryID int64
+}
+
 type Case struct {
 	ID          int64
 	App         string

@@ -1,0 +1,129 @@
+package sqlstore
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"strconv"
+	"time"
+
+	"github.com/xiezhi/xiezhi/internal/auditlog"
+	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
+)
+
+var (
+	_ auditlog.Recorder = (*Store)(nil)
+	_ auditlog.Reader   = (*Store)(nil)
+)
+
+// RecordAudit implements auditlog.Recorder.
+func (s *Store) RecordAudit(ctx context.Context, entries ...auditlog.Entry) error {
+	return s.write(ctx, func(ctx context.Context, q *query.Queries) error {
+		for _, entry := range entries {
+			if err := s.insertAudit(ctx, q, entry); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// audited is what a business method says of itself; actor and time are the
+// context's and the store's.
+type audited struct {
+	action auditlog.Action
+	app    string
+	object auditlog.Object
+	detail map[string]any // without secrets and without anybody's text
+}
+
+// audit writes an entry into the transaction of what it tells of: neither can
+// be without the other.
+func (s *Store) audit(ctx context.Context, q *query.Queries, a audited) error {
+	detail, err := encode(withContext(ctx, a.detail))
+	if err != nil {
+		return err
+	}
+	return q.InsertAudit(ctx, s.auditRow(ctx, auditlog.Entry{
+		Action: a.action, App: a.app, Object: a.object, Detail: json.RawMessage(detail),
+	}))
+}
+
+// insertAudit is audit for an entry that may bring its own actor and time.
+func (s *Store) insertAudit(ctx context.Context, q *query.Queries, entry auditlog.Entry) error {
+	own := map[string]any{}
+	if len(entry.Detail) > 0 {
+		if err := decode(string(entry.Detail), &own, "detail of audit entry", 0); err != nil {
+			return err
+		}
+	}
+	detail, err := encode(withContext(ctx, own))
+	if err != nil {
+		return err
+	}
+	entry.Detail = json.RawMessage(detail)
+	return q.InsertAudit(ctx, s.auditRow(ctx, entry))
+}
+
+// withContext adds what the context has to say.
+func withContext(ctx context.Context, detail map[string]any) map[string]any {
+	more := auditlog.DetailFrom(ctx)
+	if detail == nil {
+		detail = map[string]any{}
+	}
+	if len(more) == 0 {
+		return detail
+	}
+	all := maps.Clone(more)
+	maps.Copy(all, detail)
+	return all
+}
+
+func (s *Store) auditRow(ctx context.Context, e auditlog.Entry) query.InsertAuditParams {
+	if e.Actor == (auditlog.Actor{}) {
+		e.Actor = auditlog.ActorFrom(ctx)
+	}
+	if e.At.IsZero() {
+		e.At = s.now()
+	}
+	clean := func(text string) string { return auditlog.Clean(text, auditlog.MaxText) }
+	return query.InsertAuditParams{
+		At: millis(e.At), ActorKind: string(e.Actor.Kind), ActorID: clean(e.Actor.ID), ActorName: clean(e.Actor.Name),
+		ActorAddress: clean(e.Actor.Address), ActorVia: clean(e.Actor.Via),
+		Action: string(e.Action), App: clean(e.App), ObjectKind: e.Object.Kind, ObjectID: clean(e.Object.ID),
+		Detail: string(e.Detail),
+	}
+}
+
+// auditClaims says that the holder has been lent the cases: from here on he has
+// seen them. It is one statement, however many they are.
+func (s *Store) auditClaims(ctx context.Context, q *query.Queries, holder int64, caseIDs []int64) error {
+	if len(caseIDs) == 0 {
+		return nil
+	}
+	row := s.auditRow(ctx, auditlog.Entry{Action: auditlog.CaseClaim, Object: auditlog.Object{Kind: auditlog.ACase}})
+	list := ","
+	for _, caseID := range caseIDs {
+		list += strconv.FormatInt(caseID, 10) + ","
+	}
+	return q.InsertClaimAudit(ctx, query.InsertClaimAuditParams{
+		At: row.At, ActorKind: row.ActorKind, ActorID: row.ActorID, ActorName: row.ActorName,
+		ActorAddress: row.ActorAddress, ActorVia: row.ActorVia, Action: row.Action, ObjectKind: row.ObjectKind,
+		Holder: holder, Ids: list,
+	})
+}
+
+// numbered is an object that a number names.
+func numbered(kind string, number int64) auditlog.Object {
+	return auditlog.Object{Kind: kind, ID: strconv.FormatInt(number, 10)}
+}
+
+func auditOf(row query.Audit) auditlog.Entry {
+	return auditlog.Entry{
+		ID: row.ID, At: time.UnixMilli(row.At).UTC(), // also a forged 0
+		Actor: auditlog.Actor{Kind: auditlog.ActorKind(row.ActorKind), ID: row.ActorID, Name: row.ActorName,
+			Address: row.ActorAddress, Via: row.ActorVia},
+		Action: auditlog.Action(row.Action), App: row.App,
+		Object: auditlog.Object{Kind: row.ObjectKind, ID: row.ObjectID}, Detail: json.RawMessage(row.Detail),
+	}
+}

@@ -1,0 +1,115 @@
+-- name: InsertAudit :exec
+INSERT INTO audit (at, actor_kind, actor_id, actor_name, actor_address, actor_via, action, app, object_kind, object_id, detail)
+VALUES (@at, @actor_kind, @actor_id, @actor_name, @actor_address, @actor_via, @action, @app, @object_kind, @object_id, @detail);
+
+-- InsertClaimAudit writes an entry for each of the cases, ",7,9,", that the
+-- holder has just been lent.
+-- name: InsertClaimAudit :exec
+INSERT INTO audit (at, actor_kind, actor_id, actor_name, actor_address, actor_via, action, app, object_kind, object_id, detail)
+SELECT CAST(@at AS BIGINT), CAST(@actor_kind AS TEXT), CAST(@actor_id AS TEXT), CAST(@actor_name AS TEXT),
+       CAST(@actor_address AS TEXT), CAST(@actor_via AS TEXT), CAST(@action AS TEXT), cases.app, CAST(@object_kind AS TEXT), CAST(cases.id AS TEXT),
+       '{"queue":"' || cases.queue || '","reviewer":' || CAST(cases.holder AS TEXT) || '}'
+FROM cases
+WHERE cases.holder = @holder AND cases.holder <> 0 AND cases.state = 'leased'
+  AND CAST(@ids AS TEXT) LIKE '%,' || CAST(cases.id AS TEXT) || ',%'
+ORDER BY cases.id;
+
+-- LockAuditChain lets one chainer at a time link. SQLite, which writes one at a
+-- time, does not need it.
+-- name: LockAuditChain :exec
+SELECT pg_advisory_xact_lock(CAST(@lock AS BIGINT));
+
+-- name: AuditWaits :one
+SELECT COUNT(*) FROM (SELECT entry_id FROM audit_pending LIMIT 1) AS first;
+
+-- name: AuditHead :one
+SELECT position, hash FROM audit_chain ORDER BY position DESC LIMIT 1;
+
+-- name: PendingAudit :many
+SELECT audit.* FROM audit_pending
+JOIN audit ON audit.id = audit_pending.entry_id
+ORDER BY audit_pending.entry_id
+LIMIT @max_entries;
+
+-- AppendLinks adds links in one statement: ids are the entries' as 20
+-- characters each, hashes are 64 each, one more than there are links: the first
+-- is the one before them.
+-- name: AppendLinks :exec
+WITH RECURSIVE numbers (n) AS (
+    SELECT 1
+    UNION ALL
+    SELECT numbers.n + 1 FROM numbers WHERE numbers.n < CAST(@links AS INTEGER)
+)
+INSERT INTO audit_chain (position, entry_id, prev, hash)
+SELECT CAST(@head AS BIGINT) + numbers.n,
+       CAST(TRIM(substr(CAST(@ids AS TEXT), numbers.n * 20 - 19, 20)) AS BIGINT),
+       substr(CAST(@hashes AS TEXT), numbers.n * 64 - 63, 64),
+       substr(CAST(@hashes AS TEXT), numbers.n * 64 + 1, 64)
+FROM numbers;
+
+-- ForgetLinked ends the waiting of what was linked after a position.
+-- name: ForgetLinked :exec
+DELETE FROM audit_pending
+WHERE entry_id IN (SELECT audit_chain.entry_id FROM audit_chain WHERE audit_chain.position > @position);
+
+-- name: AuditLinks :many
+SELECT * FROM audit_chain WHERE position > @after ORDER BY position LIMIT @max_links;
+
+-- name: AuditOfLinks :many
+SELECT audit.* FROM audit_chain
+JOIN audit ON audit.id = audit_chain.entry_id
+WHERE audit_chain.position >= @first AND audit_chain.position <= @last;
+
+-- name: AuditUnlinked :many
+SELECT * FROM audit
+WHERE id > @after AND NOT EXISTS (SELECT 1 FROM audit_chain WHERE audit_chain.entry_id = audit.id)
+ORDER BY id
+LIMIT @max_entries;
+
+-- name: AuditTime :one
+SELECT at FROM audit WHERE id = @id;
+
+-- The three below list the same by different indexes, newest first. Empty texts
+-- match any.
+-- name: AuditByTime :many
+SELECT sqlc.embed(audit), COALESCE(audit_chain.position, 0) AS position, COALESCE(audit_chain.hash, '') AS hash
+FROM audit
+LEFT JOIN audit_chain ON audit_chain.entry_id = audit.id
+WHERE audit.at >= @from_at AND audit.at < @until_at
+  AND (audit.at < @cursor_at OR (audit.at = @cursor_at AND audit.id < @cursor_id))
+  AND (CAST(@actor_kind AS TEXT) = '' OR audit.actor_kind = @actor_kind)
+  AND (CAST(@actor_id AS TEXT) = '' OR audit.actor_id = @actor_id)
+  AND (CAST(@object_kind AS TEXT) = '' OR audit.object_kind = @object_kind)
+  AND (CAST(@object_id AS TEXT) = '' OR audit.object_id = @object_id)
+  AND (CAST(@app AS TEXT) = '' OR audit.app = @app)
+  AND substr(audit.action, 1, length(CAST(@action AS TEXT))) = @action
+ORDER BY audit.at DESC, audit.id DESC
+LIMIT @max_entries;
+
+-- name: AuditByActor :many
+SELECT sqlc.embed(audit), COALESCE(audit_chain.position, 0) AS position, COALESCE(audit_chain.hash, '') AS hash
+FROM audit
+LEFT JOIN audit_chain ON audit_chain.entry_id = audit.id
+WHERE audit.actor_kind = @actor_kind AND audit.actor_id = @actor_id
+  AND audit.at >= @from_at AND audit.at < @until_at
+  AND (audit.at < @cursor_at OR (audit.at = @cursor_at AND audit.id < @cursor_id))
+  AND (CAST(@object_kind AS TEXT) = '' OR audit.object_kind = @object_kind)
+  AND (CAST(@object_id AS TEXT) = '' OR audit.object_id = @object_id)
+  AND (CAST(@app AS TEXT) = '' OR audit.app = @app)
+  AND substr(audit.action, 1, length(CAST(@action AS TEXT))) = @action
+ORDER BY audit.at DESC, audit.id DESC
+LIMIT @max_entries;
+
+-- name: AuditByObject :many
+SELECT sqlc.embed(audit), COALESCE(audit_chain.position, 0) AS position, COALESCE(audit_chain.hash, '') AS hash
+FROM audit
+LEFT JOIN audit_chain ON audit_chain.entry_id = audit.id
+WHERE audit.object_kind = @object_kind AND audit.object_id = @object_id
+  AND audit.at >= @from_at AND audit.at < @until_at
+  AND (audit.at < @cursor_at OR (audit.at = @cursor_at AND audit.id < @cursor_id))
+  AND (CAST(@actor_kind AS TEXT) = '' OR audit.actor_kind = @actor_kind)
+  AND (CAST(@actor_id AS TEXT) = '' OR audit.actor_id = @actor_id)
+  AND (CAST(@app AS TEXT) = '' OR audit.app = @app)
+  AND substr(audit.action, 1, length(CAST(@action AS TEXT))) = @action
+ORDER BY audit.at DESC, audit.id DESC
+LIMIT @max_entries;
