@@ -59,6 +59,7 @@ type Error struct {
 	Field      string
 	Message    string
 	RetryAfter time.Duration // for TooMany and Unavailable; 0 means unsaid
+	Detail     any           // what is there instead, safe to show, for a protocol that can say it as JSON; nil for nothing
 	Cause      error
 }
 

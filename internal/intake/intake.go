@@ -17,16 +17,18 @@ import (
 // repetition (PROTOCOLS §1).
 const RepeatWindow = 24 * time.Hour
 
-// Standing is what an app's lists say of the users in a report.
+// Standing is what an app knows of the users in a report.
 type Standing struct {
-	Risk      bool // one of them is on the risk list
-	Protected bool // one of them is on the special list
+	Risk      bool            // one of those it accuses is on the risk list
+	Protected bool            // one of those it accuses is on the special list
+	Reporter  review.Accuracy // of who reports
 }
 
 // Plan is what becomes of a report: a case, a ruling, or both.
 type Plan struct {
 	Case   *review.Case   // the case to open, or to join by its GroupKey; nil for none
 	Ruling *review.Ruling // what an administrator ordered; nil for nothing
+	Always bool           // open or join the case also where its content was passed for good
 }
 
 // Receipt says where a report went.
@@ -44,8 +46,11 @@ type Store interface {
 	// counted. Otherwise the report gets its number, plan is called with it and
 	// the users' standing, and the plan is written: the case joins an undecided
 	// case of the same app and GroupKey (an empty GroupKey joins nothing) and
-	// adds its complaints and flags to it, or is opened. Plan may be called
-	// more than once and must only compute.
+	// adds its complaints, flags and the better rank to it, or is opened. But
+	// where the last review.PassesThatStand decisions of staff about the case's
+	// ContentKey (not empty) passed it, the report is only counted on the last
+	// of their cases, unless the plan says Always. Plan may be called more than
+	// once and must only compute.
 	FileReport(ctx context.Context, report review.Report, repeatKey string, since time.Time,
 		plan func(reportID int64, standing Standing) Plan) (Receipt, error)
 }
@@ -100,15 +105,15 @@ func (s *Service) Submit(ctx context.Context, app tenant.App, who Reporter, repo
 // at once, unless they would hit a protected account – then a supervisor
 // decides about them too.
 func plan(app tenant.App, report review.Report, orders []enforce.Punishment, reportID int64, standing Standing) Plan {
-	var result Plan
+	result := Plan{Always: len(orders) > 0} // an order is no opinion of the content
 	if len(orders) > 0 && !standing.Protected {
 		result.Ruling = ruling(app, report, orders, reportID)
 	}
 	if report.Complaints.Violations() != 0 || result.Ruling == nil {
 		result.Case = &review.Case{
 			App: report.App, Queue: review.QueueOf(report.Entrance), Entrance: report.Entrance,
-			Risk: standing.Risk, Protected: standing.Protected,
-			GroupKey: groupKey(report), Complaints: report.Complaints, OpenedAt: report.FiledAt,
+			Risk: standing.Risk, Protected: standing.Protected, Rank: standing.Reporter.Rank(),
+			GroupKey: groupKey(report), ContentKey: contentKey(report), Complaints: report.Complaints, OpenedAt: report.FiledAt,
 		}
 	}
 	return result

@@ -39,6 +39,25 @@ func groupKey(r review.Report) string {
 	return digest(append([]string{strconv.Itoa(int(r.Entrance))}, found...))
 }
 
+// contentKey is equal for reports of the same content that has not changed in
+// between: same group, and word for word the same messages and profile. It is
+// empty where the group is.
+func contentKey(r review.Report) string {
+	group := groupKey(r)
+	if group == "" {
+		return ""
+	}
+	parts := make([]string, 0, len(r.Messages)+2)
+	for _, m := range r.Messages {
+		m.UUCID = ""                  // a name, not content
+		encoded, _ := json.Marshal(m) // plain fields always marshal
+		parts = append(parts, string(encoded))
+	}
+	slices.Sort(parts)
+	profile, _ := json.Marshal(r.Profile)
+	return digest(append(parts, string(profile), group))
+}
+
 func place(r review.Report) (mid, oid string) {
 	if r.Profile == nil {
 		return "", ""

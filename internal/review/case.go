@@ -102,7 +102,10 @@ type Case struct {
 	Entrance   content.Entrance
 	Risk       bool // somebody in it is on the risk list
 	Protected  bool // somebody in it is on the special list: supervisors only
+	Escalated  bool // a reviewer passed it on: supervisors only, for good
+	Rank       Rank // at filing; see Rank.Now
 	GroupKey   string
+	ContentKey string // of the very content as it was reported; empty where nothing names it
 	Complaints verdict.Complaints
 	Reports    int // how many reports it gathers
 	First      Report
@@ -116,8 +119,12 @@ type Case struct {
 
 	DecidedBy Author    // zero until decided
 	DecidedAt time.Time // zero until decided
+	UndoUntil time.Time // until then its author may take the decision back; zero where he never could
 	Verdict   verdict.Label
 }
+
+// Senior reports whether only supervisors take and decide the case.
+func (c Case) Senior() bool { return c.Protected || c.Escalated }
 
 // HeldBy reports whether the case is lent to the reviewer at a moment.
 func (c Case) HeldBy(reviewer int64, now time.Time) bool {

@@ -9,16 +9,19 @@ import (
 // from any number of goroutines and nodes.
 type Store interface {
 	// ClaimCases lends cases to the claim's reviewer: first those he holds
-	// already, then the oldest waiting, Limit in all. Leases that ran out are
-	// returned to their queues before. No case is ever lent to two reviewers
-	// at once. Nothing waiting: an empty list and no error.
+	// already, then what waits, by Rank.Now and of one rank the oldest, Limit in
+	// all. What the reviewer has skipped is never lent to him again. Leases that
+	// ran out are returned to their queues before. No case is ever lent to two
+	// reviewers at once. Nothing waiting: an empty list and no error.
 	//
 	// Unless claim.KeepFollowUps, a claim also ends the reviewer's right to add
 	// punishments to the cases of these queues that he has decided.
 	ClaimCases(ctx context.Context, claim Claim, now time.Time) ([]Case, error)
 
 	// RecordRuling locks the case, hands it to rule and writes what rule
-	// returns: the ruling, and the case's new state. An error of rule is
+	// returns: the ruling, and the case's new state. The first ruling by staff
+	// also counts everybody who reported the case as agreed with, or not
+	// (Accuracy). An error of rule is
 	// returned and changes nothing; so is a NotFound fault for a case that the
 	// app does not have. Rule may be called more than once and must only
 	// compute.
@@ -46,8 +49,9 @@ type Claim struct {
 	App      string // empty means any app
 	Queues   []Queue
 	Risk     bool
+	AnyRisk  bool  // both, the high-risk ones first; Risk means nothing then
 	Reviewer int64 // staff id
-	Senior   bool  // may take protected accounts' cases
+	Senior   bool  // may take what only supervisors decide
 	Limit    int
 	Lease    time.Duration
 

@@ -9,6 +9,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/intake"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
+	"github.com/xiezhi/xiezhi/internal/verdict"
 )
 
 var _ intake.Store = (*Store)(nil)
@@ -90,6 +91,11 @@ func (f filing) standing(ctx context.Context) (intake.Standing, error) {
 	if err := f.q.ShareLists(ctx, f.report.App); err != nil {
 		return standing, err
 	}
+	judged, err := f.q.ReporterAccuracy(ctx, query.ReporterAccuracyParams{App: f.report.App, Reporter: f.report.Reporter})
+	if err != nil && !notFound(err) {
+		return standing, err
+	}
+	standing.Reporter = review.Accuracy{Agreed: int(judged.Agreed), Disagreed: int(judged.Disagreed)}
 	for _, user := range f.report.Accuses() {
 		lists, err := f.q.UserLists(ctx, query.UserListsParams{App: f.report.App, UserID: user})
 		if err != nil {
@@ -106,7 +112,7 @@ func (f filing) standing(ctx context.Context) (intake.Standing, error) {
 // carryOut writes the plan and returns the case's id, 0 for none.
 func (f filing) carryOut(ctx context.Context, reportID int64, plan intake.Plan) (caseID int64, err error) {
 	if plan.Case != nil {
-		if caseID, err = f.openOrJoin(ctx, reportID, *plan.Case); err != nil {
+		if caseID, err = f.assign(ctx, reportID, plan); err != nil {
 			return 0, err
 		}
 	}
@@ -121,10 +127,58 @@ func (f filing) carryOut(ctx context.Context, reportID int64, plan intake.Plan) 
 	return caseID, nil
 }
 
+// assign finds the report its case: the one that passed its content for good,
+// else the undecided one of the same group, else a new one.
+func (f filing) assign(ctx context.Context, reportID int64, plan intake.Plan) (int64, error) {
+	if !plan.Always {
+		passed, err := f.passedFor(ctx, *plan.Case)
+		if err != nil {
+			return 0, err
+		}
+		if passed != 0 {
+			return passed, f.countLate(ctx, reportID, passed)
+		}
+	}
+	return f.openOrJoin(ctx, reportID, *plan.Case)
+}
+
+// passedFor is the case whose pass stands for the content, 0 for none.
+func (f filing) passedFor(ctx context.Context, c review.Case) (int64, error) {
+	if c.ContentKey == "" {
+		return 0, nil
+	}
+	last, err := f.q.LastFindings(ctx, query.LastFindingsParams{
+		App: c.App, ContentKey: c.ContentKey, MaxCases: review.PassesThatStand,
+	})
+	if err != nil || len(last) < review.PassesThatStand {
+		return 0, err
+	}
+	for _, finding := range last {
+		if finding.Verdict != string(verdict.Pass) {
+			return 0, nil
+		}
+	}
+	return last[0].ID, nil
+}
+
+// countLate adds the report to a decided case. Where that has just been undone,
+// everything begins again.
+func (f filing) countLate(ctx context.Context, reportID, caseID int64) error {
+	counted, err := f.q.CountLateReport(ctx, caseID)
+	if err == nil && counted == 0 {
+		return errRetry
+	}
+	if err != nil {
+		return err
+	}
+	return f.q.SetLateReportCase(ctx, query.SetLateReportCaseParams{CaseID: caseID, ID: reportID})
+}
+
 func (f filing) openOrJoin(ctx context.Context, reportID int64, c review.Case) (int64, error) {
 	id, err := f.q.OpenOrJoinCase(ctx, query.OpenOrJoinCaseParams{
 		ID: reportID, App: c.App, Queue: string(c.Queue), Entrance: int64(c.Entrance),
-		Risk: asInt(c.Risk), Protected: asInt(c.Protected), GroupKey: c.GroupKey,
+		Risk: asInt(c.Risk), Protected: asInt(c.Protected), Rank: int64(c.Rank),
+		GroupKey: c.GroupKey, ContentKey: c.ContentKey, Crowd: review.Crowd,
 		Complaints: int64(c.Complaints), OpenedAt: millis(c.OpenedAt),
 	})
 	if err != nil {

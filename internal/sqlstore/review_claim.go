@@ -54,7 +54,7 @@ func (c claiming) run(ctx context.Context) ([]review.Case, error) {
 	if err != nil || len(held) >= c.Limit {
 		return held, err
 	}
-	leased, err := c.leaseOldest(ctx, c.Limit-len(held))
+	leased, err := c.leaseFirst(ctx, c.Limit-len(held))
 	if err != nil || leased == 0 {
 		return held, err
 	}
@@ -96,8 +96,8 @@ func (c claiming) held(ctx context.Context) ([]review.Case, error) {
 		queues += string(queue) + ","
 	}
 	rows, err := c.q.HeldCases(ctx, query.HeldCasesParams{
-		Holder: c.Reviewer, Now: millis(c.now), Queues: queues, Risk: asInt(c.Risk),
-		Protected: asInt(c.Senior), App: c.App, MaxCases: bounded(c.Limit),
+		Holder: c.Reviewer, Now: millis(c.now), Queues: queues, AnyRisk: asInt(c.AnyRisk), Risk: asInt(c.Risk),
+		Senior: asInt(c.Senior), App: c.App, MaxCases: bounded(c.Limit),
 	})
 	if err != nil {
 		return nil, err
@@ -113,9 +113,9 @@ func (c claiming) held(ctx context.Context) ([]review.Case, error) {
 	return cases, nil
 }
 
-// leaseOldest lends up to want of the oldest waiting cases and returns how
-// many it lent. Cases that another claim is just taking are passed over.
-func (c claiming) leaseOldest(ctx context.Context, want int) (leased int, err error) {
+// leaseFirst lends up to want of the first waiting cases and returns how many
+// it lent. Cases that another claim is just taking are passed over.
+func (c claiming) leaseFirst(ctx context.Context, want int) (leased int, err error) {
 	streams, err := c.streams(ctx)
 	if err != nil {
 		return 0, err
@@ -132,7 +132,7 @@ func (c claiming) leaseOldest(ctx context.Context, want int) (leased int, err er
 				return leased, err
 			}
 			leased += given
-			if given == share && share > 0 {
+			if given == share.total() && given > 0 {
 				more = append(more, streams[i])
 			}
 		}

@@ -70,12 +70,13 @@ func caseOf(row query.Case, first query.Report) (review.Case, error) {
 	report, err := reportOf(first)
 	return review.Case{
 		ID: row.ID, App: row.App, Queue: review.Queue(row.Queue), Entrance: content.Entrance(row.Entrance),
-		Risk: row.Risk != 0, Protected: row.Protected != 0, GroupKey: row.GroupKey,
+		Risk: row.Risk != 0, Protected: row.Protected != 0, Escalated: row.Escalated != 0,
+		Rank: review.Rank(row.Rank), GroupKey: row.GroupKey, ContentKey: row.ContentKey,
 		Complaints: verdict.Complaints(row.Complaints), Reports: int(row.Reports), First: report,
 		OpenedAt: moment(row.OpenedAt), State: review.State(row.State),
 		Holder: row.Holder, LeaseToken: row.LeaseToken, LeaseUntil: moment(row.LeaseUntil), Version: row.Version,
 		DecidedBy: review.Author{Kind: review.AuthorKind(row.DecidedKind), ID: row.DecidedID},
-		DecidedAt: moment(row.DecidedAt), Verdict: verdict.Label(row.Verdict),
+		DecidedAt: moment(row.DecidedAt), UndoUntil: moment(row.UndoUntil), Verdict: verdict.Label(row.Verdict),
 	}, err
 }
 

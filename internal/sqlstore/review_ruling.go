@@ -8,6 +8,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
+	"github.com/xiezhi/xiezhi/internal/verdict"
 )
 
 // RecordRuling implements review.Store.
@@ -79,11 +80,27 @@ func settleCase(ctx context.Context, q *query.Queries, c review.Case, r review.R
 	if c.State == review.Decided {
 		return q.FollowUpCase(ctx, query.FollowUpCaseParams{Holder: r.FollowUp, LeaseUntil: millis(r.FollowUntil), ID: c.ID})
 	}
+	if err := judgeReporters(ctx, q, r.Decision, 1); err != nil {
+		return err
+	}
 	return q.DecideCase(ctx, query.DecideCaseParams{
 		DecidedKind: string(r.Decision.Author.Kind), DecidedID: r.Decision.Author.ID,
 		DecidedAt: millis(r.Decision.At), Verdict: string(r.Decision.Verdict),
 		Holder: r.FollowUp, LeaseUntil: millis(r.FollowUntil), ID: c.ID,
 	})
+}
+
+// judgeReporters counts a decision of staff for or against everybody who
+// reported its case, or – by -1 – takes that back.
+func judgeReporters(ctx context.Context, q *query.Queries, d review.Decision, by int64) error {
+	if d.Author.Kind != review.ByStaff {
+		return nil
+	}
+	judged := query.JudgeReportersParams{CaseID: d.CaseID, Agreed: by}
+	if d.Verdict == verdict.Pass {
+		judged.Agreed, judged.Disagreed = 0, by
+	}
+	return q.JudgeReporters(ctx, judged)
 }
 
 // writeRuling writes a decision and what follows from it.

@@ -4,18 +4,21 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"github.com/xiezhi/xiezhi/internal/id"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
 )
 
-// stream is waiting cases in an order that an index has, so that its head is
-// found in the same time however many wait.
+// stream is waiting cases in the order of an index, so that its head is found
+// in the same time however many wait. It has two heads: the first by rank, and
+// the first of the doubtful whose doubt has ended, which count as ordinary.
 type stream struct {
-	app       string
-	queue     review.Queue
-	protected int64
+	app    string
+	queue  review.Queue
+	risk   int64
+	senior int64
 }
 
 // streams lists what the claim may take from.
@@ -27,75 +30,139 @@ func (c claiming) streams(ctx context.Context) ([]stream, error) {
 			return nil, err
 		}
 	}
+	risks := []int64{asInt(c.Risk)}
+	if c.AnyRisk {
+		risks = []int64{1, 0}
+	}
 	var list []stream
 	for _, app := range apps {
 		for _, queue := range c.Queues {
-			list = append(list, stream{app: app, queue: queue})
-			if c.Senior {
-				list = append(list, stream{app: app, queue: queue, protected: 1})
+			for _, risk := range risks {
+				list = append(list, stream{app: app, queue: queue, risk: risk})
+				if c.Senior {
+					list = append(list, stream{app: app, queue: queue, risk: risk, senior: 1})
+				}
 			}
 		}
 	}
 	return list, nil
 }
 
-// waiting is the head of a stream.
+// waiting is a case near the head of a stream.
 type waiting struct {
 	stream   int // index in the streams
+	risk     int64
 	id       int64
-	openedAt int64
+	rank     review.Rank // now
+	aged     bool        // was doubtful
+	openedAt time.Time
 }
 
-// shares tells how many of the want oldest cases wait in each stream. Nothing
+// share is how many a claim takes from the two heads of a stream.
+type share struct{ ranked, aged int }
+
+func (s share) total() int { return s.ranked + s.aged }
+
+// shares tells how many of the want first cases wait in each stream. Nothing
 // is locked yet, so that a claim locks only what it takes.
-func (c claiming) shares(ctx context.Context, streams []stream, want int) ([]int, error) {
-	if len(streams) == 1 {
-		return []int{want}, nil
-	}
+func (c claiming) shares(ctx context.Context, streams []stream, want int) ([]share, error) {
 	var all []waiting
 	for i, from := range streams {
-		heads, err := c.q.WaitingCases(ctx, query.WaitingCasesParams(c.head(from, want)))
+		heads, err := c.heads(ctx, from, want)
 		if err != nil {
 			return nil, err
 		}
 		for _, head := range heads {
-			all = append(all, waiting{stream: i, id: head.ID, openedAt: head.OpenedAt})
+			head.stream = i
+			all = append(all, head)
 		}
 	}
 	slices.SortFunc(all, func(a, b waiting) int {
-		return cmp.Or(cmp.Compare(a.openedAt, b.openedAt), cmp.Compare(a.id, b.id))
+		return cmp.Or(cmp.Compare(b.risk, a.risk), cmp.Compare(a.rank, b.rank), a.openedAt.Compare(b.openedAt), cmp.Compare(a.id, b.id))
 	})
-	shares := make([]int, len(streams))
+	shares := make([]share, len(streams))
 	for _, head := range all[:min(want, len(all))] {
-		shares[head.stream]++
+		if head.aged {
+			shares[head.stream].aged++
+		} else {
+			shares[head.stream].ranked++
+		}
 	}
 	return shares, nil
 }
 
-// lease lends the stream's oldest cases and returns how many it lent.
-func (c claiming) lease(ctx context.Context, from stream, limit int) (int, error) {
-	if limit == 0 {
-		return 0, nil
+// heads reads what may be among the stream's first want cases. What stands at
+// both heads is read once.
+func (c claiming) heads(ctx context.Context, from stream, want int) ([]waiting, error) {
+	rows, err := c.q.WaitingCases(ctx, query.WaitingCasesParams{
+		App: from.app, Risk: from.risk, Queue: string(from.queue), Senior: from.senior,
+		Reviewer: c.Reviewer, DoubtEnded: millis(c.now.Add(-review.DoubtEnds)), MaxCases: bounded(want),
+	})
+	if err != nil {
+		return nil, err
 	}
-	ids, err := c.q.LockWaitingCases(ctx, c.head(from, limit))
+	list := make([]waiting, 0, len(rows))
+	seen := map[int64]bool{}
+	for _, row := range rows {
+		if seen[row.ID] {
+			continue
+		}
+		seen[row.ID] = true
+		openedAt := moment(row.OpenedAt)
+		rank := review.Rank(row.Rank).Now(openedAt, c.now)
+		list = append(list, waiting{
+			risk: from.risk, id: row.ID, rank: rank, aged: rank != review.Rank(row.Rank), openedAt: openedAt,
+		})
+	}
+	return list, nil
+}
+
+// lease lends the stream's share and returns how many it lent. The aged go
+// first, for they may stand at the other head too.
+func (c claiming) lease(ctx context.Context, from stream, give share) (given int, err error) {
+	aged, err := c.lockAged(ctx, from, give.aged)
 	if err != nil {
 		return 0, err
 	}
+	if err := c.leaseAll(ctx, aged); err != nil {
+		return 0, err
+	}
+	ranked, err := c.lockRanked(ctx, from, give.ranked)
+	if err != nil {
+		return 0, err
+	}
+	return len(aged) + len(ranked), c.leaseAll(ctx, ranked)
+}
+
+func (c claiming) lockAged(ctx context.Context, from stream, limit int) ([]int64, error) {
+	if limit == 0 {
+		return nil, nil
+	}
+	return c.q.LockAgedCases(ctx, query.LockAgedCasesParams{
+		App: from.app, Risk: from.risk, Queue: string(from.queue), Senior: from.senior,
+		Reviewer: c.Reviewer, DoubtEnded: millis(c.now.Add(-review.DoubtEnds)), MaxCases: bounded(limit),
+	})
+}
+
+func (c claiming) lockRanked(ctx context.Context, from stream, limit int) ([]int64, error) {
+	if limit == 0 {
+		return nil, nil
+	}
+	return c.q.LockWaitingCases(ctx, query.LockWaitingCasesParams{
+		App: from.app, Risk: from.risk, Queue: string(from.queue), Senior: from.senior,
+		Reviewer: c.Reviewer, MaxCases: bounded(limit),
+	})
+}
+
+func (c claiming) leaseAll(ctx context.Context, cases []int64) error {
 	until := millis(c.now.Add(c.Lease))
-	for _, caseID := range ids {
+	for _, caseID := range cases {
 		err := c.q.LeaseCase(ctx, query.LeaseCaseParams{
 			Holder: c.Reviewer, LeaseToken: id.NewKey(), LeaseUntil: until, ID: caseID,
 		})
 		if err != nil {
-			return 0, err
+			return err
 		}
 	}
-	return len(ids), c.store.auditClaims(ctx, c.q, c.Reviewer, ids)
-}
-
-// head asks for the oldest cases of a stream.
-func (c claiming) head(from stream, limit int) query.LockWaitingCasesParams {
-	return query.LockWaitingCasesParams{
-		App: from.app, Risk: asInt(c.Risk), Queue: string(from.queue), Protected: from.protected, MaxCases: bounded(limit),
-	}
+	return nil
 }

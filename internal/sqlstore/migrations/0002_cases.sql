@@ -16,6 +16,7 @@ CREATE TABLE reports (
     client_type    TEXT   NOT NULL,
     filed_at       BIGINT NOT NULL,
     case_id        BIGINT NOT NULL DEFAULT 0,
+    late           BIGINT NOT NULL DEFAULT 0, -- 1: came when its case was decided; not judged with it
     repeats        BIGINT NOT NULL DEFAULT 0
 );
 CREATE INDEX reports_by_case ON reports (case_id, id);
@@ -37,8 +38,12 @@ CREATE TABLE cases (
     entrance     BIGINT NOT NULL,
     risk         BIGINT NOT NULL,
     protected    BIGINT NOT NULL,
+    escalated    BIGINT NOT NULL DEFAULT 0,
+    senior       BIGINT NOT NULL GENERATED ALWAYS AS (CASE WHEN protected > escalated THEN protected ELSE escalated END) STORED,
+    rank         BIGINT NOT NULL DEFAULT 1, -- 0 urgent, 1 ordinary, 2 doubtful
     state        TEXT   NOT NULL, -- open, leased, decided
     group_key    TEXT   NOT NULL, -- empty: joins nothing
+    content_key  TEXT   NOT NULL DEFAULT '', -- of the very content; empty: nothing names it
     complaints   BIGINT NOT NULL,
     reports      BIGINT NOT NULL,
     opened_at    BIGINT NOT NULL,
@@ -49,14 +54,17 @@ CREATE TABLE cases (
     decided_kind TEXT   NOT NULL DEFAULT '',
     decided_id   TEXT   NOT NULL DEFAULT '',
     decided_at   BIGINT NOT NULL DEFAULT 0,
+    undo_until   BIGINT NOT NULL DEFAULT 0, -- the end of the decision's undo window
     verdict      TEXT   NOT NULL DEFAULT ''
 );
 -- One undecided case for each content.
 CREATE UNIQUE INDEX cases_by_group ON cases (app, group_key) WHERE state <> 'decided' AND group_key <> '';
--- What waits, oldest first: a claim reads the head, so that its time does not
--- grow with what waits. There is no second such index without the app, for a
--- planner that knows of one app only would take it and filter.
-CREATE INDEX cases_waiting ON cases (app, risk, queue, protected, opened_at, id) WHERE state = 'open';
+-- What waits, by rank and then oldest first: a claim reads the head, so that
+-- its time does not grow with what waits. There is no second such index without
+-- the app, for a planner that knows of one app only would take it and filter.
+CREATE INDEX cases_waiting ON cases (app, risk, queue, senior, rank, opened_at, id) WHERE state = 'open';
+-- What people found of a content, newest last.
+CREATE INDEX cases_judged ON cases (app, content_key, decided_at, id) WHERE state = 'decided' AND content_key <> '' AND decided_kind = 'staff';
 CREATE INDEX cases_leased ON cases (lease_until) WHERE state = 'leased';
 CREATE INDEX cases_by_holder ON cases (holder, state, queue) WHERE holder <> 0;
 
@@ -87,6 +95,7 @@ CREATE TABLE decisions (
     at          BIGINT NOT NULL,
     verdict     TEXT   NOT NULL,
     actions     TEXT   NOT NULL, -- JSON list
+    users       TEXT   NOT NULL DEFAULT '', -- JSON object, user to label, or empty for none
     memo        TEXT   NOT NULL
 );
 CREATE INDEX decisions_by_case ON decisions (case_id, id);
@@ -136,7 +145,7 @@ CREATE TABLE outbox (
     decision_id BIGINT NOT NULL,
     created_at  BIGINT NOT NULL,
     due_at      BIGINT NOT NULL,
-    state       TEXT   NOT NULL, -- pending, delivered, dead
+    state       TEXT   NOT NULL, -- pending, delivered, dead, cancelled
     attempts    BIGINT NOT NULL DEFAULT 0,
     refusals    BIGINT NOT NULL DEFAULT 0,
     first_at    BIGINT NOT NULL DEFAULT 0,

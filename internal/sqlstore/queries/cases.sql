@@ -33,11 +33,16 @@ SELECT reporter FROM reports WHERE case_id = @case_id GROUP BY reporter ORDER BY
 -- OpenOrJoinCase returns the id of the undecided case of the same content, to
 -- which the report was added, or the new case's.
 -- name: OpenOrJoinCase :one
-INSERT INTO cases (id, app, queue, entrance, risk, protected, state, group_key, complaints, reports, opened_at)
-VALUES (@id, @app, @queue, @entrance, @risk, @protected, 'open', @group_key, @complaints, 1, @opened_at)
+INSERT INTO cases (id, app, queue, entrance, risk, protected, rank, state, group_key, content_key, complaints, reports, opened_at)
+VALUES (@id, @app, @queue, @entrance, @risk, @protected, @rank, 'open', @group_key, @content_key, @complaints, 1, @opened_at)
 ON CONFLICT (app, group_key) WHERE state <> 'decided' AND group_key <> '' DO UPDATE
 SET complaints = cases.complaints | excluded.complaints,
     reports = cases.reports + 1,
+    rank = CASE
+        WHEN excluded.rank < cases.rank THEN excluded.rank
+        WHEN cases.rank > 1 AND cases.reports + 1 >= @crowd THEN 1
+        ELSE cases.rank
+    END,
     risk = CASE WHEN excluded.risk > cases.risk THEN excluded.risk ELSE cases.risk END,
     protected = CASE WHEN excluded.protected > cases.protected THEN excluded.protected ELSE cases.protected END
 RETURNING id;
@@ -74,21 +79,45 @@ JOIN reports ON reports.id = cases.id
 WHERE cases.holder = @holder AND cases.holder <> 0 AND cases.state = 'leased'
   AND cases.lease_until > @now
   AND CAST(@queues AS TEXT) LIKE '%,' || cases.queue || ',%'
-  AND cases.risk = @risk
-  AND cases.protected <= @protected
+  AND (CAST(@any_risk AS BIGINT) = 1 OR cases.risk = @risk)
+  AND cases.senior <= @senior
   AND (CAST(@app AS TEXT) = '' OR cases.app = @app)
 ORDER BY cases.lease_until, cases.opened_at, cases.id
 LIMIT @max_cases;
 
+-- WaitingCases are the first by rank, and the first of those whose doubt is
+-- over (see review.Rank): two heads of one index.
 -- name: WaitingCases :many
-SELECT id, opened_at FROM cases
-WHERE state = 'open' AND app = @app AND risk = @risk AND queue = @queue AND protected = @protected
-ORDER BY opened_at, id
-LIMIT @max_cases;
+SELECT ranked.id, ranked.rank, ranked.opened_at FROM (
+    SELECT cases.id, cases.rank, cases.opened_at FROM cases
+    WHERE cases.state = 'open' AND cases.app = @app AND cases.risk = @risk AND cases.queue = @queue AND cases.senior = @senior
+      AND NOT EXISTS (SELECT 1 FROM case_skips WHERE case_skips.case_id = cases.id AND case_skips.staff_id = @reviewer)
+    ORDER BY cases.rank, cases.opened_at, cases.id
+    LIMIT @max_cases
+) AS ranked
+UNION ALL
+SELECT aged.id, aged.rank, aged.opened_at FROM (
+    SELECT cases.id, cases.rank, cases.opened_at FROM cases
+    WHERE cases.state = 'open' AND cases.app = @app AND cases.risk = @risk AND cases.queue = @queue AND cases.senior = @senior
+      AND cases.rank = 2 AND cases.opened_at <= @doubt_ended
+      AND NOT EXISTS (SELECT 1 FROM case_skips WHERE case_skips.case_id = cases.id AND case_skips.staff_id = @reviewer)
+    ORDER BY cases.opened_at, cases.id
+    LIMIT @max_cases
+) AS aged;
 
 -- name: LockWaitingCases :many
 SELECT id FROM cases
-WHERE state = 'open' AND app = @app AND risk = @risk AND queue = @queue AND protected = @protected
+WHERE state = 'open' AND app = @app AND risk = @risk AND queue = @queue AND senior = @senior
+  AND NOT EXISTS (SELECT 1 FROM case_skips WHERE case_skips.case_id = cases.id AND case_skips.staff_id = @reviewer)
+ORDER BY rank, opened_at, id
+LIMIT @max_cases
+FOR UPDATE SKIP LOCKED;
+
+-- name: LockAgedCases :many
+SELECT id FROM cases
+WHERE state = 'open' AND app = @app AND risk = @risk AND queue = @queue AND senior = @senior
+  AND rank = 2 AND opened_at <= @doubt_ended
+  AND NOT EXISTS (SELECT 1 FROM case_skips WHERE case_skips.case_id = cases.id AND case_skips.staff_id = @reviewer)
 ORDER BY opened_at, id
 LIMIT @max_cases
 FOR UPDATE SKIP LOCKED;

@@ -33,7 +33,7 @@ func (q *Queries) AddCaseUser(ctx context.Context, arg AddCaseUserParams) error 
 }
 
 const caseDecisions = `-- name: CaseDecisions :many
-SELECT id, app, case_id, record_id, author_kind, author_id, at, verdict, actions, memo FROM decisions WHERE case_id = $1 ORDER BY id
+SELECT id, app, case_id, record_id, author_kind, author_id, at, verdict, actions, users, memo FROM decisions WHERE case_id = $1 ORDER BY id
 `
 
 func (q *Queries) CaseDecisions(ctx context.Context, caseID int64) ([]Decision, error) {
@@ -55,6 +55,7 @@ func (q *Queries) CaseDecisions(ctx context.Context, caseID int64) ([]Decision, 
 			&i.At,
 			&i.Verdict,
 			&i.Actions,
+			&i.Users,
 			&i.Memo,
 		); err != nil {
 			return nil, err
@@ -153,7 +154,7 @@ func (q *Queries) EndFollowUps(ctx context.Context, arg EndFollowUpsParams) erro
 }
 
 const findCase = `-- name: FindCase :one
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.state, cases.group_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.repeats
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats
 FROM cases
 JOIN reports ON reports.id = cases.id
 WHERE cases.id = $1
@@ -174,8 +175,12 @@ func (q *Queries) FindCase(ctx context.Context, id int64) (FindCaseRow, error) {
 		&i.Case.Entrance,
 		&i.Case.Risk,
 		&i.Case.Protected,
+		&i.Case.Escalated,
+		&i.Case.Senior,
+		&i.Case.Rank,
 		&i.Case.State,
 		&i.Case.GroupKey,
+		&i.Case.ContentKey,
 		&i.Case.Complaints,
 		&i.Case.Reports,
 		&i.Case.OpenedAt,
@@ -186,6 +191,7 @@ func (q *Queries) FindCase(ctx context.Context, id int64) (FindCaseRow, error) {
 		&i.Case.DecidedKind,
 		&i.Case.DecidedID,
 		&i.Case.DecidedAt,
+		&i.Case.UndoUntil,
 		&i.Case.Verdict,
 		&i.Report.ID,
 		&i.Report.App,
@@ -200,6 +206,7 @@ func (q *Queries) FindCase(ctx context.Context, id int64) (FindCaseRow, error) {
 		&i.Report.ClientType,
 		&i.Report.FiledAt,
 		&i.Report.CaseID,
+		&i.Report.Late,
 		&i.Report.Repeats,
 	)
 	return i, err
@@ -247,27 +254,28 @@ func (q *Queries) FollowUpCase(ctx context.Context, arg FollowUpCaseParams) erro
 }
 
 const heldCases = `-- name: HeldCases :many
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.state, cases.group_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.repeats
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats
 FROM cases
 JOIN reports ON reports.id = cases.id
 WHERE cases.holder = $1 AND cases.holder <> 0 AND cases.state = 'leased'
   AND cases.lease_until > $2
   AND CAST($3 AS TEXT) LIKE '%,' || cases.queue || ',%'
-  AND cases.risk = $4
-  AND cases.protected <= $5
-  AND (CAST($6 AS TEXT) = '' OR cases.app = $6)
+  AND (CAST($4 AS BIGINT) = 1 OR cases.risk = $5)
+  AND cases.senior <= $6
+  AND (CAST($7 AS TEXT) = '' OR cases.app = $7)
 ORDER BY cases.lease_until, cases.opened_at, cases.id
-LIMIT $7
+LIMIT $8
 `
 
 type HeldCasesParams struct {
-	Holder    int64
-	Now       int64
-	Queues    string
-	Risk      int64
-	Protected int64
-	App       string
-	MaxCases  int32
+	Holder   int64
+	Now      int64
+	Queues   string
+	AnyRisk  int64
+	Risk     int64
+	Senior   int64
+	App      string
+	MaxCases int32
 }
 
 type HeldCasesRow struct {
@@ -282,8 +290,9 @@ func (q *Queries) HeldCases(ctx context.Context, arg HeldCasesParams) ([]HeldCas
 		arg.Holder,
 		arg.Now,
 		arg.Queues,
+		arg.AnyRisk,
 		arg.Risk,
-		arg.Protected,
+		arg.Senior,
 		arg.App,
 		arg.MaxCases,
 	)
@@ -301,8 +310,12 @@ func (q *Queries) HeldCases(ctx context.Context, arg HeldCasesParams) ([]HeldCas
 			&i.Case.Entrance,
 			&i.Case.Risk,
 			&i.Case.Protected,
+			&i.Case.Escalated,
+			&i.Case.Senior,
+			&i.Case.Rank,
 			&i.Case.State,
 			&i.Case.GroupKey,
+			&i.Case.ContentKey,
 			&i.Case.Complaints,
 			&i.Case.Reports,
 			&i.Case.OpenedAt,
@@ -313,6 +326,7 @@ func (q *Queries) HeldCases(ctx context.Context, arg HeldCasesParams) ([]HeldCas
 			&i.Case.DecidedKind,
 			&i.Case.DecidedID,
 			&i.Case.DecidedAt,
+			&i.Case.UndoUntil,
 			&i.Case.Verdict,
 			&i.Report.ID,
 			&i.Report.App,
@@ -327,6 +341,7 @@ func (q *Queries) HeldCases(ctx context.Context, arg HeldCasesParams) ([]HeldCas
 			&i.Report.ClientType,
 			&i.Report.FiledAt,
 			&i.Report.CaseID,
+			&i.Report.Late,
 			&i.Report.Repeats,
 		); err != nil {
 			return nil, err
@@ -439,6 +454,57 @@ func (q *Queries) LeaseCase(ctx context.Context, arg LeaseCaseParams) error {
 	return err
 }
 
+const lockAgedCases = `-- name: LockAgedCases :many
+SELECT id FROM cases
+WHERE state = 'open' AND app = $1 AND risk = $2 AND queue = $3 AND senior = $4
+  AND rank = 2 AND opened_at <= $5
+  AND NOT EXISTS (SELECT 1 FROM case_skips WHERE case_skips.case_id = cases.id AND case_skips.staff_id = $6)
+ORDER BY opened_at, id
+LIMIT $7
+FOR UPDATE SKIP LOCKED
+`
+
+type LockAgedCasesParams struct {
+	App        string
+	Risk       int64
+	Queue      string
+	Senior     int64
+	DoubtEnded int64
+	Reviewer   int64
+	MaxCases   int32
+}
+
+func (q *Queries) LockAgedCases(ctx context.Context, arg LockAgedCasesParams) ([]int64, error) {
+	rows, err := q.db.QueryContext(ctx, lockAgedCases,
+		arg.App,
+		arg.Risk,
+		arg.Queue,
+		arg.Senior,
+		arg.DoubtEnded,
+		arg.Reviewer,
+		arg.MaxCases,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const lockCase = `-- name: LockCase :one
 SELECT id FROM cases WHERE id = $1 AND app = $2 FOR UPDATE
 `
@@ -503,18 +569,20 @@ func (q *Queries) LockExpiredCases(ctx context.Context, arg LockExpiredCasesPara
 
 const lockWaitingCases = `-- name: LockWaitingCases :many
 SELECT id FROM cases
-WHERE state = 'open' AND app = $1 AND risk = $2 AND queue = $3 AND protected = $4
-ORDER BY opened_at, id
-LIMIT $5
+WHERE state = 'open' AND app = $1 AND risk = $2 AND queue = $3 AND senior = $4
+  AND NOT EXISTS (SELECT 1 FROM case_skips WHERE case_skips.case_id = cases.id AND case_skips.staff_id = $5)
+ORDER BY rank, opened_at, id
+LIMIT $6
 FOR UPDATE SKIP LOCKED
 `
 
 type LockWaitingCasesParams struct {
-	App       string
-	Risk      int64
-	Queue     string
-	Protected int64
-	MaxCases  int32
+	App      string
+	Risk     int64
+	Queue    string
+	Senior   int64
+	Reviewer int64
+	MaxCases int32
 }
 
 func (q *Queries) LockWaitingCases(ctx context.Context, arg LockWaitingCasesParams) ([]int64, error) {
@@ -522,7 +590,8 @@ func (q *Queries) LockWaitingCases(ctx context.Context, arg LockWaitingCasesPara
 		arg.App,
 		arg.Risk,
 		arg.Queue,
-		arg.Protected,
+		arg.Senior,
+		arg.Reviewer,
 		arg.MaxCases,
 	)
 	if err != nil {
@@ -547,11 +616,16 @@ func (q *Queries) LockWaitingCases(ctx context.Context, arg LockWaitingCasesPara
 }
 
 const openOrJoinCase = `-- name: OpenOrJoinCase :one
-INSERT INTO cases (id, app, queue, entrance, risk, protected, state, group_key, complaints, reports, opened_at)
-VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8, 1, $9)
+INSERT INTO cases (id, app, queue, entrance, risk, protected, rank, state, group_key, content_key, complaints, reports, opened_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $10, 1, $11)
 ON CONFLICT (app, group_key) WHERE state <> 'decided' AND group_key <> '' DO UPDATE
 SET complaints = cases.complaints | excluded.complaints,
     reports = cases.reports + 1,
+    rank = CASE
+        WHEN excluded.rank < cases.rank THEN excluded.rank
+        WHEN cases.rank > 1 AND cases.reports + 1 >= $12 THEN 1
+        ELSE cases.rank
+    END,
     risk = CASE WHEN excluded.risk > cases.risk THEN excluded.risk ELSE cases.risk END,
     protected = CASE WHEN excluded.protected > cases.protected THEN excluded.protected ELSE cases.protected END
 RETURNING id
@@ -564,9 +638,12 @@ type OpenOrJoinCaseParams struct {
 	Entrance   int64
 	Risk       int64
 	Protected  int64
+	Rank       int64
 	GroupKey   string
+	ContentKey string
 	Complaints int64
 	OpenedAt   int64
+	Crowd      int64
 }
 
 // OpenOrJoinCase returns the id of the undecided case of the same content, to
@@ -579,9 +656,12 @@ func (q *Queries) OpenOrJoinCase(ctx context.Context, arg OpenOrJoinCaseParams) 
 		arg.Entrance,
 		arg.Risk,
 		arg.Protected,
+		arg.Rank,
 		arg.GroupKey,
+		arg.ContentKey,
 		arg.Complaints,
 		arg.OpenedAt,
+		arg.Crowd,
 	)
 	var id int64
 	err := row.Scan(&id)
@@ -825,32 +905,51 @@ func (q *Queries) WaitingApps(ctx context.Context) ([]string, error) {
 }
 
 const waitingCases = `-- name: WaitingCases :many
-SELECT id, opened_at FROM cases
-WHERE state = 'open' AND app = $1 AND risk = $2 AND queue = $3 AND protected = $4
-ORDER BY opened_at, id
-LIMIT $5
+SELECT ranked.id, ranked.rank, ranked.opened_at FROM (
+    SELECT cases.id, cases.rank, cases.opened_at FROM cases
+    WHERE cases.state = 'open' AND cases.app = $1 AND cases.risk = $2 AND cases.queue = $3 AND cases.senior = $4
+      AND NOT EXISTS (SELECT 1 FROM case_skips WHERE case_skips.case_id = cases.id AND case_skips.staff_id = $5)
+    ORDER BY cases.rank, cases.opened_at, cases.id
+    LIMIT $6
+) AS ranked
+UNION ALL
+SELECT aged.id, aged.rank, aged.opened_at FROM (
+    SELECT cases.id, cases.rank, cases.opened_at FROM cases
+    WHERE cases.state = 'open' AND cases.app = $1 AND cases.risk = $2 AND cases.queue = $3 AND cases.senior = $4
+      AND cases.rank = 2 AND cases.opened_at <= $7
+      AND NOT EXISTS (SELECT 1 FROM case_skips WHERE case_skips.case_id = cases.id AND case_skips.staff_id = $5)
+    ORDER BY cases.opened_at, cases.id
+    LIMIT $6
+) AS aged
 `
 
 type WaitingCasesParams struct {
-	App       string
-	Risk      int64
-	Queue     string
-	Protected int64
-	MaxCases  int32
+	App        string
+	Risk       int64
+	Queue      string
+	Senior     int64
+	Reviewer   int64
+	MaxCases   int32
+	DoubtEnded int64
 }
 
 type WaitingCasesRow struct {
 	ID       int64
+	Rank     int64
 	OpenedAt int64
 }
 
+// WaitingCases are the first by rank, and the first of those whose doubt is
+// over (see review.Rank): two heads of one index.
 func (q *Queries) WaitingCases(ctx context.Context, arg WaitingCasesParams) ([]WaitingCasesRow, error) {
 	rows, err := q.db.QueryContext(ctx, waitingCases,
 		arg.App,
 		arg.Risk,
 		arg.Queue,
-		arg.Protected,
+		arg.Senior,
+		arg.Reviewer,
 		arg.MaxCases,
+		arg.DoubtEnded,
 	)
 	if err != nil {
 		return nil, err
@@ -859,7 +958,7 @@ func (q *Queries) WaitingCases(ctx context.Context, arg WaitingCasesParams) ([]W
 	var items []WaitingCasesRow
 	for rows.Next() {
 		var i WaitingCasesRow
-		if err := rows.Scan(&i.ID, &i.OpenedAt); err != nil {
+		if err := rows.Scan(&i.ID, &i.Rank, &i.OpenedAt); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

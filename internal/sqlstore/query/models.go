@@ -15,6 +15,21 @@ type Account struct {
 	UpdatedAt    int64
 }
 
+type ApiToken struct {
+	ID         int64
+	Hash       string
+	Prefix     string
+	Label      string
+	Scopes     string
+	AccountID  int64
+	App        string
+	CreatedBy  string
+	CreatedAt  int64
+	ExpiresAt  int64
+	LastUsedAt int64
+	RevokedAt  int64
+}
+
 type App struct {
 	ID   string
 	Data []byte
@@ -64,8 +79,12 @@ type Case struct {
 	Entrance    int64
 	Risk        int64
 	Protected   int64
+	Escalated   int64
+	Senior      int64
+	Rank        int64
 	State       string
 	GroupKey    string
+	ContentKey  string
 	Complaints  int64
 	Reports     int64
 	OpenedAt    int64
@@ -76,7 +95,23 @@ type Case struct {
 	DecidedKind string
 	DecidedID   string
 	DecidedAt   int64
+	UndoUntil   int64
 	Verdict     string
+}
+
+type CaseNote struct {
+	ID     int64
+	App    string
+	CaseID int64
+	Kind   string
+	Author int64
+	At     int64
+	Memo   string
+}
+
+type CaseSkip struct {
+	CaseID  int64
+	StaffID int64
 }
 
 type CaseUser struct {
@@ -101,7 +136,24 @@ type Decision struct {
 	At         int64
 	Verdict    string
 	Actions    string
+	Users      string
 	Memo       string
+}
+
+type DecisionUndo struct {
+	DecisionID int64
+	At         int64
+	ByStaff    int64
+}
+
+type Idempotency struct {
+	Principal string
+	CallKey   string
+	Op        string
+	BodyHash  string
+	Status    int64
+	Answer    []byte
+	At        int64
 }
 
 type Lane struct {
@@ -144,6 +196,12 @@ type Outbox struct {
 	LastError  string
 }
 
+type RecoveryCode struct {
+	AccountID int64
+	Hash      string
+	UsedAt    int64
+}
+
 type Report struct {
 	ID            int64
 	App           string
@@ -158,6 +216,7 @@ type Report struct {
 	ClientType    string
 	FiledAt       int64
 	CaseID        int64
+	Late          int64
 	Repeats       int64
 }
 
@@ -166,6 +225,13 @@ type ReportKey struct {
 	RepeatKey string
 	ReportID  int64
 	FiledAt   int64
+}
+
+type ReporterStat struct {
+	App       string
+	Reporter  string
+	Agreed    int64
+	Disagreed int64
 }
 
 type Revision struct {
@@ -192,12 +258,27 @@ type Sanction struct {
 	LiftedBy    string
 	LiftMemo    string
 	EndedAt     int64
+	Bond        string
+	LiftOwed    int64
+}
+
+type SecondFactor struct {
+	AccountID int64
+	Sealed    []byte
+	Active    int64
+	LastStep  int64
+	CreatedAt int64
 }
 
 type Session struct {
 	Token     string
 	Data      []byte
 	ExpiresAt int64
+	AccountID int64
+	CreatedAt int64
+	SeenAt    int64
+	Address   string
+	UserAgent string
 }
 
 type Setting struct {

@@ -31,6 +31,14 @@ var claimQueries = []asked{
 		_, err := q.WaitingApps(ctx)
 		return err
 	}},
+	{"cases_waiting", func(ctx context.Context, q *query.Queries) error {
+		_, err := q.LockAgedCases(ctx, query.LockAgedCasesParams{App: live, Queue: "message", DoubtEnded: 9, MaxCases: 1})
+		return err
+	}},
+	{"cases_judged", func(ctx context.Context, q *query.Queries) error {
+		_, err := q.LastFindings(ctx, query.LastFindingsParams{App: live, ContentKey: "k", MaxCases: 2})
+		return err
+	}},
 	{"cases_leased", func(ctx context.Context, q *query.Queries) error {
 		_, err := q.LockExpiredCases(ctx, query.LockExpiredCasesParams{Now: 1, MaxCases: 1})
 		return err
