@@ -91,7 +91,9 @@ func (a *App) build() {
 func (a *App) serverOptions() httpserver.Options {
 	options := httpserver.Options{
 		Address: a.own.Listen, CertFile: a.own.TLSCert, KeyFile: a.own.TLSKey, Handler: a.tree(),
-		Checks:         []httpserver.Check{{Name: "store", Run: a.store.Ready}, {Name: "loops", Run: a.loops.ready}},
+		Checks: []httpserver.Check{
+			{Name: "store", Run: a.store.Ready}, {Name: "loops", Run: a.loops.ready}, {Name: "delivery", Run: a.delivery.Ready},
+		},
 		TrustedProxies: prefixes(a.own.TrustedProxies), WriteError: writePanic, Log: a.log,
 	}
 	if a.own.AdminListen != "" {

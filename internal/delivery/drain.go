@@ -18,6 +18,7 @@ type Drain struct {
 	wake  chan struct{}
 	slots *slots
 	tally tally
+	pulse pulse
 
 	mu    sync.Mutex
 	stop  func()        // ends the claiming; nil while not running
@@ -28,6 +29,7 @@ type Drain struct {
 // New makes a Drain. It does nothing before Start.
 func New(o Options) *Drain {
 	o = o.withDefaults()
+	o.Store = bounded{o.Store}
 	return &Drain{o: o, wake: make(chan struct{}, 1), slots: newSlots(o.PerApp, o.Total)}
 }
 
@@ -41,6 +43,7 @@ func (d *Drain) Start() {
 	working, drop := context.WithCancel(context.Background())
 	claiming, stop := context.WithCancel(working)
 	ended := make(chan struct{})
+	d.pulse.beat(d.o.Now())
 	d.stop, d.drop, d.ended = stop, drop, ended
 	go func() {
 		defer close(ended)
@@ -70,6 +73,7 @@ func (d *Drain) Stop(ctx context.Context) error {
 	d.drop()
 	<-d.ended
 	d.stop, d.drop, d.ended = nil, nil, nil
+	d.pulse.still()
 	return err
 }
 
@@ -87,6 +91,9 @@ func (d *Drain) loop(claiming, working context.Context, attempts *sync.WaitGroup
 		err := d.round(claiming, working, attempts)
 		if claiming.Err() != nil {
 			return
+		}
+		if err == nil {
+			d.pulse.beat(d.o.Now())
 		}
 		rest = d.nextRest(rest, err)
 		if !d.pause(claiming, rest) {
