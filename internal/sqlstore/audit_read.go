@@ -9,13 +9,16 @@ import (
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
 )
 
-// maxAuditPage bounds how many entries one call lists.
-const maxAuditPage = 1000
+// The sizes of a page of entries.
+const (
+	auditPage    = 100
+	maxAuditPage = 1000
+)
 
 // AuditEntries implements auditlog.Reader.
 func (s *Store) AuditEntries(ctx context.Context, filter auditlog.Filter) ([]auditlog.Linked, error) {
 	if filter.Limit <= 0 {
-		filter.Limit = defaultPage
+		filter.Limit = auditPage
 	}
 	asked, err := s.auditQuestion(ctx, filter)
 	if notFound(err) {

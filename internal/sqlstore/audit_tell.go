@@ -54,6 +54,15 @@ func (s *Store) auditLift(ctx context.Context, q *query.Queries, m enforce.Match
 	}})
 }
 
+// auditLiftOne tells of the lift of one sanction among, perhaps, several.
+func (s *Store) auditLiftOne(ctx context.Context, q *query.Queries, lifted enforce.Sanction) error {
+	return s.audit(ctx, q, audited{action: auditlog.SanctionLift, app: lifted.App, object: numbered(auditlog.ASanction, lifted.ID),
+		detail: map[string]any{
+			"type": lifted.Action, "module": int(lifted.Module), "by": lifted.LiftedBy, "sanctions": []int64{lifted.ID},
+			"user_id": lifted.UserID, "place_id": lifted.PlaceID,
+		}})
+}
+
 func (s *Store) auditListed(ctx context.Context, q *query.Queries, action auditlog.Action, list review.List, app, userID string) error {
 	return s.audit(ctx, q, audited{action: action, app: app, object: auditlog.Object{Kind: auditlog.AUser, ID: userID},
 		detail: map[string]any{"list": list}})

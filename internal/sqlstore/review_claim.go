@@ -58,7 +58,28 @@ func (c claiming) run(ctx context.Context) ([]review.Case, error) {
 	if err != nil || leased == 0 {
 		return held, err
 	}
-	return c.heldFirst(ctx, held)
+	cases, err := c.heldFirst(ctx, held)
+	if err != nil {
+		return nil, err
+	}
+	return cases, c.auditNew(ctx, held, cases)
+}
+
+// auditNew says which cases the reviewer sees from now on: those that he did
+// not hold before.
+func (c claiming) auditNew(ctx context.Context, held, cases []review.Case) error {
+	old := idsOf(held)
+	return c.store.auditClaims(ctx, c.q, c.Reviewer, slices.DeleteFunc(idsOf(cases), func(id int64) bool {
+		return slices.Contains(old, id)
+	}))
+}
+
+func idsOf(cases []review.Case) []int64 {
+	list := make([]int64, len(cases))
+	for i, c := range cases {
+		list[i] = c.ID
+	}
+	return list
 }
 
 // heldFirst reads what the reviewer holds now: first what he held before.
