@@ -17,8 +17,10 @@ import (
 type core struct {
 	own      config.Settings // of this process
 	store    *sqlstore.Store
+	keyring  *tenant.Keyring
 	registry *tenant.Registry
 	staff    *staff.Service
+	keys     *staff.Tokens // to the native API
 	egress   *egress.Client
 	now      func() time.Time
 	log      *slog.Logger
@@ -36,15 +38,15 @@ func openCore(ctx context.Context, own config.Settings, serve bool, log *slog.Lo
 			_ = store.Close() // the first error is the one to tell
 		}
 	}()
-	keyring, err := loadKeyring(own)
-	if err != nil {
+	if c.keyring, err = loadKeyring(own); err != nil {
 		return nil, err
 	}
-	c.registry = tenant.NewRegistry(store, keyring, log)
+	c.registry = tenant.NewRegistry(store, c.keyring, log)
 	if err := c.registry.Reload(ctx); err != nil {
 		return nil, err
 	}
-	c.staff = staff.NewService(staff.Options{Store: store, Now: c.now, Log: log})
+	c.staff = staff.NewService(staff.Options{Store: store, Sealer: c.keyring, Now: c.now, Log: log})
+	c.keys = staff.NewTokens(staff.TokenOptions{Store: store, Accounts: store, Apps: c.registry, Now: c.now, Log: log})
 	c.egress = egress.New(egress.Options{})
 	return c, nil
 }

@@ -124,5 +124,5 @@ func (a *App) secure() bool {
 }
 
 func (a *App) newSessions() *staff.Sessions {
-	return staff.NewSessions(staff.SessionOptions{Store: a.store, Now: a.now, Secure: a.secure(), Refuse: sessionTrouble})
+	return staff.NewSessions(staff.SessionOptions{Store: a.store, Now: a.now, Secure: a.secure(), ClientAddress: httpserver.ClientAddress, Refuse: sessionTrouble})
 }

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/xiezhi/xiezhi/internal/staff"
 )
 
 // maxNext bounds the address to go on to after log-in, in bytes.
@@ -14,6 +16,8 @@ const maxNext = 512
 // here is "other", so that no link can put words on our page.
 var loginTexts = map[string]string{
 	"bad_login":    "用户名或密码不对",
+	"otp_required": "请再输入一次密码，并填写验证器上的动态码",
+	"bad_otp":      "动态码不对或已用过，请等下一个动态码再试",
 	"invalid":      "请填写用户名和密码",
 	"throttled":    "失败次数过多，请过几分钟再试",
 	"disabled":     "这个账号已停用，请联系管理员",
@@ -26,7 +30,7 @@ var loginTexts = map[string]string{
 // legacyLogin is login.html of seed 004, to which log-in and log-out lead.
 func (h *handler) legacyLogin(w http.ResponseWriter, r *http.Request) {
 	kept := url.Values{}
-	for _, name := range []string{"error", "next"} {
+	for _, name := range []string{"error", "next", "username"} {
 		if value := r.URL.Query().Get(name); value != "" && len(value) <= maxNext {
 			kept.Set(name, value)
 		}
@@ -49,9 +53,20 @@ func (h *handler) login(w http.ResponseWriter, r *http.Request) {
 		seeOther(w, r, next)
 	default:
 		keepOrigin(w)
-		key, text := loginError(r.URL.Query().Get("error"))
-		h.pages.show(w, http.StatusOK, "login.html", view{Assets: h.assets.base, Next: next, Key: key, Text: text})
+		h.pages.show(w, http.StatusOK, "login.html", h.loginView(r.URL.Query(), next))
 	}
+}
+
+// loginView asks for the code of the second factor only where the log-in
+// failed for want of it: most people have none.
+func (h *handler) loginView(query url.Values, next string) view {
+	given := query.Get("error")
+	v := view{Assets: h.assets.base, Next: next, Code: given == staff.CodeOTPRequired || given == staff.CodeBadOTP}
+	v.Key, v.Text = loginError(given)
+	if name := query.Get("username"); v.Code && staff.CheckUsername(name) == nil {
+		v.Username = name
+	}
+	return v
 }
 
 func loginError(given string) (key, text string) {

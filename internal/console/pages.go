@@ -25,6 +25,9 @@ type view struct {
 	Next   string
 	Token  string
 	Open   bool // the form is shown
+
+	Username string // filled in at the log-in
+	Code     bool   // the log-in asks for the second factor's code
 }
 
 type pages struct{ all *template.Template }

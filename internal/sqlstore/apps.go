@@ -33,6 +33,16 @@ func (s *Store) PutApp(ctx context.Context, app tenant.Sealed) error {
 	})
 }
 
+// ReplaceApp implements tenant.Store.
+func (s *Store) ReplaceApp(ctx context.Context, before tenant.Sealed, data []byte) (replaced bool, err error) {
+	err = s.change(ctx, func(ctx context.Context, q *query.Queries) error {
+		changed, err := q.ReplaceApp(ctx, query.ReplaceAppParams{Data: data, ID: before.ID, Before: before.Data})
+		replaced = changed == 1
+		return err
+	})
+	return replaced && err == nil, err
+}
+
 // Revision implements tenant.Store.
 func (s *Store) Revision(ctx context.Context) (int64, error) {
 	number, err := s.read().Revision(ctx)

@@ -41,6 +41,13 @@ func (s *Service) Apply(ctx context.Context, d Declared) (changes []string, err 
 	if err != nil {
 		return nil, err
 	}
+	return s.revise(ctx, account, d)
+}
+
+// revise makes an account as declared and, where that ends its sessions,
+// forgets them.
+func (s *Service) revise(ctx context.Context, account Account, d Declared) (changes []string, err error) {
+	before := account
 	if account.Role != d.Role {
 		changes = append(changes, "role "+string(account.Role)+" → "+string(d.Role))
 		account.Role = d.Role
@@ -60,7 +67,13 @@ func (s *Service) Apply(ctx context.Context, d Declared) (changes []string, err 
 		return nil, nil
 	}
 	account.UpdatedAt = s.now()
-	return changes, s.store.UpdateAccount(ctx, account)
+	if err := s.store.UpdateAccount(ctx, account); err != nil {
+		return nil, err
+	}
+	if renewed || account.Disabled && !before.Disabled {
+		_, err = s.store.DeleteSessionsOfAccount(ctx, account.ID, "")
+	}
+	return changes, err
 }
 
 // renewPassword hashes the password anew unless the account has it already.
@@ -106,19 +119,26 @@ func (s *Service) create(ctx context.Context, d Declared, store func(context.Con
 // Find returns the enabled account that a csid names: a staff id, or a
 // username. Others are a NotFound fault.
 func (s *Service) Find(ctx context.Context, csid string) (account Account, err error) {
-	switch {
-	case allDigits.MatchString(csid):
-		account, err = s.findID(ctx, csid)
-	case isUsername(csid):
-		account, err = s.store.FindUsername(ctx, csid)
-	default:
-		return Account{}, nobody()
-	}
+	account, err = s.LookUp(ctx, csid)
 	if err == nil && account.Disabled {
 		return Account{}, nobody()
 	}
 	return account, err
 }
+
+// LookUp is Find for disabled accounts too.
+func (s *Service) LookUp(ctx context.Context, csid string) (Account, error) {
+	switch {
+	case allDigits.MatchString(csid):
+		return s.findID(ctx, csid)
+	case isUsername(csid):
+		return s.store.FindUsername(ctx, csid)
+	}
+	return Account{}, nobody()
+}
+
+// All returns every account, by username.
+func (s *Service) All(ctx context.Context) ([]Account, error) { return s.store.Accounts(ctx) }
 
 func (s *Service) findID(ctx context.Context, digits string) (Account, error) {
 	id, err := strconv.ParseInt(digits, 10, 64)

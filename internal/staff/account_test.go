@@ -33,7 +33,7 @@ func TestApplyAccount(t *testing.T) {
 			t.Errorf("step %d wrote", i)
 		}
 	}
-	if _, err := s.LogIn(t.Context(), "reviewer1", "other-password", "10.0.0.1"); err != nil {
+	if _, err := s.LogIn(t.Context(), Credentials{Username: "reviewer1", Password: "other-password", Address: "10.0.0.1"}); err != nil {
 		t.Error(err)
 	}
 }

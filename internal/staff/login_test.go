@@ -18,7 +18,7 @@ func TestLogIn(t *testing.T) {
 	store := &memory{}
 	s := newTestService(store, newClock())
 	made := mustCreate(t, s, "reviewer1", Reviewer)
-	account, err := s.LogIn(t.Context(), "Reviewer1", "right-password", "10.0.0.1")
+	account, err := s.LogIn(t.Context(), Credentials{Username: "Reviewer1", Password: "right-password", Address: "10.0.0.1"})
 	if err != nil || account.ID != made.ID {
 		t.Fatalf("got %+v, %v", account, err)
 	}
@@ -39,7 +39,7 @@ func TestRefusedLogInsLookAlike(t *testing.T) {
 		{"reviewer1", "wrong"}, {"nobody", "right-password"}, {"gone", "right-password"}, {"", ""},
 		{strings.Repeat("x", 5000), strings.Repeat("y", 5000)}, {"a'b", "\x00"},
 	} {
-		_, err := s.LogIn(t.Context(), try[0], try[1], "10.0.0.1")
+		_, err := s.LogIn(t.Context(), Credentials{Username: try[0], Password: try[1], Address: "10.0.0.1"})
 		if !fault.Is(err, fault.Unauthenticated) || !fault.HasCode(err, CodeBadLogin) {
 			t.Errorf("%.20q: got %v", try[0], err)
 		}
@@ -54,19 +54,19 @@ func TestFailuresAreThrottledPerAccount(t *testing.T) {
 	mustCreate(t, s, "reviewer2", Reviewer)
 	for i := range 10 {
 		address := fmt.Sprintf("10.0.0.%d", i)
-		if _, err := s.LogIn(t.Context(), "reviewer1", "wrong", address); !fault.Is(err, fault.Unauthenticated) {
+		if _, err := s.LogIn(t.Context(), Credentials{Username: "reviewer1", Password: "wrong", Address: address}); !fault.Is(err, fault.Unauthenticated) {
 			t.Fatalf("failure %d: %v", i, err)
 		}
 	}
-	_, err := s.LogIn(t.Context(), "REVIEWER1", "right-password", "10.9.9.9")
+	_, err := s.LogIn(t.Context(), Credentials{Username: "REVIEWER1", Password: "right-password", Address: "10.9.9.9"})
 	if !fault.Is(err, fault.TooMany) || fault.As(err).RetryAfter <= 0 {
 		t.Fatalf("got %v", err)
 	}
-	if _, err := s.LogIn(t.Context(), "reviewer2", "right-password", "10.9.9.9"); err != nil {
+	if _, err := s.LogIn(t.Context(), Credentials{Username: "reviewer2", Password: "right-password", Address: "10.9.9.9"}); err != nil {
 		t.Errorf("another account is hit: %v", err)
 	}
 	c.move(fault.As(err).RetryAfter)
-	if _, err := s.LogIn(t.Context(), "reviewer1", "right-password", "10.9.9.9"); err != nil {
+	if _, err := s.LogIn(t.Context(), Credentials{Username: "reviewer1", Password: "right-password", Address: "10.9.9.9"}); err != nil {
 		t.Errorf("after the pause: %v", err)
 	}
 }
@@ -77,12 +77,12 @@ func TestFailuresAreThrottledPerAddress(t *testing.T) {
 	mustCreate(t, s, "reviewer1", Reviewer)
 	var err error
 	for i := range 31 {
-		_, err = s.LogIn(t.Context(), fmt.Sprintf("guess%d", i), "wrong", fmt.Sprintf("2001:db8::%x", i))
+		_, err = s.LogIn(t.Context(), Credentials{Username: fmt.Sprintf("guess%d", i), Password: "wrong", Address: fmt.Sprintf("2001:db8::%x", i)})
 	}
 	if !fault.Is(err, fault.TooMany) {
 		t.Errorf("got %v", err)
 	}
-	if _, err := s.LogIn(t.Context(), "reviewer1", "right-password", "2001:db8:1::1"); err != nil {
+	if _, err := s.LogIn(t.Context(), Credentials{Username: "reviewer1", Password: "right-password", Address: "2001:db8:1::1"}); err != nil {
 		t.Errorf("another network is hit: %v", err)
 	}
 }
@@ -94,7 +94,7 @@ func TestSuccessIsNotThrottled(t *testing.T) {
 	var wait sync.WaitGroup
 	for range 100 {
 		wait.Go(func() {
-			if _, err := s.LogIn(t.Context(), "reviewer1", "right-password", "10.0.0.1"); err != nil {
+			if _, err := s.LogIn(t.Context(), Credentials{Username: "reviewer1", Password: "right-password", Address: "10.0.0.1"}); err != nil {
 				t.Error(err)
 			}
 		})
@@ -140,7 +140,7 @@ func TestOldHashesAreRenewed(t *testing.T) {
 	dearer := newTestService(store, c)
 	dearer.hasher = newHasher(Cost{Memory: 128, Iterations: 1})
 	for range 2 {
-		if _, err := dearer.LogIn(t.Context(), "reviewer1", "right-password", "10.0.0.1"); err != nil {
+		if _, err := dearer.LogIn(t.Context(), Credentials{Username: "reviewer1", Password: "right-password", Address: "10.0.0.1"}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -193,7 +193,7 @@ func TestStoreFailureIsNoWrongPassword(t *testing.T) {
 	s := newTestService(store, newClock())
 	mustCreate(t, s, "reviewer1", Reviewer)
 	store.fail = fault.New(fault.Unavailable, "", "disk gone")
-	if _, err := s.LogIn(t.Context(), "reviewer1", "right-password", "10.0.0.1"); !fault.Is(err, fault.Unavailable) {
+	if _, err := s.LogIn(t.Context(), Credentials{Username: "reviewer1", Password: "right-password", Address: "10.0.0.1"}); !fault.Is(err, fault.Unavailable) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -3,7 +3,9 @@ package staff
 import (
 	"cmp"
 	"context"
+	"errors"
 	"log/slog"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -17,16 +19,15 @@ import (
 type memory struct {
 	mu       sync.Mutex
 	accounts []Account
-	sessions map[string]session
-	finds    int // of sessions
-	saves    int // of sessions
-	updates  int // of accounts
+	sessions map[string]Session
+	factors  map[int64]Factor
+	recovery map[int64]map[string]bool // true: used
+	tokens   []Token
+	hashes   map[string]int64 // of tokens
+	finds    int              // of sessions and tokens
+	saves    int              // of sessions, and their last sight, and that of tokens
+	updates  int              // of accounts
 	fail     error
-}
-
-type session struct {
-	data  []byte
-	until time.Time
 }
 
 func (m *memory) CreateAccount(_ context.Context, a Account) (int64, error) {
@@ -82,23 +83,55 @@ func (m *memory) Accounts(context.Context) ([]Account, error) {
 	return slices.Clone(m.accounts), m.fail
 }
 
-func (m *memory) FindSession(_ context.Context, token string, now time.Time) ([]byte, bool, error) {
+func (m *memory) FindSession(_ context.Context, token string, now time.Time) (Session, bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.finds++
 	s, found := m.sessions[token]
-	return s.data, found && now.Before(s.until), m.fail
+	return s, found && now.Before(s.Until), m.fail
 }
 
-func (m *memory) SaveSession(_ context.Context, token string, data []byte, until time.Time) error {
+func (m *memory) SaveSession(_ context.Context, s Session) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.sessions == nil {
-		m.sessions = map[string]session{}
+		m.sessions = map[string]Session{}
 	}
 	m.saves++
-	m.sessions[token] = session{data, until}
+	m.sessions[s.Token] = s
 	return m.fail
+}
+
+func (m *memory) TouchSession(_ context.Context, token string, seen time.Time, address string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.saves++
+	if s, found := m.sessions[token]; found {
+		s.SeenAt, s.Address = seen, address
+		m.sessions[token] = s
+	}
+	return m.fail
+}
+
+func (m *memory) SessionsOfAccount(_ context.Context, id int64, now time.Time) ([]Session, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var list []Session
+	for _, s := range m.sessions {
+		if s.AccountID == id && now.Before(s.Until) {
+			list = append(list, s)
+		}
+	}
+	slices.SortFunc(list, func(a, b Session) int { return b.SeenAt.Compare(a.SeenAt) })
+	return list, m.fail
+}
+
+func (m *memory) DeleteSessionsOfAccount(_ context.Context, id int64, kept string) (int, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	before := len(m.sessions)
+	maps.DeleteFunc(m.sessions, func(token string, s Session) bool { return s.AccountID == id && token != kept })
+	return before - len(m.sessions), m.fail
 }
 
 func (m *memory) DeleteSession(_ context.Context, token string) error {
@@ -112,7 +145,7 @@ func (m *memory) DeleteExpiredSessions(_ context.Context, now time.Time) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for token, s := range m.sessions {
-		if !now.Before(s.until) {
+		if !now.Before(s.Until) {
 			delete(m.sessions, token)
 		}
 	}
@@ -139,10 +172,23 @@ func (c *clock) move(d time.Duration) {
 	c.at = c.at.Add(d)
 }
 
+// named is a Sealer that hides nothing but holds to the names.
+type named struct{}
+
+func (named) Seal(name string, plain []byte) []byte { return []byte(name + "|" + string(plain)) }
+
+func (named) Open(name string, sealed []byte) ([]byte, error) {
+	plain, found := strings.CutPrefix(string(sealed), name+"|")
+	if !found {
+		return nil, errors.New("sealed under another name")
+	}
+	return []byte(plain), nil
+}
+
 var cheap = Cost{Memory: 64, Iterations: 1}
 
 func newTestService(store Store, c *clock) *Service {
-	return NewService(Options{Store: store, Now: c.now, Log: slog.New(slog.DiscardHandler), Cost: cheap})
+	return NewService(Options{Store: store, Now: c.now, Log: slog.New(slog.DiscardHandler), Cost: cheap, Sealer: named{}})
 }
 
 func mustCreate(t *testing.T, s *Service, username string, role Role) Account {

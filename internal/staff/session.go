@@ -23,11 +23,10 @@ const (
 // CookieName is the session cookie.
 const CookieName = "xiezhi_session"
 
-// The keys of a session's data.
+// The keys of a session's data, which is written once, at the log-in.
 const (
 	keyAccount = "account" // int64
 	keySeal    = "seal"    // of the account's password: another password ends the session
-	keySeen    = "seen"    // int64, unix seconds of the last request, or up to seenEvery before
 )
 
 // Sessions are the log-ins of browsers.
@@ -35,6 +34,7 @@ type Sessions struct {
 	manager *scs.SessionManager
 	store   Store
 	now     func() time.Time
+	address func(*http.Request) string
 }
 
 // SessionOptions are the parts of Sessions. Store and Now are required.
@@ -42,6 +42,8 @@ type SessionOptions struct {
 	Store  Store
 	Now    func() time.Time
 	Secure bool // the cookie travels over https only
+	// ClientAddress is shown to the session's owner; nil means the connection's.
+	ClientAddress func(*http.Request) string
 	// Refuse answers a request whose session could not be read or kept; nil
 	// for a plain 503.
 	Refuse func(http.ResponseWriter, *http.Request, error)
@@ -64,36 +66,20 @@ func NewSessions(o SessionOptions) *Sessions {
 			http.Error(w, http.StatusText(http.StatusServiceUnavailable), http.StatusServiceUnavailable)
 		}
 	}
-	return &Sessions{manager: manager, store: o.Store, now: o.Now}
+	if o.ClientAddress == nil {
+		o.ClientAddress = func(r *http.Request) string { return r.RemoteAddr }
+	}
+	return &Sessions{manager: manager, store: o.Store, now: o.Now, address: o.ClientAddress}
 }
 
 // Wrap gives each request of next its session. A request without the cookie
 // that does not log in costs no look at the store.
 func (s *Sessions) Wrap(next http.Handler) http.Handler {
-	return s.manager.LoadAndSave(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if err := s.touch(r.Context()); err != nil {
-			s.manager.ErrorFunc(w, r, err)
-			return
-		}
-		next.ServeHTTP(w, r)
-	}))
-}
-
-// touch ends a session that was idle for too long, and notes now and then that
-// it was not.
-func (s *Sessions) touch(ctx context.Context) error {
-	if !s.manager.Exists(ctx, keyAccount) {
-		return nil
-	}
-	now := s.now()
-	quiet := now.Sub(time.Unix(s.manager.GetInt64(ctx, keySeen), 0))
-	switch {
-	case quiet >= sessionIdle:
-		return s.manager.Destroy(ctx)
-	case quiet >= seenEvery:
-		s.manager.Put(ctx, keySeen, now.Unix())
-	}
-	return nil
+	loaded := s.manager.LoadAndSave(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		from := origin{address: shown(s.address(r)), agent: shown(r.UserAgent())}
+		loaded.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), originKey{}, from)))
+	})
 }
 
 // Begin logs the account in, under a new token: what the browser had before the
@@ -107,7 +93,6 @@ func (s *Sessions) Begin(ctx context.Context, account Account) error {
 	}
 	s.manager.Put(ctx, keyAccount, account.ID)
 	s.manager.Put(ctx, keySeal, seal(account))
-	s.manager.Put(ctx, keySeen, s.now().Unix())
 	return nil
 }
 

@@ -31,13 +31,14 @@ const (
 	Resend
 	EditWords
 	Administer
+	Oversee // read the audit log, and who is on the staff
 )
 
 var roles = map[Role]Permission{
-	Auditor:    Read,
+	Auditor:    Read | Oversee,
 	Reviewer:   Read | Decide | Lift | KeepLists,
-	Supervisor: Read | Decide | Lift | KeepLists | Senior | Resend | EditWords,
-	Admin:      Read | Decide | Lift | KeepLists | Senior | Resend | EditWords | Administer,
+	Supervisor: Read | Decide | Lift | KeepLists | Senior | Resend | EditWords | Oversee,
+	Admin:      Read | Decide | Lift | KeepLists | Senior | Resend | EditWords | Administer | Oversee,
 }
 
 // Known reports whether the role exists.
@@ -58,8 +59,15 @@ type Account struct {
 	UpdatedAt    time.Time
 }
 
-// Store keeps accounts.
+// Store keeps what this room knows of people.
 type Store interface {
+	AccountStore
+	SessionStore
+	FactorStore
+}
+
+// AccountStore keeps accounts.
+type AccountStore interface {
 	// CreateAccount stores a new account and returns its id, or a Conflict
 	// fault where the username is taken (letter case does not matter).
 	CreateAccount(ctx context.Context, account Account) (int64, error)
@@ -74,14 +82,4 @@ type Store interface {
 	FindUsername(ctx context.Context, username string) (Account, error)
 	// Accounts returns all accounts by username.
 	Accounts(ctx context.Context) ([]Account, error)
-
-	// FindSession returns a session's data; found is false for one that is
-	// unknown or over. Token is already a hash.
-	FindSession(ctx context.Context, token string, now time.Time) (data []byte, found bool, err error)
-	// SaveSession creates or replaces a session.
-	SaveSession(ctx context.Context, token string, data []byte, until time.Time) error
-	// DeleteSession forgets a session; one that is unknown is no error.
-	DeleteSession(ctx context.Context, token string) error
-	// DeleteExpiredSessions forgets what ended before now.
-	DeleteExpiredSessions(ctx context.Context, now time.Time) error
 }

@@ -1,6 +1,7 @@
 package tenant
 
 import (
+	"bytes"
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/rand"
@@ -8,10 +9,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
+	"sync"
 )
 
 // keySize is the length of the key of AES-256, in bytes.
@@ -20,97 +19,130 @@ const keySize = 32
 // keyIDSize is how much of the key's hash goes before what it sealed, in bytes.
 const keyIDSize = 4
 
-// Keyring seals what the store keeps of an app. A sealed text is the key's id,
-// a nonce and AES-256-GCM, bound to the app's id, so that one app's credentials
-// cannot be put in another's place.
+// Keyring seals what the store must not know: apps, and the secrets of second
+// factors. A sealed text is the key's id, a nonce and AES-256-GCM, bound to a
+// name – an app's id – so that one's secrets cannot be put in another's place.
+//
+// It has one key or several: the first seals, all open. A keyring of a file
+// follows the file, so that a running server survives a rotation.
 type Keyring struct {
+	path string // empty: the keys were given
+	mu   sync.Mutex
+	keys []sealKey
+	seen stamp // of the file when it was read last
+}
+
+type sealKey struct {
 	id   [keyIDSize]byte
 	aead cipher.AEAD
 }
 
-// NewKeyring makes a keyring of a key of 64 hex digits.
+// NewKeyring makes a keyring of keys of 64 hex digits each, between blanks,
+// commas or lines.
 func NewKeyring(digits string) (*Keyring, error) {
-	key, err := hex.DecodeString(strings.TrimSpace(digits))
-	if err != nil || len(key) != keySize {
-		return nil, fmt.Errorf("the secret key must be %d hex digits", 2*keySize)
-	}
-	block, err := aes.NewCipher(key)
+	keys, err := parseKeys(digits)
 	if err != nil {
 		return nil, err
+	}
+	return &Keyring{keys: keys}, nil
+}
+
+func parseKeys(text string) ([]sealKey, error) {
+	fields := keyFields(text)
+	if len(fields) == 0 {
+		return nil, badKey()
+	}
+	var keys []sealKey
+	for _, digits := range fields {
+		key, err := parseKey(digits)
+		if err != nil {
+			return nil, err
+		}
+		keys = append(keys, key)
+	}
+	return keys, nil
+}
+
+func keyFields(text string) []string {
+	return strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune(" ,\t\r\n", c) })
+}
+
+func parseKey(digits string) (sealKey, error) {
+	raw, err := hex.DecodeString(digits)
+	if err != nil || len(raw) != keySize {
+		return sealKey{}, badKey()
+	}
+	block, err := aes.NewCipher(raw)
+	if err != nil {
+		return sealKey{}, err
 	}
 	aead, err := cipher.NewGCM(block)
 	if err != nil {
-		return nil, err
+		return sealKey{}, err
 	}
-	ring := &Keyring{aead: aead}
-	sum := sha256.Sum256(key)
-	copy(ring.id[:], sum[:])
-	return ring, nil
+	sum := sha256.Sum256(raw)
+	return sealKey{id: [keyIDSize]byte(sum[:keyIDSize]), aead: aead}, nil
 }
 
-// LoadKeyring reads the key from a file. Where there is none it makes one that
-// only the owner may read; two processes that do so at once get the same key.
-func LoadKeyring(path string) (*Keyring, error) {
-	digits, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		digits, err = createKeyFile(path)
+func badKey() error { return fmt.Errorf("the secret key must be %d hex digits", 2*keySize) }
+
+// ID tells the key that seals from others without telling the key.
+func (k *Keyring) ID() string { return k.IDs()[0] }
+
+// IDs tells all keys, the one that seals first.
+func (k *Keyring) IDs() []string {
+	var ids []string
+	for _, key := range k.current() {
+		ids = append(ids, hex.EncodeToString(key.id[:]))
 	}
-	if err != nil {
-		return nil, fmt.Errorf("secret key: %w", err)
-	}
-	ring, err := NewKeyring(string(digits))
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return ring, nil
+	return ids
 }
 
-// createKeyFile writes a key beside path and links it there whole: a reader
-// never sees half a key, and the second of two writers reads the first's.
-func createKeyFile(path string) ([]byte, error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, err
+// KeyID tells by which key a text was sealed; empty where it is cut off.
+func KeyID(sealed []byte) string {
+	if len(sealed) < keyIDSize {
+		return ""
 	}
-	var key [keySize]byte
-	_, _ = rand.Read(key[:]) // never fails: crypto/rand aborts the program instead
-	fresh, err := os.CreateTemp(filepath.Dir(path), ".secret-*")
-	if err != nil {
-		return nil, err
-	}
-	defer os.Remove(fresh.Name()) //nolint:errcheck // the link keeps what matters
-	_, err = fmt.Fprintln(fresh, hex.EncodeToString(key[:]))
-	if err = errors.Join(err, fresh.Sync(), fresh.Close()); err != nil {
-		return nil, err
-	}
-	if err := os.Link(fresh.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
-		return nil, err
-	}
-	return os.ReadFile(path)
+	return hex.EncodeToString(sealed[:keyIDSize])
 }
 
-// ID tells keys apart without telling the key.
-func (k *Keyring) ID() string { return hex.EncodeToString(k.id[:]) }
+// Newest reports whether a text is sealed by the key that seals now.
+func (k *Keyring) Newest(sealed []byte) bool { return KeyID(sealed) == k.ID() }
 
-func (k *Keyring) seal(appID string, plain []byte) []byte {
-	sealed := make([]byte, keyIDSize+k.aead.NonceSize(), keyIDSize+k.aead.NonceSize()+len(plain)+k.aead.Overhead())
-	copy(sealed, k.id[:])
+// Seal encrypts under the newest key. Only Open with the same name reads it.
+func (k *Keyring) Seal(name string, plain []byte) []byte {
+	key := k.current()[0]
+	sealed := make([]byte, keyIDSize+key.aead.NonceSize(), keyIDSize+key.aead.NonceSize()+len(plain)+key.aead.Overhead())
+	copy(sealed, key.id[:])
 	nonce := sealed[keyIDSize:]
 	_, _ = rand.Read(nonce) // never fails: crypto/rand aborts the program instead
-	return k.aead.Seal(sealed, nonce, plain, []byte(appID))
+	return key.aead.Seal(sealed, nonce, plain, []byte(name))
 }
 
-func (k *Keyring) open(appID string, sealed []byte) ([]byte, error) {
-	head := keyIDSize + k.aead.NonceSize()
+// Open decrypts what Seal made under the name, whichever key it was. Its error
+// says what to do and is for the operator.
+func (k *Keyring) Open(name string, sealed []byte) ([]byte, error) {
+	if len(sealed) < keyIDSize {
+		return nil, errors.New("what the store keeps is cut off")
+	}
+	keys := k.current()
+	for _, key := range keys {
+		if bytes.Equal(key.id[:], sealed[:keyIDSize]) {
+			return key.open(name, sealed)
+		}
+	}
+	return nil, fmt.Errorf("sealed with the secret key %x, and ours is %x: start with the key file or XIEZHI_SECRET_KEY that this store was made with",
+		sealed[:keyIDSize], keys[0].id)
+}
+
+func (key sealKey) open(name string, sealed []byte) ([]byte, error) {
+	head := keyIDSize + key.aead.NonceSize()
 	if len(sealed) < head {
-		return nil, fmt.Errorf("app %s: what the store keeps is cut off", appID)
+		return nil, errors.New("what the store keeps is cut off")
 	}
-	if [keyIDSize]byte(sealed) != k.id {
-		return nil, fmt.Errorf("app %s was sealed with the secret key %x, and ours is %s: start with the key file or XIEZHI_SECRET_KEY that this store was made with",
-			appID, sealed[:keyIDSize], k.ID())
-	}
-	plain, err := k.aead.Open(nil, sealed[keyIDSize:head], sealed[head:], []byte(appID))
+	plain, err := key.aead.Open(nil, sealed[keyIDSize:head], sealed[head:], []byte(name))
 	if err != nil {
-		return nil, fmt.Errorf("app %s: what the store keeps was altered: %w", appID, err)
+		return nil, fmt.Errorf("what the store keeps was altered: %w", err)
 	}
 	return plain, nil
 }

@@ -1,6 +1,7 @@
 package tenant
 
 import (
+	"bytes"
 	"context"
 	"log/slog"
 	"maps"
@@ -17,6 +18,7 @@ type memory struct {
 	settings map[string]string
 	revision int64
 	writes   int
+	race     func() // what another process does before the next ReplaceApp
 	fail     error
 }
 
@@ -41,6 +43,21 @@ func (m *memory) PutApp(_ context.Context, app Sealed) error {
 	m.revision++
 	m.writes++
 	return m.fail
+}
+
+func (m *memory) ReplaceApp(ctx context.Context, before Sealed, data []byte) (bool, error) {
+	if m.race != nil {
+		race := m.race
+		m.race = nil
+		race()
+	}
+	m.mu.Lock()
+	same := bytes.Equal(m.apps[before.ID], before.Data)
+	m.mu.Unlock()
+	if !same {
+		return false, m.fail
+	}
+	return true, m.PutApp(ctx, Sealed{before.ID, data})
 }
 
 func (m *memory) Revision(context.Context) (int64, error) {

@@ -94,9 +94,9 @@ func (r *Registry) Reload(ctx context.Context) error {
 }
 
 func (r *Registry) open(sealed Sealed) (App, error) {
-	plain, err := r.keyring.open(sealed.ID, sealed.Data)
+	plain, err := r.keyring.Open(sealed.ID, sealed.Data)
 	if err != nil {
-		return App{}, err
+		return App{}, fmt.Errorf("app %s: %w", sealed.ID, err)
 	}
 	var app App
 	if err := json.Unmarshal(plain, &app); err != nil {
@@ -139,22 +139,15 @@ func (r *Registry) All() []App { return r.seen.Load().all }
 // Apply creates or changes an app. It returns what that changed in words that
 // name the fields and never their values; nothing where the app is so already.
 func (r *Registry) Apply(ctx context.Context, app App) (changes []string, err error) {
-	if err := app.Check(); err != nil {
-		return nil, err
-	}
 	r.writing.Lock()
 	defer r.writing.Unlock()
 	if err := r.Reload(ctx); err != nil {
 		return nil, err
 	}
-	if clash := CheckTogether(r.with(app)); len(clash) > 0 {
-		return nil, firstOf(clash, app.ID)
-	}
-	before, exists := r.App(app.ID)
-	plain, err := json.Marshal(app)
-	if err != nil {
+	if err := r.check(app); err != nil {
 		return nil, err
 	}
+	before, exists := r.App(app.ID)
 	changes = []string{"created"}
 	if exists {
 		changes = diff(before, app)
@@ -162,7 +155,11 @@ func (r *Registry) Apply(ctx context.Context, app App) (changes []string, err er
 	if len(changes) == 0 {
 		return nil, nil
 	}
-	if err := r.store.PutApp(ctx, Sealed{ID: app.ID, Data: r.keyring.seal(app.ID, plain)}); err != nil {
+	data, err := r.seal(app)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.store.PutApp(ctx, Sealed{ID: app.ID, Data: data}); err != nil {
 		return nil, err
 	}
 	return changes, r.Reload(ctx)

@@ -15,6 +15,9 @@ type Store interface {
 	Apps(ctx context.Context) ([]Sealed, error)
 	// PutApp creates or replaces an app and raises the revision.
 	PutApp(ctx context.Context, app Sealed) error
+	// ReplaceApp puts data in the place of before and raises the revision;
+	// replaced is false where before is not what is kept any more.
+	ReplaceApp(ctx context.Context, before Sealed, data []byte) (replaced bool, err error)
 	// Revision goes up with every change of an app or setting, from whatever
 	// process. It is cheap to ask.
 	Revision(ctx context.Context) (int64, error)

@@ -36,9 +36,10 @@ type Tokens interface {
 
 // Staff knows the people who review.
 type Staff interface {
-	// LogIn checks a password. It returns an Unauthenticated fault for a wrong
-	// one, and TooMany where too many were wrong.
-	LogIn(ctx context.Context, username, password, address string) (staff.Account, error)
+	// LogIn checks a password and, where the account has a second factor, its
+	// code. It returns an Unauthenticated fault for a wrong or missing one, and
+	// TooMany where too many were wrong.
+	LogIn(ctx context.Context, given staff.Credentials) (staff.Account, error)
 	// Find returns the account with the id or username, or a NotFound fault.
 	Find(ctx context.Context, csid string) (staff.Account, error)
 }

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"github.com/xiezhi/xiezhi/internal/fault"
+	"github.com/xiezhi/xiezhi/internal/staff"
 )
 
 // The pages of seed 004, relative as the document has them.
@@ -46,7 +47,10 @@ func (h *handler) begin(c *call) (next string, err error) {
 		return next, err
 	}
 	ctx := c.r.Context()
-	account, err := h.Staff.LogIn(ctx, c.params.Get("username"), c.params.Get("password"), h.ClientAddress(c.r))
+	account, err := h.Staff.LogIn(ctx, staff.Credentials{
+		Username: c.params.Get("username"), Password: c.params.Get("password"),
+		Code: c.params.Get("otp"), Address: h.ClientAddress(c.r),
+	})
 	if err != nil {
 		return next, err
 	}
@@ -58,12 +62,18 @@ func (h *handler) backToLogin(c *call, next string, err error) {
 	if next != homePage {
 		query.Set("next", next)
 	}
+	if asksForCode(err) { // the form keeps the name, never the password
+		query.Set("username", c.params.Get("username"))
+	}
 	c.log(h.Log, err)
 	redirect(c.w, loginPage+"?"+query.Encode())
 }
 
 // loginCode tells the form why; the page has a sentence for each code.
 func loginCode(err error) string {
+	if asksForCode(err) {
+		return fault.As(err).StableCode()
+	}
 	switch fault.As(err).Kind {
 	case fault.Unauthenticated:
 		return "bad_login"
@@ -75,6 +85,12 @@ func loginCode(err error) string {
 		return "disabled"
 	}
 	return "unavailable"
+}
+
+// asksForCode reports whether the password was right and the code of the
+// second factor missing or wrong.
+func asksForCode(err error) bool {
+	return fault.HasCode(err, staff.CodeOTPRequired) || fault.HasCode(err, staff.CodeBadOTP)
 }
 
 // logOut is seed 004, 登出.

@@ -71,7 +71,7 @@ func newWorld(t testing.TB, apps ...tenant.App) *world {
 		cids:  map[string]int64{}, browsers: map[string]*http.Client{}, mu: &sync.Mutex{},
 	}
 	log := slog.New(slog.NewTextHandler(w.log, nil))
-	people := staff.NewService(staff.Options{Store: w.store, Now: w.clock.now, Log: log, Cost: staff.Cost{Memory: 64, Iterations: 1}})
+	people := staff.NewService(staff.Options{Store: w.store, Now: w.clock.now, Log: log, Cost: staff.Cost{Memory: 64, Iterations: 1}, Sealer: testKeyring(t)})
 	sessions := staff.NewSessions(staff.SessionOptions{Store: w.store, Now: time.Now})
 	w.review = review.NewService(review.Options{Store: w.store, Lists: w.store, Lease: lease, Now: w.clock.now})
 	handler := NewHandler(Deps{
@@ -95,6 +95,15 @@ func newWorld(t testing.TB, apps ...tenant.App) *world {
 		w.cids[name] = account.ID
 	}
 	return w
+}
+
+func testKeyring(t testing.TB) *tenant.Keyring {
+	t.Helper()
+	ring, err := tenant.NewKeyring(strings.Repeat("0f", 32))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ring
 }
 
 // registry finds apps as the tenants' registry does.

@@ -21,11 +21,13 @@ SELECT * FROM accounts WHERE username_key = $1;
 SELECT * FROM accounts ORDER BY username_key;
 
 -- name: Session :one
-SELECT data FROM sessions WHERE token = $1 AND expires_at > $2;
+SELECT * FROM sessions WHERE token = $1 AND expires_at > $2;
 
 -- name: PutSession :exec
-INSERT INTO sessions (token, data, expires_at) VALUES ($1, $2, $3)
-ON CONFLICT (token) DO UPDATE SET data = excluded.data, expires_at = excluded.expires_at;
+INSERT INTO sessions (token, data, expires_at, account_id, created_at, seen_at, address, user_agent)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+ON CONFLICT (token) DO UPDATE SET data = excluded.data, expires_at = excluded.expires_at,
+account_id = excluded.account_id, seen_at = excluded.seen_at;
 
 -- name: DeleteSession :exec
 DELETE FROM sessions WHERE token = $1;

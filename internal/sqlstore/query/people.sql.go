@@ -147,23 +147,39 @@ func (q *Queries) InsertAccount(ctx context.Context, arg InsertAccountParams) (i
 }
 
 const putSession = `-- name: PutSession :exec
-INSERT INTO sessions (token, data, expires_at) VALUES ($1, $2, $3)
-ON CONFLICT (token) DO UPDATE SET data = excluded.data, expires_at = excluded.expires_at
+INSERT INTO sessions (token, data, expires_at, account_id, created_at, seen_at, address, user_agent)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+ON CONFLICT (token) DO UPDATE SET data = excluded.data, expires_at = excluded.expires_at,
+account_id = excluded.account_id, seen_at = excluded.seen_at
 `
 
 type PutSessionParams struct {
 	Token     string
 	Data      []byte
 	ExpiresAt int64
+	AccountID int64
+	CreatedAt int64
+	SeenAt    int64
+	Address   string
+	UserAgent string
 }
 
 func (q *Queries) PutSession(ctx context.Context, arg PutSessionParams) error {
-	_, err := q.db.ExecContext(ctx, putSession, arg.Token, arg.Data, arg.ExpiresAt)
+	_, err := q.db.ExecContext(ctx, putSession,
+		arg.Token,
+		arg.Data,
+		arg.ExpiresAt,
+		arg.AccountID,
+		arg.CreatedAt,
+		arg.SeenAt,
+		arg.Address,
+		arg.UserAgent,
+	)
 	return err
 }
 
 const session = `-- name: Session :one
-SELECT data FROM sessions WHERE token = $1 AND expires_at > $2
+SELECT token, data, expires_at, account_id, created_at, seen_at, address, user_agent FROM sessions WHERE token = $1 AND expires_at > $2
 `
 
 type SessionParams struct {
@@ -171,11 +187,20 @@ type SessionParams struct {
 	ExpiresAt int64
 }
 
-func (q *Queries) Session(ctx context.Context, arg SessionParams) ([]byte, error) {
+func (q *Queries) Session(ctx context.Context, arg SessionParams) (Session, error) {
 	row := q.db.QueryRowContext(ctx, session, arg.Token, arg.ExpiresAt)
-	var data []byte
-	err := row.Scan(&data)
-	return data, err
+	var i Session
+	err := row.Scan(
+		&i.Token,
+		&i.Data,
+		&i.ExpiresAt,
+		&i.AccountID,
+		&i.CreatedAt,
+		&i.SeenAt,
+		&i.Address,
+		&i.UserAgent,
+	)
+	return i, err
 }
 
 const updateAccount = `-- name: UpdateAccount :execrows

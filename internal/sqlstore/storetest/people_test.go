@@ -113,10 +113,10 @@ func TestSessionsEnd(t *testing.T) {
 	t.Parallel()
 	Engines(t, func(t *testing.T, open func() *sqlstore.Store) {
 		ctx, store := context.Background(), open()
-		must(t, store.SaveSession(ctx, "long", []byte("one"), at(100)))
-		must(t, store.SaveSession(ctx, "long", []byte("two"), at(200)))
-		must(t, store.SaveSession(ctx, "short", []byte{}, at(10)))
-		must(t, store.SaveSession(ctx, "left", []byte("x"), at(100)))
+		must(t, store.SaveSession(ctx, staff.Session{Token: "long", Data: []byte("one"), Until: at(100)}))
+		must(t, store.SaveSession(ctx, staff.Session{Token: "long", Data: []byte("two"), Until: at(200)}))
+		must(t, store.SaveSession(ctx, staff.Session{Token: "short", Data: []byte{}, Until: at(10)}))
+		must(t, store.SaveSession(ctx, staff.Session{Token: "left", Data: []byte("x"), Until: at(100)}))
 		must(t, store.DeleteSession(ctx, "left"))
 		must(t, store.DeleteSession(ctx, "unknown"))
 		wantSession(t, store, "long", at(199), "two", true)
@@ -131,8 +131,8 @@ func TestSessionsEnd(t *testing.T) {
 
 func wantSession(t *testing.T, store *sqlstore.Store, token string, now time.Time, want string, wantFound bool) {
 	t.Helper()
-	data, found, err := store.FindSession(context.Background(), token, now)
-	if string(data) != want || found != wantFound || err != nil {
-		t.Errorf("session %q at %v is %q, %v, %v", token, now, data, found, err)
+	session, found, err := store.FindSession(context.Background(), token, now)
+	if data := session.Data; string(data) != want || found != wantFound || err != nil {
+		t.Errorf("session %q at %v is %q, %v, %v", token, now, session.Data, found, err)
 	}
 }
