@@ -32,7 +32,15 @@ type Sanction struct {
 	EndedAt    time.Time // when its running out was announced; zero before
 }
 
-// InForce reports whether the sanction binds at a moment.
+// InForce reports whether the sanction binds at a moment. One that starts at
+// the end of its decision's undo window does not bind before; one that is an
+// act (see Binding) never does.
 func (s Sanction) InForce(now time.Time) bool {
-	return s.LiftedAt.IsZero() && (s.EndsAt.IsZero() || now.Before(s.EndsAt))
+	return s.Stands(now) && !now.Before(s.StartsAt)
+}
+
+// Stands reports whether the sanction binds at a moment or will: what has begun
+// a lane to the platform counts there, although it has not started.
+func (s Sanction) Stands(now time.Time) bool {
+	return Binding(s.Action) && s.LiftedAt.IsZero() && (s.EndsAt.IsZero() || now.Before(s.EndsAt))
 }

@@ -11,34 +11,6 @@ import (
 	"github.com/xiezhi/xiezhi/internal/verdict"
 )
 
-// Match picks the sanctions of an app that a lift is about.
-type Match struct {
-	App     string
-	Action  verdict.Action
-	Module  content.Module // 0 matches any
-	UserID  string         // empty matches any
-	PlaceID string         // empty matches any
-}
-
-// Store keeps sanctions.
-type Store interface {
-	// LiftSanctions marks every sanction in force that matches as lifted and
-	// writes the events that follow makes of them, in one transaction. It
-	// returns what it lifted, which may be nothing.
-	LiftSanctions(ctx context.Context, match Match, by, memo string, now time.Time,
-		follow func(lifted []Sanction) []outbox.Event) ([]Sanction, error)
-
-	// SanctionsInForce lists what binds a user of an app at a moment.
-	SanctionsInForce(ctx context.Context, app, userID string, now time.Time) ([]Sanction, error)
-
-	// EndSanctions marks up to limit sanctions that have run out as ended and
-	// writes the events that follow makes of each one; covered tells that
-	// another sanction of that kind on that subject is in force. It returns
-	// how many it marked.
-	EndSanctions(ctx context.Context, now time.Time, limit int,
-		follow func(ended Sanction, covered bool) []outbox.Event) (int, error)
-}
-
 // Apps finds an app by its id.
 type Apps interface {
 	App(id string) (tenant.App, bool)
@@ -141,4 +113,31 @@ func (l Lift) perUser(order Order, lifted []Sanction, now time.Time) []outbox.Ev
 		events = append(events, order.Event(l.App.ID, 0, now))
 	}
 	return events
+}
+
+// LiftOne ends one sanction among others. The platform is told when nothing of
+// its bond is left: as long as another stands, a lift would free the user from
+// that too, so that the lift stays owed until the others are gone.
+func (s *Service) LiftOne(ctx context.Context, app tenant.App, sanctionID int64, by, memo string) (Sanction, error) {
+	now := s.now()
+	lifted, err := s.store.LiftSanction(ctx, app.ID, sanctionID, by, memo, now, func(lifted Sanction, covered bool) []outbox.Event {
+		if covered || !app.Carries() {
+			return nil
+		}
+		return liftOf(lifted, by, now)
+	})
+	if err == nil {
+		s.wake()
+	}
+	return lifted, err
+}
+
+// SanctionsInForce lists what binds a user of an app now.
+func (s *Service) SanctionsInForce(ctx context.Context, app, userID string) ([]Sanction, error) {
+	return s.store.SanctionsInForce(ctx, app, userID, s.now())
+}
+
+// ListSanctions lists what the filter picks.
+func (s *Service) ListSanctions(ctx context.Context, filter SanctionFilter) ([]Sanction, error) {
+	return s.store.ListSanctions(ctx, filter)
 }

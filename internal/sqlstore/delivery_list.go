@@ -2,7 +2,6 @@ package sqlstore
 
 import (
 	"context"
-	"math"
 	"time"
 
 	"github.com/xiezhi/xiezhi/internal/delivery"
@@ -11,21 +10,10 @@ import (
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
 )
 
-// The sizes of a page of deliveries.
-const (
-	defaultPage = 100
-	maxPage     = 500
-)
-
 // Deliveries implements delivery.Store.
 func (s *Store) Deliveries(ctx context.Context, filter delivery.Filter) ([]outbox.Record, error) {
-	if filter.Limit <= 0 {
-		filter.Limit = defaultPage
-	}
-	if filter.Before <= 0 {
-		filter.Before = math.MaxInt64
-	}
-	rows, err := s.events(ctx, filter, bounded(min(filter.Limit, maxPage)))
+	filter.Before = pageCursor(filter.Before)
+	rows, err := s.events(ctx, filter, pageSize(filter.Limit))
 	if err != nil {
 		return nil, failure(err)
 	}

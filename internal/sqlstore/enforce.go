@@ -6,7 +6,6 @@ import (
 
 	"github.com/xiezhi/xiezhi/internal/content"
 	"github.com/xiezhi/xiezhi/internal/enforce"
-	"github.com/xiezhi/xiezhi/internal/outbox"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
 	"github.com/xiezhi/xiezhi/internal/verdict"
 )
@@ -19,65 +18,35 @@ func (s *Store) SanctionsInForce(ctx context.Context, app, userID string, now ti
 	return sanctionsOf(rows), failure(err)
 }
 
-// LiftSanctions implements enforce.Store.
-func (s *Store) LiftSanctions(ctx context.Context, match enforce.Match, by, memo string, now time.Time,
-	follow func(lifted []enforce.Sanction) []outbox.Event) ([]enforce.Sanction, error) {
-	var lifted []enforce.Sanction
-	err := s.write(ctx, func(ctx context.Context, q *query.Queries) error {
-		rows, err := lockMatching(ctx, q, match, now)
-		if err != nil {
-			return err
-		}
-		lifted = sanctionsOf(rows)
-		for i := range lifted {
-			lifted[i].LiftedAt, lifted[i].LiftedBy, lifted[i].LiftMemo = moment(millis(now)), by, plain(memo)
-			err := q.LiftSanction(ctx, query.LiftSanctionParams{
-				LiftedAt: millis(now), LiftedBy: by, LiftMemo: lifted[i].LiftMemo, ID: lifted[i].ID,
-			})
-			if err != nil {
-				return err
-			}
-		}
-		if err := appendEvents(ctx, q, follow(lifted), 0); err != nil {
-			return err
-		}
-		if err := s.auditLift(ctx, q, match, by, lifted); err != nil {
-			return err
-		}
-		return nothingNew(ctx, q, match, now)
-	})
-	if err != nil {
-		return nil, err
-	}
-	return lifted, nil
+// ListSanctions implements enforce.Store.
+func (s *Store) ListSanctions(ctx context.Context, filter enforce.SanctionFilter) ([]enforce.Sanction, error) {
+	rows, err := s.pickSanctions(ctx, filter, pageCursor(filter.Before), pageSize(filter.Limit))
+	return sanctionsOf(rows), failure(err)
 }
 
-// nothingNew asks again where the lanes are locked: a sanction that came into
-// force before the lift reached its lane is undone by the lift's event, and so
-// must be lifted here too.
-func nothingNew(ctx context.Context, q *query.Queries, match enforce.Match, now time.Time) error {
-	rows, err := lockMatching(ctx, q, match, now)
-	if err == nil && len(rows) > 0 {
-		return errRetry
-	}
-	return err
-}
-
-// lockMatching picks by whichever index the match allows.
-func lockMatching(ctx context.Context, q *query.Queries, m enforce.Match, now time.Time) ([]query.Sanction, error) {
-	switch {
-	case m.UserID != "":
-		return q.LockSanctionsOfUser(ctx, query.LockSanctionsOfUserParams{
-			App: m.App, UserID: m.UserID, Now: millis(now), Action: string(m.Action), Module: int64(m.Module), PlaceID: m.PlaceID,
+// pickSanctions picks by the narrowest index that the filter allows.
+func (s *Store) pickSanctions(ctx context.Context, f enforce.SanctionFilter, before int64, limit int32) ([]query.Sanction, error) {
+	action, at := string(f.Action), millis(f.InForceAt)
+	switch q := s.read(); {
+	case f.App == "":
+		return q.SanctionsAnywhere(ctx, query.SanctionsAnywhereParams{
+			Before: before, UserID: f.UserID, PlaceID: f.PlaceID, Action: action, InForceAt: at, MaxSanctions: limit,
 		})
-	case m.PlaceID != "":
-		return q.LockSanctionsOfPlace(ctx, query.LockSanctionsOfPlaceParams{
-			App: m.App, PlaceID: m.PlaceID, Now: millis(now), Action: string(m.Action), Module: int64(m.Module),
+	case f.UserID != "":
+		return q.SanctionsOfUser(ctx, query.SanctionsOfUserParams{
+			App: f.App, UserID: f.UserID, Before: before, PlaceID: f.PlaceID, Action: action, InForceAt: at, MaxSanctions: limit,
 		})
+	case f.PlaceID != "":
+		return q.SanctionsOfPlace(ctx, query.SanctionsOfPlaceParams{
+			App: f.App, PlaceID: f.PlaceID, Before: before, Action: action, InForceAt: at, MaxSanctions: limit,
+		})
+	case at != 0:
+		return q.SanctionsInForceOfApp(ctx, query.SanctionsInForceOfAppParams{
+			App: f.App, Before: before, InForceAt: at, Action: action, MaxSanctions: limit,
+		})
+	default:
+		return q.SanctionsOfApp(ctx, query.SanctionsOfAppParams{App: f.App, Before: before, Action: action, MaxSanctions: limit})
 	}
-	return q.LockSanctionsOfApp(ctx, query.LockSanctionsOfAppParams{
-		App: m.App, Now: millis(now), Action: string(m.Action), Module: int64(m.Module),
-	})
 }
 
 func sanctionRow(s enforce.Sanction) query.InsertSanctionParams {
@@ -85,7 +54,7 @@ func sanctionRow(s enforce.Sanction) query.InsertSanctionParams {
 		App: s.App, SubjectKind: string(s.Subject.Kind), SubjectID: s.Subject.ID,
 		Action: string(s.Action), Module: int64(s.Module), UserID: s.UserID, PlaceID: s.PlaceID, Label: string(s.Label),
 		StartsAt: millis(s.StartsAt), EndsAt: millis(s.EndsAt),
-		CaseID: s.CaseID, DecisionID: s.DecisionID, Author: s.Author,
+		CaseID: s.CaseID, DecisionID: s.DecisionID, Author: s.Author, Bond: s.Bond(),
 	}
 }
 

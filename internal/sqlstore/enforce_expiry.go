@@ -49,8 +49,12 @@ func (e ending) run(ctx context.Context, rows []query.Sanction) error {
 		ended.EndedAt = moment(millis(e.now))
 		sent := e.follow(ended, covered)
 		events = append(events, sent...)
-		if len(sent) > 0 && !covered {
-			told = append(told, row)
+		if len(sent) == 0 || covered {
+			continue
+		}
+		told = append(told, row)
+		if err := e.q.ForgetOwedLifts(ctx, query.ForgetOwedLiftsParams{App: row.App, Bond: row.Bond}); err != nil {
+			return err
 		}
 	}
 	if err := appendEvents(ctx, e.q, events, 0); err != nil {
@@ -74,12 +78,49 @@ func (e ending) stillUncovered(ctx context.Context, told []query.Sanction) error
 	return nil
 }
 
-// covered reports whether another sanction of the same kind binds the same
-// subject in the same place now.
+// covered reports whether another sanction of the same bond stands.
 func (e ending) covered(ctx context.Context, row query.Sanction) (bool, error) {
-	number, err := e.q.CountCovering(ctx, query.CountCoveringParams{
-		App: row.App, SubjectID: row.SubjectID, SubjectKind: row.SubjectKind,
-		Action: row.Action, Module: row.Module, PlaceID: row.PlaceID, ID: row.ID, Now: millis(e.now),
-	})
+	number, err := e.q.CountCovering(ctx, query.CountCoveringParams{App: row.App, Bond: row.Bond, ID: row.ID, Now: millis(e.now)})
 	return number > 0, err
+}
+
+// SettleOwed implements enforce.Store.
+func (s *Store) SettleOwed(ctx context.Context, now time.Time, limit int, follow func(enforce.Sanction) []outbox.Event) (int, error) {
+	var taken int
+	err := s.write(ctx, func(ctx context.Context, q *query.Queries) error {
+		rows, err := q.LockOwedLifts(ctx, query.LockOwedLiftsParams{Now: millis(now), MaxSanctions: bounded(limit)})
+		if err != nil {
+			return err
+		}
+		taken = len(rows)
+		return settleOwed(ctx, q, rows, now, follow)
+	})
+	if err != nil {
+		return 0, err
+	}
+	return taken, nil
+}
+
+// settleOwed tells each bond once, by whichever of its lifts still matters.
+func settleOwed(ctx context.Context, q *query.Queries, rows []query.Sanction, now time.Time, follow func(enforce.Sanction) []outbox.Event) error {
+	var events []outbox.Event
+	var told []query.Sanction
+	seen := map[string]bool{}
+	for _, row := range rows {
+		bond := row.App + "\n" + row.Bond
+		if row.EndsAt == 0 || row.EndsAt > millis(now) {
+			if !seen[bond] {
+				events = append(events, follow(sanctionOf(row))...)
+				told = append(told, row)
+			}
+			seen[bond] = true
+		}
+		if err := q.ForgetOwedLift(ctx, row.ID); err != nil {
+			return err
+		}
+	}
+	if err := appendEvents(ctx, q, events, 0); err != nil {
+		return err
+	}
+	return ending{q: q, now: now}.stillUncovered(ctx, told)
 }

@@ -11,30 +11,21 @@ import (
 
 const countCovering = `-- name: CountCovering :one
 SELECT COUNT(*) FROM sanctions
-WHERE app = $1 AND subject_id = $2 AND subject_kind = $3 AND lifted_at = 0
-  AND action = $4 AND module = $5 AND place_id = $6
-  AND id <> $7 AND (ends_at = 0 OR ends_at > $8)
+WHERE app = $1 AND bond = $2 AND id <> $3
+  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > $4)
 `
 
 type CountCoveringParams struct {
-	App         string
-	SubjectID   string
-	SubjectKind string
-	Action      string
-	Module      int64
-	PlaceID     string
-	ID          int64
-	Now         int64
+	App  string
+	Bond string
+	ID   int64
+	Now  int64
 }
 
 func (q *Queries) CountCovering(ctx context.Context, arg CountCoveringParams) (int64, error) {
 	row := q.db.QueryRowContext(ctx, countCovering,
 		arg.App,
-		arg.SubjectID,
-		arg.SubjectKind,
-		arg.Action,
-		arg.Module,
-		arg.PlaceID,
+		arg.Bond,
 		arg.ID,
 		arg.Now,
 	)
@@ -57,9 +48,69 @@ func (q *Queries) EndSanction(ctx context.Context, arg EndSanctionParams) error 
 	return err
 }
 
+const findSanction = `-- name: FindSanction :one
+SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions WHERE id = $1 AND app = $2
+`
+
+type FindSanctionParams struct {
+	ID  int64
+	App string
+}
+
+func (q *Queries) FindSanction(ctx context.Context, arg FindSanctionParams) (Sanction, error) {
+	row := q.db.QueryRowContext(ctx, findSanction, arg.ID, arg.App)
+	var i Sanction
+	err := row.Scan(
+		&i.ID,
+		&i.App,
+		&i.SubjectKind,
+		&i.SubjectID,
+		&i.Action,
+		&i.Module,
+		&i.UserID,
+		&i.PlaceID,
+		&i.Label,
+		&i.StartsAt,
+		&i.EndsAt,
+		&i.CaseID,
+		&i.DecisionID,
+		&i.Author,
+		&i.LiftedAt,
+		&i.LiftedBy,
+		&i.LiftMemo,
+		&i.EndedAt,
+		&i.Bond,
+		&i.LiftOwed,
+	)
+	return i, err
+}
+
+const forgetOwedLift = `-- name: ForgetOwedLift :exec
+UPDATE sanctions SET lift_owed = 0 WHERE id = $1
+`
+
+func (q *Queries) ForgetOwedLift(ctx context.Context, id int64) error {
+	_, err := q.db.ExecContext(ctx, forgetOwedLift, id)
+	return err
+}
+
+const forgetOwedLifts = `-- name: ForgetOwedLifts :exec
+UPDATE sanctions SET lift_owed = 0 WHERE app = $1 AND bond = $2 AND lift_owed = 1
+`
+
+type ForgetOwedLiftsParams struct {
+	App  string
+	Bond string
+}
+
+func (q *Queries) ForgetOwedLifts(ctx context.Context, arg ForgetOwedLiftsParams) error {
+	_, err := q.db.ExecContext(ctx, forgetOwedLifts, arg.App, arg.Bond)
+	return err
+}
+
 const insertSanction = `-- name: InsertSanction :exec
-INSERT INTO sanctions (app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+INSERT INTO sanctions (app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, bond)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 `
 
 type InsertSanctionParams struct {
@@ -76,6 +127,7 @@ type InsertSanctionParams struct {
 	CaseID      int64
 	DecisionID  int64
 	Author      string
+	Bond        string
 }
 
 func (q *Queries) InsertSanction(ctx context.Context, arg InsertSanctionParams) error {
@@ -93,18 +145,22 @@ func (q *Queries) InsertSanction(ctx context.Context, arg InsertSanctionParams) 
 		arg.CaseID,
 		arg.DecisionID,
 		arg.Author,
+		arg.Bond,
 	)
 	return err
 }
 
 const liftSanction = `-- name: LiftSanction :exec
-UPDATE sanctions SET lifted_at = $1, lifted_by = $2, lift_memo = $3 WHERE id = $4
+UPDATE sanctions
+SET lifted_at = $1, lifted_by = $2, lift_memo = $3, lift_owed = $4
+WHERE id = $5
 `
 
 type LiftSanctionParams struct {
 	LiftedAt int64
 	LiftedBy string
 	LiftMemo string
+	LiftOwed int64
 	ID       int64
 }
 
@@ -113,13 +169,74 @@ func (q *Queries) LiftSanction(ctx context.Context, arg LiftSanctionParams) erro
 		arg.LiftedAt,
 		arg.LiftedBy,
 		arg.LiftMemo,
+		arg.LiftOwed,
 		arg.ID,
 	)
 	return err
 }
 
+const lockBond = `-- name: LockBond :many
+SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions
+WHERE app = $1 AND bond = $2
+  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > $3)
+ORDER BY id
+FOR UPDATE
+`
+
+type LockBondParams struct {
+	App  string
+	Bond string
+	Now  int64
+}
+
+// LockBond locks all that stands of a bond, so that of two lifts one sees the
+// other.
+func (q *Queries) LockBond(ctx context.Context, arg LockBondParams) ([]Sanction, error) {
+	rows, err := q.db.QueryContext(ctx, lockBond, arg.App, arg.Bond, arg.Now)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Sanction
+	for rows.Next() {
+		var i Sanction
+		if err := rows.Scan(
+			&i.ID,
+			&i.App,
+			&i.SubjectKind,
+			&i.SubjectID,
+			&i.Action,
+			&i.Module,
+			&i.UserID,
+			&i.PlaceID,
+			&i.Label,
+			&i.StartsAt,
+			&i.EndsAt,
+			&i.CaseID,
+			&i.DecisionID,
+			&i.Author,
+			&i.LiftedAt,
+			&i.LiftedBy,
+			&i.LiftMemo,
+			&i.EndedAt,
+			&i.Bond,
+			&i.LiftOwed,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const lockEndedSanctions = `-- name: LockEndedSanctions :many
-SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at FROM sanctions
+SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions
 WHERE ends_at > 0 AND ended_at = 0 AND lifted_at = 0 AND ends_at <= $1
 ORDER BY ends_at, id
 LIMIT $2
@@ -159,6 +276,70 @@ func (q *Queries) LockEndedSanctions(ctx context.Context, arg LockEndedSanctions
 			&i.LiftedBy,
 			&i.LiftMemo,
 			&i.EndedAt,
+			&i.Bond,
+			&i.LiftOwed,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const lockOwedLifts = `-- name: LockOwedLifts :many
+SELECT owed.id, owed.app, owed.subject_kind, owed.subject_id, owed.action, owed.module, owed.user_id, owed.place_id, owed.label, owed.starts_at, owed.ends_at, owed.case_id, owed.decision_id, owed.author, owed.lifted_at, owed.lifted_by, owed.lift_memo, owed.ended_at, owed.bond, owed.lift_owed FROM sanctions AS owed
+WHERE owed.lift_owed = 1 AND NOT EXISTS (
+    SELECT 1 FROM sanctions
+    WHERE sanctions.app = owed.app AND sanctions.bond = owed.bond
+      AND sanctions.bond <> '' AND sanctions.lifted_at = 0 AND sanctions.ended_at = 0
+      AND (sanctions.ends_at = 0 OR sanctions.ends_at > $1)
+)
+ORDER BY owed.id
+LIMIT $2
+FOR UPDATE SKIP LOCKED
+`
+
+type LockOwedLiftsParams struct {
+	Now          int64
+	MaxSanctions int32
+}
+
+func (q *Queries) LockOwedLifts(ctx context.Context, arg LockOwedLiftsParams) ([]Sanction, error) {
+	rows, err := q.db.QueryContext(ctx, lockOwedLifts, arg.Now, arg.MaxSanctions)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Sanction
+	for rows.Next() {
+		var i Sanction
+		if err := rows.Scan(
+			&i.ID,
+			&i.App,
+			&i.SubjectKind,
+			&i.SubjectID,
+			&i.Action,
+			&i.Module,
+			&i.UserID,
+			&i.PlaceID,
+			&i.Label,
+			&i.StartsAt,
+			&i.EndsAt,
+			&i.CaseID,
+			&i.DecisionID,
+			&i.Author,
+			&i.LiftedAt,
+			&i.LiftedBy,
+			&i.LiftMemo,
+			&i.EndedAt,
+			&i.Bond,
+			&i.LiftOwed,
 		); err != nil {
 			return nil, err
 		}
@@ -174,8 +355,9 @@ func (q *Queries) LockEndedSanctions(ctx context.Context, arg LockEndedSanctions
 }
 
 const lockSanctionsOfApp = `-- name: LockSanctionsOfApp :many
-SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at FROM sanctions
-WHERE app = $1 AND lifted_at = 0 AND (ends_at = 0 OR ends_at > $2)
+SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions
+WHERE app = $1
+  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > $2)
   AND action = $3
   AND (CAST($4 AS BIGINT) = 0 OR module = $4)
 ORDER BY id
@@ -222,6 +404,8 @@ func (q *Queries) LockSanctionsOfApp(ctx context.Context, arg LockSanctionsOfApp
 			&i.LiftedBy,
 			&i.LiftMemo,
 			&i.EndedAt,
+			&i.Bond,
+			&i.LiftOwed,
 		); err != nil {
 			return nil, err
 		}
@@ -237,8 +421,9 @@ func (q *Queries) LockSanctionsOfApp(ctx context.Context, arg LockSanctionsOfApp
 }
 
 const lockSanctionsOfPlace = `-- name: LockSanctionsOfPlace :many
-SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at FROM sanctions
-WHERE app = $1 AND place_id = $2 AND lifted_at = 0 AND (ends_at = 0 OR ends_at > $3)
+SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions
+WHERE app = $1 AND place_id = $2
+  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > $3)
   AND action = $4
   AND (CAST($5 AS BIGINT) = 0 OR module = $5)
 ORDER BY id
@@ -287,6 +472,8 @@ func (q *Queries) LockSanctionsOfPlace(ctx context.Context, arg LockSanctionsOfP
 			&i.LiftedBy,
 			&i.LiftMemo,
 			&i.EndedAt,
+			&i.Bond,
+			&i.LiftOwed,
 		); err != nil {
 			return nil, err
 		}
@@ -302,8 +489,9 @@ func (q *Queries) LockSanctionsOfPlace(ctx context.Context, arg LockSanctionsOfP
 }
 
 const lockSanctionsOfUser = `-- name: LockSanctionsOfUser :many
-SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at FROM sanctions
-WHERE app = $1 AND user_id = $2 AND lifted_at = 0 AND (ends_at = 0 OR ends_at > $3)
+SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions
+WHERE app = $1 AND user_id = $2
+  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > $3)
   AND action = $4
   AND (CAST($5 AS BIGINT) = 0 OR module = $5)
   AND (CAST($6 AS TEXT) = '' OR place_id = $6)
@@ -357,6 +545,80 @@ func (q *Queries) LockSanctionsOfUser(ctx context.Context, arg LockSanctionsOfUs
 			&i.LiftedBy,
 			&i.LiftMemo,
 			&i.EndedAt,
+			&i.Bond,
+			&i.LiftOwed,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const sanctionsAnywhere = `-- name: SanctionsAnywhere :many
+SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions
+WHERE id < $1
+  AND (CAST($2 AS TEXT) = '' OR user_id = $2)
+  AND (CAST($3 AS TEXT) = '' OR place_id = $3)
+  AND (CAST($4 AS TEXT) = '' OR action = $4)
+  AND (CAST($5 AS BIGINT) = 0 OR (
+    bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > $5) AND starts_at <= $5))
+ORDER BY id DESC
+LIMIT $6
+`
+
+type SanctionsAnywhereParams struct {
+	Before       int64
+	UserID       string
+	PlaceID      string
+	Action       string
+	InForceAt    int64
+	MaxSanctions int32
+}
+
+func (q *Queries) SanctionsAnywhere(ctx context.Context, arg SanctionsAnywhereParams) ([]Sanction, error) {
+	rows, err := q.db.QueryContext(ctx, sanctionsAnywhere,
+		arg.Before,
+		arg.UserID,
+		arg.PlaceID,
+		arg.Action,
+		arg.InForceAt,
+		arg.MaxSanctions,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Sanction
+	for rows.Next() {
+		var i Sanction
+		if err := rows.Scan(
+			&i.ID,
+			&i.App,
+			&i.SubjectKind,
+			&i.SubjectID,
+			&i.Action,
+			&i.Module,
+			&i.UserID,
+			&i.PlaceID,
+			&i.Label,
+			&i.StartsAt,
+			&i.EndsAt,
+			&i.CaseID,
+			&i.DecisionID,
+			&i.Author,
+			&i.LiftedAt,
+			&i.LiftedBy,
+			&i.LiftMemo,
+			&i.EndedAt,
+			&i.Bond,
+			&i.LiftOwed,
 		); err != nil {
 			return nil, err
 		}
@@ -372,8 +634,9 @@ func (q *Queries) LockSanctionsOfUser(ctx context.Context, arg LockSanctionsOfUs
 }
 
 const sanctionsInForce = `-- name: SanctionsInForce :many
-SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at FROM sanctions
-WHERE app = $1 AND user_id = $2 AND lifted_at = 0 AND (ends_at = 0 OR ends_at > $3)
+SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions
+WHERE app = $1 AND user_id = $2
+  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > $3) AND starts_at <= $3
 ORDER BY id
 `
 
@@ -383,6 +646,9 @@ type SanctionsInForceParams struct {
 	Now    int64
 }
 
+// A sanction stands where "bond <> ” AND lifted_at = 0 AND ended_at = 0 AND
+// (ends_at = 0 OR ends_at > @now)"; it is in force where "starts_at <= @now"
+// besides. The indexes of what stands have the first three.
 func (q *Queries) SanctionsInForce(ctx context.Context, arg SanctionsInForceParams) ([]Sanction, error) {
 	rows, err := q.db.QueryContext(ctx, sanctionsInForce, arg.App, arg.UserID, arg.Now)
 	if err != nil {
@@ -411,6 +677,284 @@ func (q *Queries) SanctionsInForce(ctx context.Context, arg SanctionsInForcePara
 			&i.LiftedBy,
 			&i.LiftMemo,
 			&i.EndedAt,
+			&i.Bond,
+			&i.LiftOwed,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const sanctionsInForceOfApp = `-- name: SanctionsInForceOfApp :many
+SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions
+WHERE app = $1 AND id < $2
+  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > $3) AND starts_at <= $3
+  AND (CAST($4 AS TEXT) = '' OR action = $4)
+ORDER BY id DESC
+LIMIT $5
+`
+
+type SanctionsInForceOfAppParams struct {
+	App          string
+	Before       int64
+	InForceAt    int64
+	Action       string
+	MaxSanctions int32
+}
+
+func (q *Queries) SanctionsInForceOfApp(ctx context.Context, arg SanctionsInForceOfAppParams) ([]Sanction, error) {
+	rows, err := q.db.QueryContext(ctx, sanctionsInForceOfApp,
+		arg.App,
+		arg.Before,
+		arg.InForceAt,
+		arg.Action,
+		arg.MaxSanctions,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Sanction
+	for rows.Next() {
+		var i Sanction
+		if err := rows.Scan(
+			&i.ID,
+			&i.App,
+			&i.SubjectKind,
+			&i.SubjectID,
+			&i.Action,
+			&i.Module,
+			&i.UserID,
+			&i.PlaceID,
+			&i.Label,
+			&i.StartsAt,
+			&i.EndsAt,
+			&i.CaseID,
+			&i.DecisionID,
+			&i.Author,
+			&i.LiftedAt,
+			&i.LiftedBy,
+			&i.LiftMemo,
+			&i.EndedAt,
+			&i.Bond,
+			&i.LiftOwed,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const sanctionsOfApp = `-- name: SanctionsOfApp :many
+SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions
+WHERE app = $1 AND id < $2
+  AND (CAST($3 AS TEXT) = '' OR action = $3)
+ORDER BY id DESC
+LIMIT $4
+`
+
+type SanctionsOfAppParams struct {
+	App          string
+	Before       int64
+	Action       string
+	MaxSanctions int32
+}
+
+func (q *Queries) SanctionsOfApp(ctx context.Context, arg SanctionsOfAppParams) ([]Sanction, error) {
+	rows, err := q.db.QueryContext(ctx, sanctionsOfApp,
+		arg.App,
+		arg.Before,
+		arg.Action,
+		arg.MaxSanctions,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Sanction
+	for rows.Next() {
+		var i Sanction
+		if err := rows.Scan(
+			&i.ID,
+			&i.App,
+			&i.SubjectKind,
+			&i.SubjectID,
+			&i.Action,
+			&i.Module,
+			&i.UserID,
+			&i.PlaceID,
+			&i.Label,
+			&i.StartsAt,
+			&i.EndsAt,
+			&i.CaseID,
+			&i.DecisionID,
+			&i.Author,
+			&i.LiftedAt,
+			&i.LiftedBy,
+			&i.LiftMemo,
+			&i.EndedAt,
+			&i.Bond,
+			&i.LiftOwed,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const sanctionsOfPlace = `-- name: SanctionsOfPlace :many
+SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions
+WHERE app = $1 AND place_id = $2 AND place_id <> '' AND id < $3
+  AND (CAST($4 AS TEXT) = '' OR action = $4)
+  AND (CAST($5 AS BIGINT) = 0 OR (
+    bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > $5) AND starts_at <= $5))
+ORDER BY id DESC
+LIMIT $6
+`
+
+type SanctionsOfPlaceParams struct {
+	App          string
+	PlaceID      string
+	Before       int64
+	Action       string
+	InForceAt    int64
+	MaxSanctions int32
+}
+
+func (q *Queries) SanctionsOfPlace(ctx context.Context, arg SanctionsOfPlaceParams) ([]Sanction, error) {
+	rows, err := q.db.QueryContext(ctx, sanctionsOfPlace,
+		arg.App,
+		arg.PlaceID,
+		arg.Before,
+		arg.Action,
+		arg.InForceAt,
+		arg.MaxSanctions,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Sanction
+	for rows.Next() {
+		var i Sanction
+		if err := rows.Scan(
+			&i.ID,
+			&i.App,
+			&i.SubjectKind,
+			&i.SubjectID,
+			&i.Action,
+			&i.Module,
+			&i.UserID,
+			&i.PlaceID,
+			&i.Label,
+			&i.StartsAt,
+			&i.EndsAt,
+			&i.CaseID,
+			&i.DecisionID,
+			&i.Author,
+			&i.LiftedAt,
+			&i.LiftedBy,
+			&i.LiftMemo,
+			&i.EndedAt,
+			&i.Bond,
+			&i.LiftOwed,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const sanctionsOfUser = `-- name: SanctionsOfUser :many
+SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions
+WHERE app = $1 AND user_id = $2 AND id < $3
+  AND (CAST($4 AS TEXT) = '' OR place_id = $4)
+  AND (CAST($5 AS TEXT) = '' OR action = $5)
+  AND (CAST($6 AS BIGINT) = 0 OR (
+    bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > $6) AND starts_at <= $6))
+ORDER BY id DESC
+LIMIT $7
+`
+
+type SanctionsOfUserParams struct {
+	App          string
+	UserID       string
+	Before       int64
+	PlaceID      string
+	Action       string
+	InForceAt    int64
+	MaxSanctions int32
+}
+
+// The lists below differ in the index they go by. Empty fields match any; where
+// @in_force_at is not 0, only what is in force then.
+func (q *Queries) SanctionsOfUser(ctx context.Context, arg SanctionsOfUserParams) ([]Sanction, error) {
+	rows, err := q.db.QueryContext(ctx, sanctionsOfUser,
+		arg.App,
+		arg.UserID,
+		arg.Before,
+		arg.PlaceID,
+		arg.Action,
+		arg.InForceAt,
+		arg.MaxSanctions,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Sanction
+	for rows.Next() {
+		var i Sanction
+		if err := rows.Scan(
+			&i.ID,
+			&i.App,
+			&i.SubjectKind,
+			&i.SubjectID,
+			&i.Action,
+			&i.Module,
+			&i.UserID,
+			&i.PlaceID,
+			&i.Label,
+			&i.StartsAt,
+			&i.EndsAt,
+			&i.CaseID,
+			&i.DecisionID,
+			&i.Author,
+			&i.LiftedAt,
+			&i.LiftedBy,
+			&i.LiftMemo,
+			&i.EndedAt,
+			&i.Bond,
+			&i.LiftOwed,
 		); err != nil {
 			return nil, err
 		}

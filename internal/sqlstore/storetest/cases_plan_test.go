@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -58,7 +59,7 @@ func TestClaimsReadTheHeadsOfTheirIndexes(t *testing.T) {
 	t.Parallel()
 	Databases(t, func(t *testing.T, d Database) {
 		plans := newPlanner(t, d)
-		plans.run(manyCases)
+		plans.run(fmt.Sprintf(manyCases, map[bool]int{true: 20_000, false: 2_000}[d.Postgres]))
 		plans.run("ANALYZE")
 		for _, a := range claimQueries {
 			plan := plans.explain(a.ask)
@@ -71,14 +72,15 @@ func TestClaimsReadTheHeadsOfTheirIndexes(t *testing.T) {
 	})
 }
 
-// manyCases is enough for a planner to care: 20,000 cases, three quarters of
-// them waiting in two queues.
+// manyCases is enough cases for a planner to care, three quarters of them
+// waiting in two queues. SQLite's planner, which fills the table more slowly,
+// cares about fewer.
 const manyCases = `
 INSERT INTO cases (id, app, queue, entrance, risk, protected, state, group_key, complaints, reports, opened_at, holder, lease_until)
-WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
-SELECT i, 'live', CASE i % 2 WHEN 0 THEN 'message' ELSE 'album' END, 14, 0, 0,
-    CASE WHEN i % 4 > 0 THEN 'open' WHEN i % 400 = 0 THEN 'leased' ELSE 'decided' END, '', 1, 1, i,
-    CASE WHEN i % 400 = 0 THEN i % 10 + 1 ELSE 0 END, CASE WHEN i % 400 = 0 THEN i ELSE 0 END
+WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
+SELECT i, 'live', CASE i %% 2 WHEN 0 THEN 'message' ELSE 'album' END, 14, 0, 0,
+    CASE WHEN i %% 4 > 0 THEN 'open' WHEN i %% 400 = 0 THEN 'leased' ELSE 'decided' END, '', 1, 1, i,
+    CASE WHEN i %% 400 = 0 THEN i %% 10 + 1 ELSE 0 END, CASE WHEN i %% 400 = 0 THEN i ELSE 0 END
 FROM n`
 
 // planner is a query.DBTX that explains instead of asking.
@@ -133,7 +135,7 @@ func (p *planner) ExecContext(ctx context.Context, text string, args ...any) (sq
 // on both engines.
 func (p *planner) describe(ctx context.Context, text string, args []any) error {
 	if strings.Contains(p.explans, "PLAN") {
-		text = strings.ReplaceAll(text, "FOR UPDATE SKIP LOCKED", "")
+		text = strings.NewReplacer("FOR UPDATE SKIP LOCKED", "", "FOR UPDATE", "").Replace(text)
 	}
 	rows, err := p.DB.QueryContext(ctx, p.explans+text, args...)
 	if err != nil {
