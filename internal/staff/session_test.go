@@ -16,20 +16,28 @@ type desk struct {
 	store    *memory
 	clock    *clock
 	sessions *Sessions
+	service  *Service
 	account  Account
 	cookie   *http.Cookie
+	agent    string        // the browser's name
+	listed   []OpenSession // by the last /sessions
+	during   func()        // happens in the middle of a request
 }
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
 	d := &desk{t: t, store: &memory{}, clock: newClock()}
-	d.account = mustCreate(t, newTestService(d.store, d.clock), "reviewer1", Reviewer)
+	d.service = newTestService(d.store, d.clock)
+	d.account = mustCreate(t, d.service, "reviewer1", Reviewer)
 	d.sessions = NewSessions(SessionOptions{Store: d.store, Now: d.clock.now})
 	return d
 }
 
 func (d *desk) serve(w http.ResponseWriter, r *http.Request) {
 	var err error
+	if d.during != nil {
+		d.during()
+	}
 	switch r.URL.Path {
 	case "/login":
 		err = d.sessions.Begin(r.Context(), d.account)
@@ -37,6 +45,16 @@ func (d *desk) serve(w http.ResponseWriter, r *http.Request) {
 		err = d.sessions.End(r.Context())
 	case "/me":
 		_, err = d.sessions.Current(r.Context())
+	case "/sessions":
+		d.listed, err = d.sessions.List(r.Context(), d.account.ID)
+	case "/revoke-others":
+		_, err = d.sessions.RevokeOthers(r.Context(), d.account.ID)
+	case "/password":
+		var account Account
+		account, err = d.service.ChangePassword(r.Context(), d.account, r.URL.Query().Get("old"), "another-password", r.RemoteAddr)
+		if err == nil {
+			err = d.sessions.Renew(r.Context(), account)
+		}
 	}
 	if err != nil {
 		w.WriteHeader(map[bool]int{true: http.StatusUnauthorized, false: http.StatusInternalServerError}[fault.Is(err, fault.Unauthenticated)])
@@ -47,6 +65,7 @@ func (d *desk) serve(w http.ResponseWriter, r *http.Request) {
 func (d *desk) ask(path string) int {
 	d.t.Helper()
 	request := httptest.NewRequest(http.MethodGet, path, nil)
+	request.Header.Set("User-Agent", d.agent)
 	if d.cookie != nil {
 		request.AddCookie(&http.Cookie{Name: d.cookie.Name, Value: d.cookie.Value})
 	}
