@@ -76,7 +76,7 @@ func (a *App) build() {
 	a.intake = intake.NewService(a.store, a.now, a.delivery.Wake)
 	a.review = review.NewService(review.Options{
 		Store: a.store, Lists: a.store, Lease: defaultLease, Now: a.now,
-		Wake: a.delivery.Wake, Check: uplus.ResourceCheck(a.egress),
+		Wake: a.delivery.Wake, Check: uplus.ResourceCheck(a.egress), Apps: a.registry,
 	})
 	a.enforce = enforce.NewService(a.store, a.registry, a.now, a.delivery.Wake)
 	a.sessions = a.newSessions()

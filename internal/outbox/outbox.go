@@ -30,7 +30,8 @@ type State string
 const (
 	Pending   State = "pending"
 	Delivered State = "delivered"
-	Dead      State = "dead" // parked or out of time: a person reads and resends it
+	Dead      State = "dead"      // parked or out of time: a person reads and resends it
+	Cancelled State = "cancelled" // its decision was taken back before it left
 )
 
 // Record is an event with what has happened to it so far.

@@ -35,20 +35,31 @@ type Decision struct {
 	At       time.Time
 	Verdict  verdict.Label // pass, or the reason of the punishments
 	Actions  []enforce.Punishment
+	Users    map[string]verdict.Label // each user's own label, for a dialogue; nil elsewhere
 	Memo     string
+	UndoneAt time.Time // when its author took it back; zero: it stands
 }
 
 // Ruling is a decision with everything that follows from it. The store writes
-// all of it in one transaction, or nothing; it gives the decision its number
-// and puts that into the sanctions and events.
+// all of it in one transaction, or nothing; it gives the decision its number,
+// here too, and puts that into the sanctions and events.
 type Ruling struct {
 	Decision  Decision
 	Sanctions []enforce.Sanction
 	Events    []outbox.Event
+	UndoUntil time.Time // until then the decision can be taken back; zero means never
 
 	// FollowUp is the staff id of who may add punishments to the decided case,
 	// 0 for nobody. FollowUntil bounds that right; zero means until his next
 	// claim. (PROTOCOLS §3: "further ones may follow".)
 	FollowUp    int64
 	FollowUntil time.Time
+}
+
+// from is when the ruling takes effect.
+func (r *Ruling) from() time.Time {
+	if r.UndoUntil.IsZero() {
+		return r.Decision.At
+	}
+	return r.UndoUntil
 }

@@ -3,7 +3,6 @@ package review
 import (
 	"context"
 	"slices"
-	"strconv"
 	"sync/atomic"
 	"time"
 
@@ -13,12 +12,6 @@ import (
 	"github.com/xiezhi/xiezhi/internal/outbox"
 	"github.com/xiezhi/xiezhi/internal/tenant"
 	"github.com/xiezhi/xiezhi/internal/verdict"
-)
-
-// The stable codes of a decision that came too late (PROTOCOLS §3).
-const (
-	CodeHeld    = "case_held"
-	CodeDecided = "case_decided"
 )
 
 // MaxClaim is the most cases one claim lends.
@@ -35,6 +28,7 @@ type Service struct {
 	now   func() time.Time
 	wake  func() // tells delivery that events may have been written
 	check ResourceCheck
+	apps  func(id string) (tenant.App, bool)
 }
 
 // Options are the parts of a Service. Store, Lists and Now are required.
@@ -45,6 +39,7 @@ type Options struct {
 	Now   func() time.Time
 	Wake  func()        // called after a ruling; nil for nothing
 	Check ResourceCheck // asks whether a picture is still there; nil for never
+	Apps  enforce.Apps  // for claims over several apps; nil where Check never applies to them
 }
 
 // NewService makes a Service.
@@ -52,7 +47,10 @@ func NewService(o Options) *Service {
 	if o.Wake == nil {
 		o.Wake = func() {}
 	}
-	s := &Service{store: o.Store, lists: o.Lists, now: o.Now, wake: o.Wake, check: o.Check}
+	s := &Service{store: o.Store, lists: o.Lists, now: o.Now, wake: o.Wake, check: o.Check, apps: noApps}
+	if o.Apps != nil {
+		s.apps = o.Apps.App
+	}
 	s.SetLease(o.Lease)
 	return s
 }
@@ -69,7 +67,7 @@ func (s *Service) Lists() ListStore { return s.lists }
 // Reviewer is who acts.
 type Reviewer struct {
 	ID     int64
-	Senior bool // may take and decide protected accounts' cases
+	Senior bool // may take and decide protected accounts' and escalated cases
 }
 
 // NextMessage lends the reviewer one case of the message, live and profile
@@ -121,13 +119,11 @@ type Judgement struct {
 func (s *Service) Pass(ctx context.Context, j Judgement) error {
 	return s.rule(ctx, j, func(c Case, _ Reports) (*Ruling, error) {
 		if c.State == Decided {
-			return nil, decidedFault(c)
+			return nil, decidedFault(c, s.now())
 		}
 		ruling := s.ruling(j, c, verdict.Pass)
 		if j.App.Carries() {
-			order := enforce.Order{Act: enforce.ActPass, UserID: c.First.Accused, RecordID: c.ID,
-				AuthorID: ruling.Decision.Author.ID, Reporter: c.First.Reporter}
-			ruling.Events = []outbox.Event{order.Event(j.App.ID, c.ID, s.now())}
+			ruling.Events = []outbox.Event{passOrder(c, ruling.Decision)}
 		}
 		return ruling, nil
 	})
@@ -153,9 +149,9 @@ func (s *Service) Punish(ctx context.Context, j Judgement, sentence Sentence) er
 		}
 		if c.State == Decided {
 			if !s.mayFollow(c, j.Who) {
-				return nil, decidedFault(c)
+				return nil, decidedFault(c, s.now())
 			}
-			if repeats(facts.Decisions, punishment) {
+			if repeats(facts.standing(), punishment) {
 				return nil, nil
 			}
 		}
@@ -183,9 +179,9 @@ func (s *Service) rule(ctx context.Context, j Judgement, then func(Case, Reports
 			return nil, err
 		}
 		if c.HeldByOther(j.Who.ID, s.now()) {
-			return nil, fault.New(fault.Conflict, CodeHeld, "another reviewer holds this case")
+			return nil, heldFault(c, s.now())
 		}
-		if c.Protected && !j.Who.Senior {
+		if c.Senior() && !j.Who.Senior {
 			return nil, supervisorOnly()
 		}
 		return then(c, facts)
@@ -199,8 +195,7 @@ func (s *Service) rule(ctx context.Context, j Judgement, then func(Case, Reports
 func (s *Service) ruling(j Judgement, c Case, label verdict.Label) *Ruling {
 	return &Ruling{Decision: Decision{
 		App: j.App.ID, CaseID: c.ID, RecordID: c.ID,
-		Author: Author{Kind: ByStaff, ID: strconv.FormatInt(j.Who.ID, 10)},
-		At:     s.now(), Verdict: label, Memo: j.Memo,
+		Author: j.Who.author(), At: s.now(), Verdict: label, Memo: j.Memo,
 	}}
 }
 
@@ -222,14 +217,6 @@ func (s *Service) followUntil(c Case, who Reviewer) time.Time {
 		return c.LeaseUntil
 	}
 	return s.now().Add(s.Lease())
-}
-
-func decidedFault(c Case) error {
-	return fault.New(fault.Conflict, CodeDecided, "this case was decided at %s", c.DecidedAt.UTC().Format(time.RFC3339))
-}
-
-func supervisorOnly() error {
-	return fault.New(fault.Forbidden, "supervisor_only", "about a protected account a supervisor decides")
 }
 
 // repeats reports whether the case has this very punishment already.

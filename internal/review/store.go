@@ -28,6 +28,19 @@ type Store interface {
 	RecordRuling(ctx context.Context, app string, caseID int64, now time.Time,
 		rule func(Case, Reports) (*Ruling, error)) error
 
+	// RecordMove locks the case, hands it to move, writes what move returns and
+	// returns the case as it is then. Errors and calls are as with RecordRuling.
+	// The version goes up, unless the move only renews.
+	RecordMove(ctx context.Context, app string, caseID int64, move func(Case) (*Move, error)) (Case, error)
+
+	// RecordUndo locks the case, hands it to undo, takes the decision back that
+	// undo returns, and returns the case, which its author holds then. The
+	// decision stays, marked; its sanctions were never in force, its events are
+	// cancelled, and its reporters are not judged by it. Where one of the events
+	// may have left it returns a Conflict fault with CodeUndoOver and changes
+	// nothing. Errors and calls are as with RecordRuling.
+	RecordUndo(ctx context.Context, app string, caseID int64, undo func(Case, Reports) (*Undoing, error)) (Case, error)
+
 	// RemainingCases counts what is undecided in each queue, held ones
 	// included. An empty app counts all apps.
 	RemainingCases(ctx context.Context, app string, risk bool) (map[Queue]int, error)
@@ -39,9 +52,9 @@ type Store interface {
 
 // Reports are the facts of a case's reports that a ruling may need.
 type Reports struct {
-	Reporters []string // everybody who reported it, once each
-	Decisions []Decision
-	Special   []string // those of its users who are on the special list
+	Reporters []string   // everybody who reported it, once each
+	Decisions []Decision // those that were taken back too
+	Special   []string   // those of its users who are on the special list
 }
 
 // Claim asks for cases.

@@ -117,7 +117,7 @@ func (f filing) carryOut(ctx context.Context, reportID int64, plan intake.Plan) 
 		}
 	}
 	if plan.Ruling != nil {
-		if err := writeRuling(ctx, f.q, *plan.Ruling); err != nil {
+		if err := writeRuling(ctx, f.q, plan.Ruling); err != nil {
 			return 0, err
 		}
 		if err := f.s.auditRuling(ctx, f.q, auditlog.ReportOrder, plan.Ruling.Decision); err != nil {

@@ -13,6 +13,11 @@ import (
 // laneName is what keeps the order of its events.
 type laneName struct{ app, lane string }
 
+// compare gives the order in which lanes are locked.
+func (l laneName) compare(other laneName) int {
+	return cmp.Or(cmp.Compare(l.app, other.app), cmp.Compare(l.lane, other.lane))
+}
+
 // appendEvents writes events in the order given, each at the end of its lane,
 // as what follows from a decision (0: from none). The lanes stay locked until
 // the transaction ends.
@@ -47,9 +52,7 @@ func extendLanes(ctx context.Context, q *query.Queries, events []outbox.Event) (
 		}
 		perLane[lane] = append(perLane[lane], event)
 	}
-	slices.SortFunc(lanes, func(a, b laneName) int {
-		return cmp.Or(cmp.Compare(a.app, b.app), cmp.Compare(a.lane, b.lane))
-	})
+	slices.SortFunc(lanes, laneName.compare)
 	next := map[laneName]int64{}
 	for _, lane := range lanes {
 		number := int64(len(perLane[lane]))

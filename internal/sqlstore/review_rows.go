@@ -80,11 +80,25 @@ func caseOf(row query.Case, first query.Report) (review.Case, error) {
 	}, err
 }
 
-func decisionOf(row query.Decision) (review.Decision, error) {
+// decisionTexts are what a decision holds as JSON.
+func decisionTexts(d review.Decision) (actions, users string, err error) {
+	if len(d.Users) > 0 {
+		if users, err = encode(d.Users); err != nil {
+			return "", "", err
+		}
+	}
+	actions, err = encode(d.Actions)
+	return actions, users, err
+}
+
+func decisionOf(row query.Decision, undoneAt int64) (review.Decision, error) {
 	d := review.Decision{
 		ID: row.ID, App: row.App, CaseID: row.CaseID, RecordID: row.RecordID,
 		Author: review.Author{Kind: review.AuthorKind(row.AuthorKind), ID: row.AuthorID},
-		At:     moment(row.At), Verdict: verdict.Label(row.Verdict), Memo: row.Memo,
+		At:     moment(row.At), Verdict: verdict.Label(row.Verdict), Memo: row.Memo, UndoneAt: moment(undoneAt),
 	}
-	return d, decode(row.Actions, &d.Actions, "actions of decision", row.ID)
+	if err := decode(row.Actions, &d.Actions, "actions of decision", row.ID); err != nil || row.Users == "" {
+		return d, err
+	}
+	return d, decode(row.Users, &d.Users, "users of decision", row.ID)
 }

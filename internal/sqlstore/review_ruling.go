@@ -15,7 +15,11 @@ import (
 func (s *Store) RecordRuling(ctx context.Context, app string, caseID int64, _ time.Time,
 	rule func(review.Case, review.Reports) (*review.Ruling, error)) error {
 	return s.write(ctx, func(ctx context.Context, q *query.Queries) error {
-		c, facts, err := lockCase(ctx, q, app, caseID)
+		c, err := lockCase(ctx, q, app, caseID)
+		if err != nil {
+			return err
+		}
+		facts, err := factsOf(ctx, q, caseID)
 		if err != nil {
 			return err
 		}
@@ -23,7 +27,7 @@ func (s *Store) RecordRuling(ctx context.Context, app string, caseID int64, _ ti
 		if err != nil || ruling == nil {
 			return err
 		}
-		if err := writeRuling(ctx, q, *ruling); err != nil {
+		if err := writeRuling(ctx, q, ruling); err != nil {
 			return err
 		}
 		if err := s.auditRuling(ctx, q, auditlog.CaseDecide, ruling.Decision); err != nil {
@@ -34,23 +38,24 @@ func (s *Store) RecordRuling(ctx context.Context, app string, caseID int64, _ ti
 }
 
 // lockCase reads a case that nobody else changes until the transaction ends.
-func lockCase(ctx context.Context, q *query.Queries, app string, caseID int64) (c review.Case, facts review.Reports, err error) {
-	_, err = q.LockCase(ctx, query.LockCaseParams{ID: caseID, App: app})
+func lockCase(ctx context.Context, q *query.Queries, app string, caseID int64) (review.Case, error) {
+	_, err := q.LockCase(ctx, query.LockCaseParams{ID: caseID, App: app})
 	if notFound(err) {
-		return c, facts, fault.New(fault.NotFound, "", "there is no case %d", caseID)
+		return review.Case{}, fault.New(fault.NotFound, "", "there is no case %d", caseID)
 	}
 	if err != nil {
-		return c, facts, err
+		return review.Case{}, err
 	}
+	return readCase(ctx, q, caseID)
+}
+
+// readCase reads a case that is there.
+func readCase(ctx context.Context, q *query.Queries, caseID int64) (review.Case, error) {
 	row, err := q.FindCase(ctx, caseID)
 	if err != nil {
-		return c, facts, err
+		return review.Case{}, err
 	}
-	if c, err = caseOf(row.Case, row.Report); err != nil {
-		return c, facts, err
-	}
-	facts, err = factsOf(ctx, q, caseID)
-	return c, facts, err
+	return caseOf(row.Case, row.Report)
 }
 
 func factsOf(ctx context.Context, q *query.Queries, caseID int64) (facts review.Reports, err error) {
@@ -65,7 +70,7 @@ func factsOf(ctx context.Context, q *query.Queries, caseID int64) (facts review.
 		return facts, err
 	}
 	for _, row := range rows {
-		decision, err := decisionOf(row)
+		decision, err := decisionOf(row.Decision, row.UndoneAt)
 		if err != nil {
 			return facts, err
 		}
@@ -85,7 +90,7 @@ func settleCase(ctx context.Context, q *query.Queries, c review.Case, r review.R
 	}
 	return q.DecideCase(ctx, query.DecideCaseParams{
 		DecidedKind: string(r.Decision.Author.Kind), DecidedID: r.Decision.Author.ID,
-		DecidedAt: millis(r.Decision.At), Verdict: string(r.Decision.Verdict),
+		DecidedAt: millis(r.Decision.At), UndoUntil: millis(r.UndoUntil), Verdict: string(r.Decision.Verdict),
 		Holder: r.FollowUp, LeaseUntil: millis(r.FollowUntil), ID: c.ID,
 	})
 }
@@ -103,21 +108,23 @@ func judgeReporters(ctx context.Context, q *query.Queries, d review.Decision, by
 	return q.JudgeReporters(ctx, judged)
 }
 
-// writeRuling writes a decision and what follows from it.
-func writeRuling(ctx context.Context, q *query.Queries, r review.Ruling) error {
-	actions, err := encode(r.Decision.Actions)
+// writeRuling writes a decision and what follows from it, and gives it its
+// number.
+func writeRuling(ctx context.Context, q *query.Queries, r *review.Ruling) error {
+	d := r.Decision
+	actions, users, err := decisionTexts(d)
 	if err != nil {
 		return err
 	}
-	d := r.Decision
 	number, err := q.InsertDecision(ctx, query.InsertDecisionParams{
 		App: d.App, CaseID: d.CaseID, RecordID: d.RecordID,
 		AuthorKind: string(d.Author.Kind), AuthorID: d.Author.ID,
-		At: millis(d.At), Verdict: string(d.Verdict), Actions: actions, Memo: plain(d.Memo),
+		At: millis(d.At), Verdict: string(d.Verdict), Actions: actions, Users: users, Memo: plain(d.Memo),
 	})
 	if err != nil {
 		return err
 	}
+	r.Decision.ID = number
 	for _, sanction := range r.Sanctions {
 		sanction.DecisionID = number
 		if err := q.InsertSanction(ctx, sanctionRow(sanction)); err != nil {

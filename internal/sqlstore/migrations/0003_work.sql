@@ -45,5 +45,3 @@ CREATE TABLE decision_undos (
 -- sqlite: CREATE TRIGGER undo_remains BEFORE DELETE ON decision_undos BEGIN SELECT RAISE(ABORT, 'an undo is never changed'); END;
 -- sqlite: CREATE TRIGGER note_stands BEFORE UPDATE ON case_notes BEGIN SELECT RAISE(ABORT, 'a note is never changed'); END;
 -- sqlite: CREATE TRIGGER note_remains BEFORE DELETE ON case_notes BEGIN SELECT RAISE(ABORT, 'a note is never changed'); END;
-
-CREATE INDEX sanctions_by_decision ON sanctions (decision_id);

@@ -155,17 +155,21 @@ UPDATE cases SET holder = 0, lease_until = 0
 WHERE holder = @holder AND holder <> 0 AND state = 'decided' AND queue = @queue;
 
 -- name: InsertDecision :one
-INSERT INTO decisions (app, case_id, record_id, author_kind, author_id, at, verdict, actions, memo)
-VALUES (@app, @case_id, @record_id, @author_kind, @author_id, @at, @verdict, @actions, @memo)
+INSERT INTO decisions (app, case_id, record_id, author_kind, author_id, at, verdict, actions, users, memo)
+VALUES (@app, @case_id, @record_id, @author_kind, @author_id, @at, @verdict, @actions, @users, @memo)
 RETURNING id;
 
 -- name: CaseDecisions :many
-SELECT * FROM decisions WHERE case_id = @case_id ORDER BY id;
+SELECT sqlc.embed(decisions), CAST(COALESCE(decision_undos.at, 0) AS BIGINT) AS undone_at
+FROM decisions
+LEFT JOIN decision_undos ON decision_undos.decision_id = decisions.id
+WHERE decisions.case_id = @case_id
+ORDER BY decisions.id;
 
 -- name: DecideCase :exec
 UPDATE cases
 SET state = 'decided', version = version + 1,
-    decided_kind = @decided_kind, decided_id = @decided_id, decided_at = @decided_at, verdict = @verdict,
+    decided_kind = @decided_kind, decided_id = @decided_id, decided_at = @decided_at, undo_until = @undo_until, verdict = @verdict,
     holder = @holder, lease_until = @lease_until, lease_token = ''
 WHERE id = @id;
 

@@ -70,7 +70,7 @@ DELETE FROM lanes WHERE app = @app AND lane = @lane;
 SELECT * FROM outbox WHERE id = @id;
 
 -- name: LaterEvent :one
-SELECT id FROM outbox WHERE app = @app AND lane = @lane AND id > @id ORDER BY id LIMIT 1;
+SELECT id FROM outbox WHERE app = @app AND lane = @lane AND id > @id AND state <> 'cancelled' ORDER BY id LIMIT 1;
 
 -- name: ReviveEvent :exec
 UPDATE outbox

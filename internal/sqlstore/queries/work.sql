@@ -24,3 +24,54 @@ UPDATE cases SET reports = reports + 1 WHERE id = @id AND state = 'decided';
 
 -- name: SetLateReportCase :exec
 UPDATE reports SET case_id = @case_id, late = 1 WHERE id = @id;
+
+-- name: RenewLease :exec
+UPDATE cases SET lease_until = @lease_until WHERE id = @id;
+
+-- name: SkipCase :exec
+INSERT INTO case_skips (case_id, staff_id) VALUES (@case_id, @staff_id)
+ON CONFLICT (case_id, staff_id) DO NOTHING;
+
+-- name: EscalateCase :exec
+UPDATE cases SET escalated = 1 WHERE id = @id;
+
+-- name: InsertNote :exec
+INSERT INTO case_notes (app, case_id, kind, author, at, memo) VALUES (@app, @case_id, @kind, @author, @at, @memo);
+
+-- name: CaseNotes :many
+SELECT * FROM case_notes WHERE case_id = @case_id ORDER BY id;
+
+-- name: InsertUndo :exec
+INSERT INTO decision_undos (decision_id, at, by_staff) VALUES (@decision_id, @at, @by_staff);
+
+-- name: DeleteSanctionsOfDecision :exec
+DELETE FROM sanctions WHERE case_id = @case_id AND decision_id = @decision_id AND case_id <> 0;
+
+-- name: LanesOfDecision :many
+SELECT DISTINCT app, lane FROM outbox WHERE case_id = @case_id AND decision_id = @decision_id AND case_id <> 0;
+
+-- CountGone counts the events of a decision that it is too late to cancel.
+-- name: CountGone :one
+SELECT COUNT(*) FROM outbox
+WHERE case_id = @case_id AND decision_id = @decision_id AND case_id <> 0
+  AND (state <> 'pending' OR first_at <> 0);
+
+-- name: CancelEvents :exec
+UPDATE outbox SET state = 'cancelled', done_at = @done_at
+WHERE case_id = @case_id AND decision_id = @decision_id AND case_id <> 0;
+
+-- ReopenCase gives a decided case back to its author. Where a case of the same
+-- content was opened meanwhile, it joins nothing any more.
+-- name: ReopenCase :exec
+UPDATE cases
+SET state = 'leased', version = version + 1, holder = @holder, lease_token = @lease_token, lease_until = @lease_until,
+    decided_kind = '', decided_id = '', decided_at = 0, undo_until = 0, verdict = '',
+    group_key = CASE WHEN EXISTS (
+        SELECT 1 FROM cases AS other
+        WHERE other.app = cases.app AND other.group_key = cases.group_key AND other.state <> 'decided' AND other.group_key <> ''
+    ) THEN '' ELSE group_key END
+WHERE cases.id = @id;
+
+-- What came when the case was decided is judged with the next decision.
+-- name: JudgeLateReports :exec
+UPDATE reports SET late = 0 WHERE case_id = @case_id AND late = 1;

@@ -33,30 +33,40 @@ func (q *Queries) AddCaseUser(ctx context.Context, arg AddCaseUserParams) error 
 }
 
 const caseDecisions = `-- name: CaseDecisions :many
-SELECT id, app, case_id, record_id, author_kind, author_id, at, verdict, actions, users, memo FROM decisions WHERE case_id = $1 ORDER BY id
+SELECT decisions.id, decisions.app, decisions.case_id, decisions.record_id, decisions.author_kind, decisions.author_id, decisions.at, decisions.verdict, decisions.actions, decisions.users, decisions.memo, CAST(COALESCE(decision_undos.at, 0) AS BIGINT) AS undone_at
+FROM decisions
+LEFT JOIN decision_undos ON decision_undos.decision_id = decisions.id
+WHERE decisions.case_id = $1
+ORDER BY decisions.id
 `
 
-func (q *Queries) CaseDecisions(ctx context.Context, caseID int64) ([]Decision, error) {
+type CaseDecisionsRow struct {
+	Decision Decision
+	UndoneAt int64
+}
+
+func (q *Queries) CaseDecisions(ctx context.Context, caseID int64) ([]CaseDecisionsRow, error) {
 	rows, err := q.db.QueryContext(ctx, caseDecisions, caseID)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []Decision
+	var items []CaseDecisionsRow
 	for rows.Next() {
-		var i Decision
+		var i CaseDecisionsRow
 		if err := rows.Scan(
-			&i.ID,
-			&i.App,
-			&i.CaseID,
-			&i.RecordID,
-			&i.AuthorKind,
-			&i.AuthorID,
-			&i.At,
-			&i.Verdict,
-			&i.Actions,
-			&i.Users,
-			&i.Memo,
+			&i.Decision.ID,
+			&i.Decision.App,
+			&i.Decision.CaseID,
+			&i.Decision.RecordID,
+			&i.Decision.AuthorKind,
+			&i.Decision.AuthorID,
+			&i.Decision.At,
+			&i.Decision.Verdict,
+			&i.Decision.Actions,
+			&i.Decision.Users,
+			&i.Decision.Memo,
+			&i.UndoneAt,
 		); err != nil {
 			return nil, err
 		}
@@ -110,15 +120,16 @@ func (q *Queries) CountRepeat(ctx context.Context, id int64) error {
 const decideCase = `-- name: DecideCase :exec
 UPDATE cases
 SET state = 'decided', version = version + 1,
-    decided_kind = $1, decided_id = $2, decided_at = $3, verdict = $4,
-    holder = $5, lease_until = $6, lease_token = ''
-WHERE id = $7
+    decided_kind = $1, decided_id = $2, decided_at = $3, undo_until = $4, verdict = $5,
+    holder = $6, lease_until = $7, lease_token = ''
+WHERE id = $8
 `
 
 type DecideCaseParams struct {
 	DecidedKind string
 	DecidedID   string
 	DecidedAt   int64
+	UndoUntil   int64
 	Verdict     string
 	Holder      int64
 	LeaseUntil  int64
@@ -130,6 +141,7 @@ func (q *Queries) DecideCase(ctx context.Context, arg DecideCaseParams) error {
 		arg.DecidedKind,
 		arg.DecidedID,
 		arg.DecidedAt,
+		arg.UndoUntil,
 		arg.Verdict,
 		arg.Holder,
 		arg.LeaseUntil,
@@ -358,8 +370,8 @@ func (q *Queries) HeldCases(ctx context.Context, arg HeldCasesParams) ([]HeldCas
 }
 
 const insertDecision = `-- name: InsertDecision :one
-INSERT INTO decisions (app, case_id, record_id, author_kind, author_id, at, verdict, actions, memo)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+INSERT INTO decisions (app, case_id, record_id, author_kind, author_id, at, verdict, actions, users, memo)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 RETURNING id
 `
 
@@ -372,6 +384,7 @@ type InsertDecisionParams struct {
 	At         int64
 	Verdict    string
 	Actions    string
+	Users      string
 	Memo       string
 }
 
@@ -385,6 +398,7 @@ func (q *Queries) InsertDecision(ctx context.Context, arg InsertDecisionParams) 
 		arg.At,
 		arg.Verdict,
 		arg.Actions,
+		arg.Users,
 		arg.Memo,
 	)
 	var id int64

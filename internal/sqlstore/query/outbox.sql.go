@@ -571,7 +571,7 @@ func (q *Queries) LaneOwners(ctx context.Context, me int64) ([]int64, error) {
 }
 
 const laterEvent = `-- name: LaterEvent :one
-SELECT id FROM outbox WHERE app = $1 AND lane = $2 AND id > $3 ORDER BY id LIMIT 1
+SELECT id FROM outbox WHERE app = $1 AND lane = $2 AND id > $3 AND state <> 'cancelled' ORDER BY id LIMIT 1
 `
 
 type LaterEventParams struct {

@@ -9,6 +9,76 @@ import (
 	"context"
 )
 
+const cancelEvents = `-- name: CancelEvents :exec
+UPDATE outbox SET state = 'cancelled', done_at = $1
+WHERE case_id = $2 AND decision_id = $3 AND case_id <> 0
+`
+
+type CancelEventsParams struct {
+	DoneAt     int64
+	CaseID     int64
+	DecisionID int64
+}
+
+func (q *Queries) CancelEvents(ctx context.Context, arg CancelEventsParams) error {
+	_, err := q.db.ExecContext(ctx, cancelEvents, arg.DoneAt, arg.CaseID, arg.DecisionID)
+	return err
+}
+
+const caseNotes = `-- name: CaseNotes :many
+SELECT id, app, case_id, kind, author, at, memo FROM case_notes WHERE case_id = $1 ORDER BY id
+`
+
+func (q *Queries) CaseNotes(ctx context.Context, caseID int64) ([]CaseNote, error) {
+	rows, err := q.db.QueryContext(ctx, caseNotes, caseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CaseNote
+	for rows.Next() {
+		var i CaseNote
+		if err := rows.Scan(
+			&i.ID,
+			&i.App,
+			&i.CaseID,
+			&i.Kind,
+			&i.Author,
+			&i.At,
+			&i.Memo,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const countGone = `-- name: CountGone :one
+SELECT COUNT(*) FROM outbox
+WHERE case_id = $1 AND decision_id = $2 AND case_id <> 0
+  AND (state <> 'pending' OR first_at <> 0)
+`
+
+type CountGoneParams struct {
+	CaseID     int64
+	DecisionID int64
+}
+
+// CountGone counts the events of a decision that it is too late to cancel.
+func (q *Queries) CountGone(ctx context.Context, arg CountGoneParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countGone, arg.CaseID, arg.DecisionID)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const countLateReport = `-- name: CountLateReport :execrows
 UPDATE cases SET reports = reports + 1 WHERE id = $1 AND state = 'decided'
 `
@@ -20,6 +90,79 @@ func (q *Queries) CountLateReport(ctx context.Context, id int64) (int64, error) 
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const deleteSanctionsOfDecision = `-- name: DeleteSanctionsOfDecision :exec
+DELETE FROM sanctions WHERE case_id = $1 AND decision_id = $2 AND case_id <> 0
+`
+
+type DeleteSanctionsOfDecisionParams struct {
+	CaseID     int64
+	DecisionID int64
+}
+
+func (q *Queries) DeleteSanctionsOfDecision(ctx context.Context, arg DeleteSanctionsOfDecisionParams) error {
+	_, err := q.db.ExecContext(ctx, deleteSanctionsOfDecision, arg.CaseID, arg.DecisionID)
+	return err
+}
+
+const escalateCase = `-- name: EscalateCase :exec
+UPDATE cases SET escalated = 1 WHERE id = $1
+`
+
+func (q *Queries) EscalateCase(ctx context.Context, id int64) error {
+	_, err := q.db.ExecContext(ctx, escalateCase, id)
+	return err
+}
+
+const insertNote = `-- name: InsertNote :exec
+INSERT INTO case_notes (app, case_id, kind, author, at, memo) VALUES ($1, $2, $3, $4, $5, $6)
+`
+
+type InsertNoteParams struct {
+	App    string
+	CaseID int64
+	Kind   string
+	Author int64
+	At     int64
+	Memo   string
+}
+
+func (q *Queries) InsertNote(ctx context.Context, arg InsertNoteParams) error {
+	_, err := q.db.ExecContext(ctx, insertNote,
+		arg.App,
+		arg.CaseID,
+		arg.Kind,
+		arg.Author,
+		arg.At,
+		arg.Memo,
+	)
+	return err
+}
+
+const insertUndo = `-- name: InsertUndo :exec
+INSERT INTO decision_undos (decision_id, at, by_staff) VALUES ($1, $2, $3)
+`
+
+type InsertUndoParams struct {
+	DecisionID int64
+	At         int64
+	ByStaff    int64
+}
+
+func (q *Queries) InsertUndo(ctx context.Context, arg InsertUndoParams) error {
+	_, err := q.db.ExecContext(ctx, insertUndo, arg.DecisionID, arg.At, arg.ByStaff)
+	return err
+}
+
+const judgeLateReports = `-- name: JudgeLateReports :exec
+UPDATE reports SET late = 0 WHERE case_id = $1 AND late = 1
+`
+
+// What came when the case was decided is judged with the next decision.
+func (q *Queries) JudgeLateReports(ctx context.Context, caseID int64) error {
+	_, err := q.db.ExecContext(ctx, judgeLateReports, caseID)
+	return err
 }
 
 const judgeReporters = `-- name: JudgeReporters :exec
@@ -43,6 +186,43 @@ type JudgeReportersParams struct {
 func (q *Queries) JudgeReporters(ctx context.Context, arg JudgeReportersParams) error {
 	_, err := q.db.ExecContext(ctx, judgeReporters, arg.Agreed, arg.Disagreed, arg.CaseID)
 	return err
+}
+
+const lanesOfDecision = `-- name: LanesOfDecision :many
+SELECT DISTINCT app, lane FROM outbox WHERE case_id = $1 AND decision_id = $2 AND case_id <> 0
+`
+
+type LanesOfDecisionParams struct {
+	CaseID     int64
+	DecisionID int64
+}
+
+type LanesOfDecisionRow struct {
+	App  string
+	Lane string
+}
+
+func (q *Queries) LanesOfDecision(ctx context.Context, arg LanesOfDecisionParams) ([]LanesOfDecisionRow, error) {
+	rows, err := q.db.QueryContext(ctx, lanesOfDecision, arg.CaseID, arg.DecisionID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []LanesOfDecisionRow
+	for rows.Next() {
+		var i LanesOfDecisionRow
+		if err := rows.Scan(&i.App, &i.Lane); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const lastFindings = `-- name: LastFindings :many
@@ -86,6 +266,50 @@ func (q *Queries) LastFindings(ctx context.Context, arg LastFindingsParams) ([]L
 	return items, nil
 }
 
+const renewLease = `-- name: RenewLease :exec
+UPDATE cases SET lease_until = $1 WHERE id = $2
+`
+
+type RenewLeaseParams struct {
+	LeaseUntil int64
+	ID         int64
+}
+
+func (q *Queries) RenewLease(ctx context.Context, arg RenewLeaseParams) error {
+	_, err := q.db.ExecContext(ctx, renewLease, arg.LeaseUntil, arg.ID)
+	return err
+}
+
+const reopenCase = `-- name: ReopenCase :exec
+UPDATE cases
+SET state = 'leased', version = version + 1, holder = $1, lease_token = $2, lease_until = $3,
+    decided_kind = '', decided_id = '', decided_at = 0, undo_until = 0, verdict = '',
+    group_key = CASE WHEN EXISTS (
+        SELECT 1 FROM cases AS other
+        WHERE other.app = cases.app AND other.group_key = cases.group_key AND other.state <> 'decided' AND other.group_key <> ''
+    ) THEN '' ELSE group_key END
+WHERE cases.id = $4
+`
+
+type ReopenCaseParams struct {
+	Holder     int64
+	LeaseToken string
+	LeaseUntil int64
+	ID         int64
+}
+
+// ReopenCase gives a decided case back to its author. Where a case of the same
+// content was opened meanwhile, it joins nothing any more.
+func (q *Queries) ReopenCase(ctx context.Context, arg ReopenCaseParams) error {
+	_, err := q.db.ExecContext(ctx, reopenCase,
+		arg.Holder,
+		arg.LeaseToken,
+		arg.LeaseUntil,
+		arg.ID,
+	)
+	return err
+}
+
 const reporterAccuracy = `-- name: ReporterAccuracy :one
 SELECT agreed, disagreed FROM reporter_stats WHERE app = $1 AND reporter = $2
 `
@@ -118,5 +342,20 @@ type SetLateReportCaseParams struct {
 
 func (q *Queries) SetLateReportCase(ctx context.Context, arg SetLateReportCaseParams) error {
 	_, err := q.db.ExecContext(ctx, setLateReportCase, arg.CaseID, arg.ID)
+	return err
+}
+
+const skipCase = `-- name: SkipCase :exec
+INSERT INTO case_skips (case_id, staff_id) VALUES ($1, $2)
+ON CONFLICT (case_id, staff_id) DO NOTHING
+`
+
+type SkipCaseParams struct {
+	CaseID  int64
+	StaffID int64
+}
+
+func (q *Queries) SkipCase(ctx context.Context, arg SkipCaseParams) error {
+	_, err := q.db.ExecContext(ctx, skipCase, arg.CaseID, arg.StaffID)
 	return err
 }
