@@ -1,0 +1,91 @@
+package native
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/xiezhi/xiezhi/internal/auditlog"
+	"github.com/xiezhi/xiezhi/internal/delivery"
+	"github.com/xiezhi/xiezhi/internal/idempotency"
+	"github.com/xiezhi/xiezhi/internal/intake"
+	"github.com/xiezhi/xiezhi/internal/outbox"
+	"github.com/xiezhi/xiezhi/internal/review"
+	"github.com/xiezhi/xiezhi/internal/staff"
+	"github.com/xiezhi/xiezhi/internal/tenant"
+)
+
+// Apps knows the apps and changes them.
+type Apps interface {
+	// App finds an app by its id.
+	App(id string) (tenant.App, bool)
+	// All lists every app by id.
+	All() []tenant.App
+	// Apply makes an app, or makes it so, and names what that changed.
+	Apply(ctx context.Context, app tenant.App) (changes []string, err error)
+	// Change alters one app; see tenant.Registry.
+	Change(ctx context.Context, id string, alter func(*tenant.App) error) (changes []string, err error)
+}
+
+// Tokens knows the API tokens.
+type Tokens interface {
+	// Verify tells whose a token is, or returns an Unauthenticated fault.
+	Verify(ctx context.Context, plaintext string) (staff.Principal, error)
+	// Create makes a token and returns its plaintext, this once.
+	Create(ctx context.Context, spec staff.TokenSpec) (plaintext string, token staff.Token, err error)
+	// List returns an owner's tokens, the newest first; a zero owner's are all.
+	List(ctx context.Context, owner staff.Owner) ([]staff.Token, error)
+	// Revoke ends a token, or returns a NotFound fault.
+	Revoke(ctx context.Context, id int64) (staff.Token, error)
+}
+
+// Sessions knows the log-ins of browsers. The session itself travels in the
+// context, put there by who serves the handler.
+type Sessions interface {
+	// Current returns whose session it is, or an Unauthenticated fault.
+	Current(ctx context.Context) (staff.Account, error)
+	// List returns an account's open sessions.
+	List(ctx context.Context, accountID int64) ([]staff.OpenSession, error)
+	// Revoke ends the account's session with the id, or returns a NotFound
+	// fault.
+	Revoke(ctx context.Context, accountID int64, id string) error
+	// RevokeOthers ends all of an account's sessions but the one that asks.
+	RevokeOthers(ctx context.Context, accountID int64) (int, error)
+	// Renew ends all of an account's sessions and begins the one that asks anew.
+	Renew(ctx context.Context, account staff.Account) error
+}
+
+// Deliveries lists and resends what left.
+type Deliveries interface {
+	// Deliveries lists events that match, newest first.
+	Deliveries(ctx context.Context, filter delivery.Filter) ([]outbox.Record, error)
+	// Attempts lists an event's attempts, oldest first.
+	Attempts(ctx context.Context, eventID int64) ([]outbox.Attempt, error)
+	// Resend makes a dead event pending again; see delivery.Store.
+	Resend(ctx context.Context, eventID int64, overtaken bool, now time.Time) error
+}
+
+// Audit is the audit log.
+type Audit interface {
+	auditlog.Reader
+	auditlog.Recorder
+}
+
+// Deps is what the room needs. Nothing may be missing.
+type Deps struct {
+	Apps          Apps
+	Staff         *staff.Service
+	Sessions      Sessions
+	Tokens        Tokens
+	Intake        *intake.Service
+	Review        *review.Service
+	Deliveries    Deliveries
+	Wake          func() // tells delivery that events may be due
+	Audit         Audit
+	Once          *idempotency.Service
+	ClientAddress func(*http.Request) string
+	Now           func() time.Time
+	Log           *slog.Logger
+	Version       string // of the program, for the document
+}

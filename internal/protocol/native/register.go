@@ -1,0 +1,27 @@
+package native
+
+import (
+	"context"
+	"reflect"
+
+	"github.com/xiezhi/xiezhi/internal/auditlog"
+	"github.com/xiezhi/xiezhi/internal/review"
+	"github.com/xiezhi/xiezhi/internal/tenant"
+)
+
+// register adds every operation.
+func (h *Handler) register() {
+	h.reportOperations()
+	h.listOperations(review.RiskList, "risk_users", "high-risk users")
+	h.listOperations(review.SpecialList, "special_users", "protected users")
+	h.deliveryOperations()
+	h.appOperations()
+	h.staffOperations()
+	h.ownOperations()
+	h.tokenOperations()
+	h.auditOperations()
+	loosen(h.api.OpenAPI().Components.Schemas, reflect.TypeFor[tenant.App]())
+}
+
+// addressOf is where the request comes from.
+func addressOf(ctx context.Context) string { return auditlog.ActorFrom(ctx).Address }
