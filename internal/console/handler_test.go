@@ -138,6 +138,29 @@ func TestLogInPageSaysOnlyItsOwnWords(t *testing.T) {
 	}
 }
 
+func TestLogInPageAsksForTheCode(t *testing.T) {
+	t.Parallel()
+	page := func(query string) string { return body(t, newWorld(nil).get(t, "/console/login?"+query)) }
+	for _, code := range []string{"otp_required", "bad_otp"} {
+		text := page("error=" + code + "&username=reviewer1&password=secret1")
+		if !strings.Contains(text, `name="otp"`) || !strings.Contains(text, `value="reviewer1"`) || strings.Contains(text, "secret1") {
+			t.Errorf("%s: %s", code, text)
+		}
+	}
+	if text := page("error=bad_login&username=reviewer1"); strings.Contains(text, `name="otp"`) || strings.Contains(text, "reviewer1") {
+		t.Errorf("the code is asked for without need: %s", text)
+	}
+	for _, name := range []string{`"><script>`, "请致电 400-000", strings.Repeat("a", 100)} {
+		if text := page("error=otp_required&username=" + url.QueryEscape(name)); !strings.Contains(text, `value=""`) {
+			t.Errorf("%q is echoed", name)
+		}
+	}
+	to := newWorld(nil).get(t, "/login.html?error=otp_required&username=reviewer1&password=x").Header.Get("Location")
+	if to != "/console/login?error=otp_required&username=reviewer1" {
+		t.Errorf("login.html leads to %s", to)
+	}
+}
+
 func TestNextIsALocalPath(t *testing.T) {
 	t.Parallel()
 	for next, want := range map[string]string{
