@@ -84,6 +84,7 @@ func (a *App) build() {
 		{name: "return expired leases", every: time.Second, work: a.review.ReturnExpired},
 		{name: "announce ended sanctions", every: time.Second, work: a.enforce.AnnounceEnded},
 		{name: "forget ended sessions", every: 10 * time.Minute, work: a.sessions.DeleteExpired},
+		{name: "forget old repetitions", every: time.Hour, work: a.intake.ForgetRepeats},
 	}}
 	a.server = httpserver.New(a.serverOptions())
 }

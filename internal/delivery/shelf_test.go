@@ -132,10 +132,6 @@ func (s *shelf) Attempts(_ context.Context, eventID int64) ([]outbox.Attempt, er
 	return own, s.down
 }
 
-func (s *shelf) Resend(context.Context, int64, bool, time.Time) error {
-	return fault.New(fault.Internal, "", "the drain never resends")
-}
-
 // lose ends every loan, as the death of the process does.
 func (s *shelf) lose() {
 	s.mu.Lock()

@@ -29,31 +29,4 @@ type Store interface {
 	// Conflict fault, having stored the attempt only, where the loan had passed
 	// to somebody else.
 	RecordAttempt(ctx context.Context, claim outbox.Claim, attempt outbox.Attempt, retryAt time.Time) error
-
-	// Deliveries lists events that match, newest first.
-	Deliveries(ctx context.Context, filter Filter) ([]outbox.Record, error)
-
-	// Attempts lists an event's attempts, oldest first.
-	Attempts(ctx context.Context, eventID int64) ([]outbox.Attempt, error)
-
-	// Resend makes a dead event pending again, at the end of its lane, with
-	// the same key and its counts begun anew. It returns a NotFound fault for
-	// an unknown event, a Conflict fault for one that is not dead, and a
-	// Conflict fault with CodeOvertaken where a later event of its lane was
-	// written and overtaken is not set.
-	Resend(ctx context.Context, eventID int64, overtaken bool, now time.Time) error
-}
-
-// CodeOvertaken is the stable code of a resend that a later decision has made
-// doubtful.
-const CodeOvertaken = "overtaken"
-
-// Filter picks deliveries. Zero fields match everything.
-type Filter struct {
-	App    string
-	Lane   string
-	CaseID int64
-	State  outbox.State
-	Before int64 // only ids below it, for paging; 0 begins at the newest
-	Limit  int   // at most 500; 0 means 100
 }

@@ -53,6 +53,10 @@ type Store interface {
 	// once and must only compute.
 	FileReport(ctx context.Context, report review.Report, repeatKey string, since time.Time,
 		plan func(reportID int64, standing Standing) Plan) (Receipt, error)
+
+	// PruneRepeatKeys forgets the repetition keys filed before a moment, a few
+	// in each transaction, and returns how many these were.
+	PruneRepeatKeys(ctx context.Context, before time.Time) (int, error)
 }
 
 // Reporter is who reports, as the app's token said.

@@ -25,6 +25,12 @@ type shelf struct {
 	since  time.Time
 	plan   Plan
 	filed  int
+	pruned time.Time
+}
+
+func (s *shelf) PruneRepeatKeys(_ context.Context, before time.Time) (int, error) {
+	s.pruned = before
+	return 0, s.err
 }
 
 func (s *shelf) FileReport(_ context.Context, report review.Report, _ string, since time.Time, plan func(int64, Standing) Plan) (Receipt, error) {
@@ -184,5 +190,17 @@ func TestQueues(t *testing.T) {
 		if got := review.QueueOf(rule.Entrance); got != queue {
 			t.Errorf("mod %d waits in %s", rule.Entrance, got)
 		}
+	}
+}
+
+func TestRepeatsAreForgottenAfterTheirWindow(t *testing.T) {
+	t.Parallel()
+	s := &shelf{err: errors.New("away")}
+	service := NewService(s, func() time.Time { return noon }, nil)
+	if err := service.ForgetRepeats(context.Background()); !errors.Is(err, s.err) {
+		t.Fatal(err)
+	}
+	if age := noon.Sub(s.pruned); age <= RepeatWindow || age > 2*RepeatWindow {
+		t.Fatalf("forgets what is %s old", age)
 	}
 }

@@ -2,18 +2,17 @@ package sqlstore
 
 import (
 	"context"
-	"time"
 
 	"github.com/xiezhi/xiezhi/internal/delivery"
-	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/outbox"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
 )
 
-// Deliveries implements delivery.Store.
+var _ delivery.Desk = (*Store)(nil)
+
+// Deliveries implements delivery.Desk.
 func (s *Store) Deliveries(ctx context.Context, filter delivery.Filter) ([]outbox.Record, error) {
-	filter.Before = pageCursor(filter.Before)
-	rows, err := s.events(ctx, filter, pageSize(filter.Limit))
+	rows, err := s.events(ctx, filter)
 	if err != nil {
 		return nil, failure(err)
 	}
@@ -25,23 +24,50 @@ func (s *Store) Deliveries(ctx context.Context, filter delivery.Filter) ([]outbo
 }
 
 // events picks by the narrowest index that the filter allows.
-func (s *Store) events(ctx context.Context, f delivery.Filter, limit int32) ([]query.Outbox, error) {
-	state := string(f.State)
+func (s *Store) events(ctx context.Context, f delivery.Filter) ([]query.Outbox, error) {
+	all := query.ListEventsParams{
+		Before: pageCursor(f.Before), After: f.After, App: f.App, Lane: f.Lane, Kind: f.Kind, State: string(f.State),
+		Since: millis(f.From), Until: millis(f.To), MaxEvents: pageSize(f.Limit),
+	}
 	switch q := s.read(); {
 	case f.CaseID != 0:
-		return q.EventsOfCase(ctx, query.EventsOfCaseParams{
-			CaseID: f.CaseID, Before: f.Before, App: f.App, Lane: f.Lane, State: state, MaxEvents: limit,
+		return q.ListCaseEvents(ctx, query.ListCaseEventsParams{
+			CaseID: f.CaseID, Before: all.Before, After: all.After, App: all.App, Lane: all.Lane, Kind: all.Kind, State: all.State,
+			Since: all.Since, Until: all.Until, MaxEvents: all.MaxEvents,
 		})
 	case f.App != "" && f.Lane != "":
-		return q.EventsOfLane(ctx, query.EventsOfLaneParams{App: f.App, Lane: f.Lane, Before: f.Before, State: state, MaxEvents: limit})
+		return q.ListLaneEvents(ctx, query.ListLaneEventsParams{
+			App: all.App, Lane: all.Lane, Before: all.Before, After: all.After, Kind: all.Kind, State: all.State,
+			Since: all.Since, Until: all.Until, MaxEvents: all.MaxEvents,
+		})
 	case f.State == outbox.Dead:
-		return q.DeadEvents(ctx, query.DeadEventsParams{Before: f.Before, App: f.App, Lane: f.Lane, MaxEvents: limit})
+		return q.ListDeadEvents(ctx, query.ListDeadEventsParams{
+			Before: all.Before, After: all.After, App: all.App, Lane: all.Lane, Kind: all.Kind,
+			Since: all.Since, Until: all.Until, MaxEvents: all.MaxEvents,
+		})
 	default:
-		return q.Events(ctx, query.EventsParams{Before: f.Before, App: f.App, Lane: f.Lane, State: state, MaxEvents: limit})
+		return q.ListEvents(ctx, all)
 	}
 }
 
-// Attempts implements delivery.Store.
+// CountDeliveries implements delivery.Desk.
+func (s *Store) CountDeliveries(ctx context.Context, f delivery.Filter) (int, error) {
+	dead := query.CountDeadEventsParams{
+		Before: pageCursor(f.Before), After: f.After, App: f.App, Lane: f.Lane, Kind: f.Kind, CaseID: f.CaseID,
+		Since: millis(f.From), Until: millis(f.To), MaxEvents: delivery.CountLimit,
+	}
+	if f.State == outbox.Dead {
+		number, err := s.read().CountDeadEvents(ctx, dead)
+		return int(number), failure(err)
+	}
+	number, err := s.read().CountEvents(ctx, query.CountEventsParams{
+		Before: dead.Before, After: dead.After, App: dead.App, Lane: dead.Lane, Kind: dead.Kind, CaseID: dead.CaseID, State: string(f.State),
+		Since: dead.Since, Until: dead.Until, MaxEvents: dead.MaxEvents,
+	})
+	return int(number), failure(err)
+}
+
+// Attempts implements delivery.Desk.
 func (s *Store) Attempts(ctx context.Context, eventID int64) ([]outbox.Attempt, error) {
 	rows, err := s.read().EventAttempts(ctx, eventID)
 	if err != nil {
@@ -52,50 +78,4 @@ func (s *Store) Attempts(ctx context.Context, eventID int64) ([]outbox.Attempt, 
 		attempts = append(attempts, attemptOf(row))
 	}
 	return attempts, nil
-}
-
-// Resend implements delivery.Store.
-func (s *Store) Resend(ctx context.Context, eventID int64, overtaken bool, now time.Time) error {
-	return s.write(ctx, func(ctx context.Context, q *query.Queries) error {
-		event, err := q.FindEvent(ctx, eventID)
-		if notFound(err) {
-			return fault.New(fault.NotFound, "", "there is no delivery %d", eventID)
-		}
-		if err != nil {
-			return err
-		}
-		seq, err := q.ExtendLane(ctx, query.ExtendLaneParams{App: event.App, Lane: event.Lane, LastSeq: 1, DueAt: millis(now)})
-		if err != nil {
-			return err
-		}
-		if err := mayResend(ctx, q, eventID, overtaken); err != nil {
-			return err
-		}
-		if err := q.ReviveEvent(ctx, query.ReviveEventParams{Seq: seq, DueAt: millis(now), ID: eventID}); err != nil {
-			return err
-		}
-		return s.auditResend(ctx, q, event, overtaken)
-	})
-}
-
-// mayResend looks at an event whose lane is locked, so that its state stays.
-func mayResend(ctx context.Context, q *query.Queries, eventID int64, overtaken bool) error {
-	event, err := q.FindEvent(ctx, eventID)
-	if err != nil {
-		return err
-	}
-	if event.State != string(outbox.Dead) {
-		return fault.New(fault.Conflict, "", "delivery %d is %s, not dead", eventID, event.State)
-	}
-	if overtaken {
-		return nil
-	}
-	_, err = q.LaterEvent(ctx, query.LaterEventParams{App: event.App, Lane: event.Lane, ID: eventID})
-	if notFound(err) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return fault.New(fault.Conflict, delivery.CodeOvertaken, "a later delivery about the same subject was written")
 }
