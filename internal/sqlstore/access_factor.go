@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
 	"github.com/xiezhi/xiezhi/internal/staff"
@@ -58,7 +59,10 @@ func (s *Store) ActivateFactor(ctx context.Context, factor staff.Factor, codes [
 		if changed == 0 {
 			return fault.New(fault.Conflict, staff.CodeFactorChanged, "the second factor was changed meanwhile; begin again")
 		}
-		return replaceCodes(ctx, q, factor.AccountID, codes)
+		if err := replaceCodes(ctx, q, factor.AccountID, codes); err != nil {
+			return err
+		}
+		return s.auditFactor(ctx, q, factor.AccountID, "on")
 	})
 }
 
@@ -91,8 +95,16 @@ func (s *Store) RecoveryCodesLeft(ctx context.Context, accountID int64) (int, er
 // ReplaceRecoveryCodes implements staff.FactorStore.
 func (s *Store) ReplaceRecoveryCodes(ctx context.Context, accountID int64, codes []string) error {
 	return s.write(ctx, func(ctx context.Context, q *query.Queries) error {
-		return replaceCodes(ctx, q, accountID, codes)
+		if err := replaceCodes(ctx, q, accountID, codes); err != nil {
+			return err
+		}
+		return s.auditFactor(ctx, q, accountID, "new recovery codes")
 	})
+}
+
+func (s *Store) auditFactor(ctx context.Context, q *query.Queries, accountID int64, change string) error {
+	return s.audit(ctx, q, audited{action: auditlog.StaffUpdate, object: numbered(auditlog.AStaff, accountID),
+		detail: map[string]any{"second_factor": change}})
 }
 
 func replaceCodes(ctx context.Context, q *query.Queries, accountID int64, codes []string) error {
@@ -114,8 +126,13 @@ func (s *Store) DropFactor(ctx context.Context, accountID int64) (dropped bool, 
 		if err != nil {
 			return err
 		}
-		dropped = changed > 0
-		return q.DeleteRecoveryCodes(ctx, accountID)
+		if err := q.DeleteRecoveryCodes(ctx, accountID); err != nil {
+			return err
+		}
+		if dropped = changed > 0; !dropped {
+			return nil
+		}
+		return s.auditFactor(ctx, q, accountID, "off")
 	})
 	return dropped && err == nil, err
 }

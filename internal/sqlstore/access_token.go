@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
 	"github.com/xiezhi/xiezhi/internal/staff"
@@ -24,7 +25,11 @@ func (s *Store) CreateToken(ctx context.Context, token staff.Token, hash string)
 			AccountID: token.StaffID, App: token.App, CreatedBy: plain(token.CreatedBy),
 			CreatedAt: millis(token.CreatedAt), ExpiresAt: millis(token.Until),
 		})
-		return err
+		if err != nil {
+			return err
+		}
+		token.ID = id
+		return s.auditToken(ctx, q, auditlog.TokenCreate, token)
 	})
 	return id, err
 }
@@ -57,17 +62,25 @@ func (s *Store) TouchToken(ctx context.Context, id int64, now, before time.Time)
 // RevokeToken implements staff.TokenStore.
 func (s *Store) RevokeToken(ctx context.Context, id int64, now time.Time) (token staff.Token, err error) {
 	err = s.write(ctx, func(ctx context.Context, q *query.Queries) error {
-		if _, err := q.RevokeToken(ctx, query.RevokeTokenParams{At: millis(now), ID: id}); err != nil {
+		revoked, err := q.RevokeToken(ctx, query.RevokeTokenParams{At: millis(now), ID: id})
+		if err != nil {
 			return err
 		}
 		row, err := q.Token(ctx, id)
 		if notFound(err) {
 			return noToken()
 		}
-		token = tokenOf(row)
-		return err
+		if token = tokenOf(row); err != nil || revoked == 0 {
+			return err
+		}
+		return s.auditToken(ctx, q, auditlog.TokenRevoke, token)
 	})
 	return token, err
+}
+
+func (s *Store) auditToken(ctx context.Context, q *query.Queries, action auditlog.Action, token staff.Token) error {
+	return s.audit(ctx, q, audited{action: action, app: token.App, object: numbered(auditlog.AToken, token.ID),
+		detail: map[string]any{"prefix": token.Prefix, "scopes": token.Scopes, "staff_id": token.StaffID}})
 }
 
 func foundToken(row query.ApiToken, err error) (staff.Token, error) {

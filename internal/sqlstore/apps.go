@@ -37,8 +37,10 @@ func (s *Store) PutApp(ctx context.Context, app tenant.Sealed) error {
 func (s *Store) ReplaceApp(ctx context.Context, before tenant.Sealed, data []byte) (replaced bool, err error) {
 	err = s.change(ctx, func(ctx context.Context, q *query.Queries) error {
 		changed, err := q.ReplaceApp(ctx, query.ReplaceAppParams{Data: data, ID: before.ID, Before: before.Data})
-		replaced = changed == 1
-		return err
+		if replaced = changed == 1; err != nil || !replaced {
+			return err
+		}
+		return s.audit(ctx, q, audited{action: auditlog.AppChange, app: before.ID, object: auditlog.Object{Kind: auditlog.AnApp, ID: before.ID}})
 	})
 	return replaced && err == nil, err
 }

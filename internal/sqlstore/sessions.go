@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
 	"github.com/xiezhi/xiezhi/internal/staff"
 )
@@ -66,10 +67,27 @@ func (s *Store) SessionsOfAccount(ctx context.Context, accountID int64, now time
 func (s *Store) DeleteSessionsOfAccount(ctx context.Context, accountID int64, kept string) (ended int, err error) {
 	err = s.write(ctx, func(ctx context.Context, q *query.Queries) error {
 		rows, err := q.DeleteSessionsOfAccount(ctx, query.DeleteSessionsOfAccountParams{AccountID: accountID, Kept: kept})
-		ended = int(rows)
-		return err
+		if ended = int(rows); err != nil || ended == 0 {
+			return err
+		}
+		return s.auditRevoked(ctx, q, accountID, ended)
 	})
 	return ended, err
+}
+
+// RevokeSession implements staff.SessionStore.
+func (s *Store) RevokeSession(ctx context.Context, session staff.Session) error {
+	return s.write(ctx, func(ctx context.Context, q *query.Queries) error {
+		if err := q.DeleteSession(ctx, session.Token); err != nil {
+			return err
+		}
+		return s.auditRevoked(ctx, q, session.AccountID, 1)
+	})
+}
+
+func (s *Store) auditRevoked(ctx context.Context, q *query.Queries, accountID int64, ended int) error {
+	return s.audit(ctx, q, audited{action: auditlog.SessionRevoke, object: numbered(auditlog.AStaff, accountID),
+		detail: map[string]any{"sessions": ended}})
 }
 
 func sessionOf(row query.Session) staff.Session {

@@ -126,6 +126,8 @@ func (m *memory) SessionsOfAccount(_ context.Context, id int64, now time.Time) (
 	return list, m.fail
 }
 
+func (m *memory) RevokeSession(ctx context.Context, s Session) error { return m.DeleteSession(ctx, s.Token) }
+
 func (m *memory) DeleteSessionsOfAccount(_ context.Context, id int64, kept string) (int, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -66,7 +66,7 @@ func (s *Sessions) Revoke(ctx context.Context, accountID int64, id string) error
 	}
 	for _, session := range open {
 		if sessionID(session.Token) == id {
-			return s.store.DeleteSession(ctx, session.Token)
+			return s.store.RevokeSession(ctx, session)
 		}
 	}
 	return fault.New(fault.NotFound, "", "there is no such session")

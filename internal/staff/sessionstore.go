@@ -37,6 +37,8 @@ type SessionStore interface {
 	DeleteExpiredSessions(ctx context.Context, now time.Time) error
 	// SessionsOfAccount lists an account's sessions, the latest seen first.
 	SessionsOfAccount(ctx context.Context, accountID int64, now time.Time) ([]Session, error)
+	// RevokeSession forgets a session at somebody's wish, and has it recorded.
+	RevokeSession(ctx context.Context, session Session) error
 	// DeleteSessionsOfAccount forgets an account's sessions but the one with
 	// the kept token (empty: keep none) and returns how many those were.
 	DeleteSessionsOfAccount(ctx context.Context, accountID int64, kept string) (int, error)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/fault"
 )
 
@@ -57,7 +58,7 @@ func (r *Registry) tryChange(ctx context.Context, id string, alter func(*App) er
 	if err != nil {
 		return nil, false, err
 	}
-	if stored, err = r.store.ReplaceApp(ctx, sealed, data); err != nil || !stored {
+	if stored, err = r.store.ReplaceApp(told(ctx, changes), sealed, data); err != nil || !stored {
 		return nil, false, err
 	}
 	return changes, true, r.Reload(ctx)
@@ -130,5 +131,10 @@ func (r *Registry) reseal(ctx context.Context, sealed Sealed) (done bool, err er
 	if err != nil {
 		return false, err
 	}
-	return r.store.ReplaceApp(ctx, sealed, r.keyring.Seal(sealed.ID, plain))
+	return r.store.ReplaceApp(told(ctx, []string{"re-sealed under another secret key"}), sealed, r.keyring.Seal(sealed.ID, plain))
+}
+
+// told has the audit log name what changed.
+func told(ctx context.Context, changes []string) context.Context {
+	return auditlog.WithDetail(ctx, map[string]any{"changes": changes})
 }

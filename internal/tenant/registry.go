@@ -159,7 +159,7 @@ func (r *Registry) Apply(ctx context.Context, app App) (changes []string, err er
 	if err != nil {
 		return nil, err
 	}
-	if err := r.store.PutApp(ctx, Sealed{ID: app.ID, Data: data}); err != nil {
+	if err := r.store.PutApp(told(ctx, changes), Sealed{ID: app.ID, Data: data}); err != nil {
 		return nil, err
 	}
 	return changes, r.Reload(ctx)

@@ -3,12 +3,15 @@ package storetest
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/sqlstore"
 	"github.com/xiezhi/xiezhi/internal/staff"
@@ -229,6 +232,57 @@ func TestAppsAreReplacedOnlyAsTheyWereRead(t *testing.T) {
 		must(t, err)
 		if won.Load() != 1 || after <= before {
 			t.Errorf("%d won, and the revision went from %d to %d", won.Load(), before, after)
+		}
+	})
+}
+
+// Who may do what, and who took it away, is in the audit log; a use is not.
+func TestAccessIsAudited(t *testing.T) {
+	t.Parallel()
+	Engines(t, func(t *testing.T, open func() *sqlstore.Store) {
+		store := open()
+		ctx := auditlog.WithActor(context.Background(), auditlog.Actor{Kind: auditlog.CLI, Name: "ops"})
+		token, err := store.CreateToken(ctx, staff.Token{Owner: staff.Owner{App: "live"}, Prefix: "xz_abc", CreatedAt: at(1)}, "one")
+		must(t, err)
+		must(t, store.TouchToken(ctx, token, at(2), at(1)))
+		for range 2 {
+			_, err := store.RevokeToken(ctx, token, at(3))
+			must(t, err)
+		}
+		factor := staff.Factor{AccountID: 7, Sealed: []byte("s"), CreatedAt: at(1)}
+		must(t, store.EnrolFactor(ctx, factor))
+		must(t, store.ActivateFactor(ctx, factor, []string{"a"}))
+		must(t, store.ReplaceRecoveryCodes(ctx, 7, []string{"b"}))
+		_, err = store.UseRecoveryCode(ctx, 7, "b", at(4))
+		must(t, err)
+		for range 2 {
+			_, err := store.DropFactor(ctx, 7)
+			must(t, err)
+		}
+		session := staff.Session{Token: "one", AccountID: 7, Data: []byte("x"), Until: at(9)}
+		must(t, store.SaveSession(ctx, session))
+		must(t, store.RevokeSession(ctx, session))
+		must(t, store.SaveSession(ctx, session))
+		for range 2 {
+			_, err := store.DeleteSessionsOfAccount(ctx, 7, "")
+			must(t, err)
+		}
+		entries, err := store.AuditEntries(ctx, auditlog.Filter{})
+		must(t, err)
+		var got []string
+		for _, entry := range slices.Backward(entries) {
+			if entry.Actor.Name != "ops" || strings.Contains(string(entry.Detail), "one") {
+				t.Errorf("entry %+v", entry.Entry)
+			}
+			got = append(got, string(entry.Action)+" "+entry.Object.Kind)
+		}
+		want := []string{
+			"token.create token", "token.revoke token",
+			"staff.update staff", "staff.update staff", "staff.update staff",
+			"session.revoke staff", "session.revoke staff",
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
 		}
 	})
 }
