@@ -82,7 +82,8 @@ func idsOf(cases []review.Case) []int64 {
 	return list
 }
 
-// heldFirst reads what the reviewer holds now: first what he held before.
+// heldFirst reads what the reviewer holds now: first what he held before, then
+// the new ones in the order in which they waited.
 func (c claiming) heldFirst(ctx context.Context, before []review.Case) ([]review.Case, error) {
 	cases, err := c.held(ctx)
 	if err != nil {
@@ -93,9 +94,16 @@ func (c claiming) heldFirst(ctx context.Context, before []review.Case) ([]review
 		old[b.ID] = true
 	}
 	slices.SortStableFunc(cases, func(a, b review.Case) int {
-		return cmp.Compare(asInt(old[b.ID]), asInt(old[a.ID]))
+		if old[a.ID] || old[b.ID] {
+			return cmp.Compare(asInt(old[b.ID]), asInt(old[a.ID]))
+		}
+		return c.placeOf(a).compare(c.placeOf(b))
 	})
 	return cases, nil
+}
+
+func (c claiming) placeOf(waited review.Case) place {
+	return place{risk: asInt(waited.Risk), rank: waited.Rank.Now(waited.OpenedAt, c.now), openedAt: waited.OpenedAt, id: waited.ID}
 }
 
 func (c claiming) endFollowUps(ctx context.Context) error {

@@ -48,14 +48,24 @@ func (c claiming) streams(ctx context.Context) ([]stream, error) {
 	return list, nil
 }
 
+// place is where a case waits among those of several streams.
+type place struct {
+	risk     int64
+	rank     review.Rank // now
+	openedAt time.Time
+	id       int64
+}
+
+func (p place) compare(other place) int {
+	return cmp.Or(cmp.Compare(other.risk, p.risk), cmp.Compare(p.rank, other.rank),
+		p.openedAt.Compare(other.openedAt), cmp.Compare(p.id, other.id))
+}
+
 // waiting is a case near the head of a stream.
 type waiting struct {
-	stream   int // index in the streams
-	risk     int64
-	id       int64
-	rank     review.Rank // now
-	aged     bool        // was doubtful
-	openedAt time.Time
+	place
+	stream int  // index in the streams
+	aged   bool // was doubtful
 }
 
 // share is how many a claim takes from the two heads of a stream.
@@ -77,9 +87,7 @@ func (c claiming) shares(ctx context.Context, streams []stream, want int) ([]sha
 			all = append(all, head)
 		}
 	}
-	slices.SortFunc(all, func(a, b waiting) int {
-		return cmp.Or(cmp.Compare(b.risk, a.risk), cmp.Compare(a.rank, b.rank), a.openedAt.Compare(b.openedAt), cmp.Compare(a.id, b.id))
-	})
+	slices.SortFunc(all, func(a, b waiting) int { return a.compare(b.place) })
 	shares := make([]share, len(streams))
 	for _, head := range all[:min(want, len(all))] {
 		if head.aged {
@@ -108,11 +116,9 @@ func (c claiming) heads(ctx context.Context, from stream, want int) ([]waiting, 
 			continue
 		}
 		seen[row.ID] = true
-		openedAt := moment(row.OpenedAt)
-		rank := review.Rank(row.Rank).Now(openedAt, c.now)
-		list = append(list, waiting{
-			risk: from.risk, id: row.ID, rank: rank, aged: rank != review.Rank(row.Rank), openedAt: openedAt,
-		})
+		waits := place{risk: from.risk, rank: review.Rank(row.Rank), openedAt: moment(row.OpenedAt), id: row.ID}
+		waits.rank = waits.rank.Now(waits.openedAt, c.now)
+		list = append(list, waiting{place: waits, aged: waits.rank != review.Rank(row.Rank)})
 	}
 	return list, nil
 }

@@ -82,7 +82,7 @@ WHERE cases.holder = @holder AND cases.holder <> 0 AND cases.state = 'leased'
   AND (CAST(@any_risk AS BIGINT) = 1 OR cases.risk = @risk)
   AND cases.senior <= @senior
   AND (CAST(@app AS TEXT) = '' OR cases.app = @app)
-ORDER BY cases.lease_until, cases.opened_at, cases.id
+ORDER BY cases.lease_until, cases.risk DESC, cases.rank, cases.opened_at, cases.id
 LIMIT @max_cases;
 
 -- WaitingCases are the first by rank, and the first of those whose doubt is

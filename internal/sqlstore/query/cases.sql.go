@@ -275,7 +275,7 @@ WHERE cases.holder = $1 AND cases.holder <> 0 AND cases.state = 'leased'
   AND (CAST($4 AS BIGINT) = 1 OR cases.risk = $5)
   AND cases.senior <= $6
   AND (CAST($7 AS TEXT) = '' OR cases.app = $7)
-ORDER BY cases.lease_until, cases.opened_at, cases.id
+ORDER BY cases.lease_until, cases.risk DESC, cases.rank, cases.opened_at, cases.id
 LIMIT $8
 `
 
