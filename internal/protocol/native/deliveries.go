@@ -13,6 +13,12 @@ import (
 	"github.com/xiezhi/xiezhi/internal/outbox"
 )
 
+// How long one resend by filter goes on, and how many it takes at once.
+const (
+	resendFor    = 20 * time.Second
+	resendAtOnce = 200
+)
+
 // deliveryItem is one call to a business platform.
 type deliveryItem struct {
 	ID             int64           `json:"id"`
@@ -51,15 +57,34 @@ type deliveryStory struct {
 
 // DeliveryFilter picks deliveries; empty fields match everything.
 type DeliveryFilter struct {
-	App    string       `query:"app" json:"app,omitempty" maxLength:"128"`
-	Lane   string       `query:"lane" json:"lane,omitempty" maxLength:"300"`
-	CaseID int64        `query:"case_id" json:"case_id,omitempty" minimum:"0"`
-	State  outbox.State `query:"state" json:"state,omitempty" enum:"pending,delivered,dead,cancelled"`
+	App    string    `query:"app" json:"app,omitempty" maxLength:"128"`
+	Lane   string    `query:"lane" json:"lane,omitempty" maxLength:"300"`
+	Kind   string    `query:"kind" json:"kind,omitempty" maxLength:"64"`
+	CaseID int64     `query:"case_id" json:"case_id,omitempty" minimum:"0"`
+	From   time.Time `query:"from" json:"from,omitzero" doc:"Written at it or later."`
+	To     time.Time `query:"to" json:"to,omitzero" doc:"Written before it."`
 }
 
 type deliveriesInput struct {
 	Paging
 	DeliveryFilter
+	State outbox.State `query:"state" enum:"pending,delivered,dead,cancelled"`
+}
+
+type resendManyInput struct {
+	Body struct {
+		Filter    DeliveryFilter `json:"filter"`
+		DryRun    bool           `json:"dry_run,omitempty" doc:"Only count."`
+		Overtaken bool           `json:"overtaken,omitempty" doc:"Also those that a later decision about their subject has overtaken."`
+	}
+}
+
+// resentMany is what a resend by filter did, or would do.
+type resentMany struct {
+	Count     int  `json:"count" doc:"How many dead deliveries match, up to 100000: that many means that many or more."`
+	Resent    int  `json:"resent"`
+	Overtaken int  `json:"overtaken" doc:"Passed over, because a later delivery about the subject was written."`
+	More      bool `json:"more" doc:"Not all were looked at: send it again."`
 }
 
 type deliveryInput struct {
@@ -83,10 +108,14 @@ func (h *Handler) deliveryOperations() {
 		Summary:     "Resend a delivery that was given up",
 		Description: "One that a later decision has overtaken is resent only where the body says so; otherwise that is a 409 with the code overtaken.",
 	}, h.resendDelivery)
+	add(h, huma.Operation{OperationID: "resend-deliveries", Method: http.MethodPost, Path: "/deliveries/resend", Tags: tags,
+		Summary: "Resend what was given up, by filter", Description: "Ask with dry_run first how many that are."}, h.resendDeliveries)
 }
 
-func (f DeliveryFilter) filter(app string) delivery.Filter {
-	return delivery.Filter{App: app, Lane: f.Lane, CaseID: f.CaseID, State: f.State}
+// filter is what the caller may see of it.
+func (f DeliveryFilter) filter(who caller) (delivery.Filter, error) {
+	app, err := who.within(f.App)
+	return delivery.Filter{App: app, Lane: f.Lane, Kind: f.Kind, CaseID: f.CaseID, From: f.From, To: f.To}, err
 }
 
 func (h *Handler) listDeliveries(ctx context.Context, in *deliveriesInput) (*answer[page[deliveryItem]], error) {
@@ -94,12 +123,11 @@ func (h *Handler) listDeliveries(ctx context.Context, in *deliveriesInput) (*ans
 	if err != nil {
 		return nil, err
 	}
-	app, err := callerOf(ctx).within(in.App)
+	filter, err := in.filter(callerOf(ctx))
 	if err != nil {
 		return nil, err
 	}
-	filter := in.filter(app)
-	filter.Before, filter.Limit = before, in.Limit+1
+	filter.State, filter.Before, filter.Limit = in.State, before, in.Limit+1
 	records, err := h.deps.Deliveries.Deliveries(ctx, filter)
 	if err != nil {
 		return nil, err
@@ -109,11 +137,11 @@ func (h *Handler) listDeliveries(ctx context.Context, in *deliveriesInput) (*ans
 
 // delivery is one that the caller may know of.
 func (h *Handler) delivery(ctx context.Context, id int64) (outbox.Record, error) {
-	records, err := h.deps.Deliveries.Deliveries(ctx, delivery.Filter{Before: id + 1, Limit: 1})
+	records, err := h.deps.Deliveries.Deliveries(ctx, delivery.Filter{After: id - 1, Before: id + 1, Limit: 1})
 	if err != nil {
 		return outbox.Record{}, err
 	}
-	if len(records) == 0 || records[0].ID != id || !callerOf(ctx).sees(records[0].App) {
+	if len(records) == 0 || !callerOf(ctx).sees(records[0].App) {
 		return outbox.Record{}, fault.New(fault.NotFound, "", "there is no delivery %d", id)
 	}
 	return records[0], nil
@@ -139,6 +167,34 @@ func (h *Handler) resendDelivery(ctx context.Context, in *resendInput) (*answer[
 	h.deps.Wake()
 	record, err := h.delivery(ctx, in.ID)
 	return answered(deliveryOf(record), err)
+}
+
+// resendDeliveries goes on for resendFor; who wants the rest asks again.
+func (h *Handler) resendDeliveries(ctx context.Context, in *resendManyInput) (*answer[resentMany], error) {
+	filter, err := in.Body.Filter.filter(callerOf(ctx))
+	if err != nil {
+		return nil, err
+	}
+	filter.State = outbox.Dead
+	count, err := h.deps.Deliveries.CountDeliveries(ctx, filter)
+	result := resentMany{Count: count}
+	if err != nil || in.Body.DryRun {
+		return answered(result, err)
+	}
+	defer h.deps.Wake() // also for those before an error
+	for until := time.Now().Add(resendFor); ; {
+		some, err := h.deps.Deliveries.ResendMatching(ctx, filter, in.Body.Overtaken, h.now(), resendAtOnce)
+		if err != nil {
+			return nil, err
+		}
+		result.Resent, result.Overtaken = result.Resent+some.Resent, result.Overtaken+some.Overtaken
+		if filter.After = some.After; some.After == 0 {
+			return answered(result, nil)
+		}
+		if result.More = time.Now().After(until); result.More {
+			return answered(result, nil)
+		}
+	}
 }
 
 func deliveryOf(r outbox.Record) deliveryItem {

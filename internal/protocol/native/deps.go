@@ -8,9 +8,9 @@ import (
 
 	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/delivery"
+	"github.com/xiezhi/xiezhi/internal/enforce"
 	"github.com/xiezhi/xiezhi/internal/idempotency"
 	"github.com/xiezhi/xiezhi/internal/intake"
-	"github.com/xiezhi/xiezhi/internal/outbox"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/staff"
 	"github.com/xiezhi/xiezhi/internal/tenant"
@@ -56,16 +56,6 @@ type Sessions interface {
 	Renew(ctx context.Context, account staff.Account) error
 }
 
-// Deliveries lists and resends what left.
-type Deliveries interface {
-	// Deliveries lists events that match, newest first.
-	Deliveries(ctx context.Context, filter delivery.Filter) ([]outbox.Record, error)
-	// Attempts lists an event's attempts, oldest first.
-	Attempts(ctx context.Context, eventID int64) ([]outbox.Attempt, error)
-	// Resend makes a dead event pending again; see delivery.Store.
-	Resend(ctx context.Context, eventID int64, overtaken bool, now time.Time) error
-}
-
 // Audit is the audit log.
 type Audit interface {
 	auditlog.Reader
@@ -80,7 +70,8 @@ type Deps struct {
 	Tokens        Tokens
 	Intake        *intake.Service
 	Review        *review.Service
-	Deliveries    Deliveries
+	Enforce       *enforce.Service
+	Deliveries    delivery.Desk
 	Wake          func() // tells delivery that events may be due
 	Audit         Audit
 	Once          *idempotency.Service

@@ -14,6 +14,7 @@ func (h *Handler) register() {
 	h.reportOperations()
 	h.listOperations(review.RiskList, "risk_users", "high-risk users")
 	h.listOperations(review.SpecialList, "special_users", "protected users")
+	h.sanctionOperations()
 	h.deliveryOperations()
 	h.appOperations()
 	h.staffOperations()

@@ -83,10 +83,10 @@ func newWorld(t testing.TB, d storetest.Database) *world {
 	w.enforce = enforce.NewService(w.store, registry, w.clock.now, nil)
 	w.deps = Deps{
 		Apps: registry, Staff: people, Sessions: sessions,
-		Tokens:     staff.NewTokens(staff.TokenOptions{Store: w.store, Accounts: w.store, Apps: registry, Now: w.clock.now, Log: log}),
-		Intake:     intake.NewService(w.store, w.clock.now, nil),
-		Review:     review.NewService(review.Options{Store: w.store, Lists: w.store, Lease: lease, Now: w.clock.now}),
-		Deliveries: w.store, Wake: func() {}, Audit: w.store,
+		Tokens:  staff.NewTokens(staff.TokenOptions{Store: w.store, Accounts: w.store, Apps: registry, Now: w.clock.now, Log: log}),
+		Intake:  intake.NewService(w.store, w.clock.now, nil),
+		Review:  review.NewService(review.Options{Store: w.store, Lists: w.store, Lease: lease, Now: w.clock.now}),
+		Enforce: w.enforce, Deliveries: w.store, Wake: func() {}, Audit: w.store,
 		Once:          idempotency.NewService(w.store, keyring, w.clock.now),
 		ClientAddress: func(*http.Request) string { return "203.0.113.9" },
 		Now:           w.clock.now, Log: log, Version: "test",
