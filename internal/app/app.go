@@ -52,7 +52,7 @@ func New(ctx context.Context, cfg Config, log *slog.Logger) (_ *App, err error) 
 		}
 	}()
 	for _, file := range cfg.Declare {
-		err := c.apply(ctx, file, func(line string) { log.Info("apply", "file", file.doc.Source(), "change", line) })
+		err := c.apply(byCommand(ctx, "serve --apply "+file.doc.Source()), file, func(line string) { log.Info("apply", "file", file.doc.Source(), "change", line) })
 		if err != nil {
 			return nil, err
 		}
@@ -83,6 +83,8 @@ func (a *App) build() {
 	a.loops = &loops{now: a.now, log: a.log, list: []*loop{
 		{name: "return expired leases", every: time.Second, work: a.review.ReturnExpired},
 		{name: "announce ended sanctions", every: time.Second, work: a.enforce.AnnounceEnded},
+		{name: "link the audit log", every: 500 * time.Millisecond, work: a.store.LinkAudit},
+		{name: "tell the audit log's head", every: time.Hour, work: a.tellAuditHead},
 		{name: "forget ended sessions", every: 10 * time.Minute, work: a.sessions.DeleteExpired},
 		{name: "forget old repetitions", every: time.Hour, work: a.intake.ForgetRepeats},
 	}}
@@ -143,7 +145,9 @@ func (a *App) Stop(ctx context.Context) error {
 	errs := []error{a.server.Stop(ctx)}
 	a.loops.halt()
 	a.registry.Stop()
-	errs = append(errs, a.delivery.Stop(ctx), a.close())
+	errs = append(errs, a.delivery.Stop(ctx))
+	a.leaveAuditHead(ctx)
+	errs = append(errs, a.close())
 	return errors.Join(errs...)
 }
 

@@ -24,7 +24,7 @@ func Apply(ctx context.Context, settings config.Settings, file *File, log *slog.
 			err = closed
 		}
 	}()
-	return c.apply(ctx, file, say)
+	return c.apply(byCommand(ctx, "apply "+file.doc.Source()), file, say)
 }
 
 // applying is one run of apply.

@@ -51,7 +51,11 @@ func openCore(ctx context.Context, own config.Settings, serve bool, log *slog.Lo
 	return c, nil
 }
 
-func (c *core) close() error { return c.store.Close() }
+// close closes the store, after what this process has done is linked.
+func (c *core) close() error {
+	c.linkAudit()
+	return c.store.Close()
+}
 
 func storeAddress(own config.Settings) string {
 	if own.Store != "" {

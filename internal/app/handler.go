@@ -41,7 +41,9 @@ func (a *App) uplusHandler() http.Handler {
 }
 
 func (a *App) consoleHandler() http.Handler {
-	return console.NewHandler(console.Deps{Sessions: a.sessions, SetUp: a.staff.SetUp, Apps: a.registry, Lease: a.review.Lease})
+	return console.NewHandler(console.Deps{
+		Sessions: a.sessions, SetUp: a.staff.SetUp, Apps: a.registry, Lease: a.review.Lease, ClientAddress: httpserver.ClientAddress,
+	})
 }
 
 func isConsole(path string) bool {

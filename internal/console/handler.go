@@ -36,6 +36,8 @@ type Deps struct {
 	SetUp    SetUp
 	Apps     Apps
 	Lease    func() time.Duration // how long a claimed case stays with its reviewer
+
+	ClientAddress func(*http.Request) string // who set up the first account, for the audit log
 }
 
 type handler struct {

@@ -3,6 +3,7 @@ package console
 import (
 	"net/http"
 
+	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/wire"
 )
@@ -59,13 +60,14 @@ func (h *handler) setUp(w http.ResponseWriter, r *http.Request) {
 		h.showSetup(w, http.StatusBadRequest, token, setupFields["again"])
 		return
 	}
-	account, err := h.SetUp(r.Context(), token, params.Get("username"), password)
+	ctx := auditlog.WithActor(r.Context(), auditlog.Actor{Kind: auditlog.Visitor, Address: h.ClientAddress(r), Via: "POST /console/setup"})
+	account, err := h.SetUp(ctx, token, params.Get("username"), password)
 	if err != nil {
 		status, text := setupRefusal(fault.As(err))
 		h.showSetup(w, status, token, text)
 		return
 	}
-	if err := h.Sessions.Begin(r.Context(), account); err != nil {
+	if err := h.Sessions.Begin(ctx, account); err != nil {
 		seeOther(w, r, loginPath+"?error=unavailable") // the account is there: its owner logs in by hand
 		return
 	}

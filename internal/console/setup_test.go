@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/fault"
 )
 
@@ -35,6 +36,9 @@ func TestSetUpCreatesAndLogsIn(t *testing.T) {
 	}
 	if !slices.Equal(w.setUps, []string{"t0ken|林予安|correct horse"}) {
 		t.Errorf("set up with %q", w.setUps)
+	}
+	if want := (auditlog.Actor{Kind: auditlog.Visitor, Address: "192.0.2.1:1234", Via: "POST /console/setup"}); !slices.Equal(w.actors, []auditlog.Actor{want}) {
+		t.Errorf("set up by %+v", w.actors)
 	}
 	if len(w.begun) != 1 || w.begun[0].Username != "林予安" {
 		t.Errorf("begun %+v", w.begun)

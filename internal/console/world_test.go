@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/staff"
 	"github.com/xiezhi/xiezhi/internal/tenant"
@@ -21,14 +22,16 @@ type world struct {
 	broken  error          // what the sessions say instead
 	begun   []staff.Account
 	setUps  []string
-	refuse  error // what set-up says
+	actors  []auditlog.Actor // who set up
+	refuse  error            // what set-up says
 	served  []tenant.App
 	handler http.Handler
 }
 
 func newWorld(account *staff.Account) *world {
 	w := &world{account: account}
-	w.handler = NewHandler(Deps{Sessions: w, SetUp: w.setUp, Apps: w, Lease: func() time.Duration { return 90 * time.Second }})
+	w.handler = NewHandler(Deps{Sessions: w, SetUp: w.setUp, Apps: w, Lease: func() time.Duration { return 90 * time.Second },
+		ClientAddress: func(r *http.Request) string { return r.RemoteAddr }})
 	return w
 }
 
@@ -52,7 +55,8 @@ func (w *world) Begin(_ context.Context, account staff.Account) error {
 
 func (w *world) All() []tenant.App { return w.served }
 
-func (w *world) setUp(_ context.Context, token, username, password string) (staff.Account, error) {
+func (w *world) setUp(ctx context.Context, token, username, password string) (staff.Account, error) {
+	w.actors = append(w.actors, auditlog.ActorFrom(ctx))
 	w.setUps = append(w.setUps, token+"|"+username+"|"+password)
 	return staff.Account{ID: 1, Username: username, Role: staff.Admin}, w.refuse
 }

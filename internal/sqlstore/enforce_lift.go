@@ -104,9 +104,6 @@ func (s *Store) LiftSanction(ctx context.Context, app string, sanctionID int64, 
 		if err := s.auditLiftOne(ctx, q, lifted); err != nil {
 			return err
 		}
-		if err := s.auditLiftOne(ctx, q, lifted); err != nil {
-			return err
-		}
 		events := follow(lifted, covered)
 		if err := appendEvents(ctx, q, events, 0); err != nil || covered || len(events) == 0 {
 			return err

@@ -67,7 +67,7 @@ func (s *Service) revise(ctx context.Context, account Account, d Declared) (chan
 		return nil, nil
 	}
 	account.UpdatedAt = s.now()
-	if err := s.store.UpdateAccount(ctx, account); err != nil {
+	if err := s.store.UpdateAccount(changing(ctx, changes...), account); err != nil {
 		return nil, err
 	}
 	if renewed || account.Disabled && !before.Disabled {

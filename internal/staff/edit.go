@@ -72,6 +72,7 @@ func (s *Service) ChangePassword(ctx context.Context, account Account, old, fres
 	c := Credentials{Username: account.Username, Password: old, Address: address}
 	noCode := func(context.Context, int64, string) error { return nil } // the session has proved it
 	if _, err := s.verify(ctx, account, true, c, noCode); err != nil {
+		s.refused(ctx, account, c, err)
 		return Account{}, err
 	}
 	if _, err := s.Edit(ctx, account.ID, Edit{Password: fresh}); err != nil {

@@ -66,10 +66,8 @@ func (s *Service) LogIn(ctx context.Context, c Credentials) (Account, error) {
 		return Account{}, err
 	}
 	stale, err := s.verify(ctx, account, known, c, s.verifyCode)
-	if wrong(err) {
-		s.log.Warn("log-in refused", "address", c.Address)
-	}
 	if err != nil {
+		s.refused(ctx, account, c, err)
 		return Account{}, err
 	}
 	if stale {
@@ -177,7 +175,7 @@ func (s *Service) rehash(ctx context.Context, account Account, password string) 
 	latest, err := s.store.FindAccount(ctx, account.ID)
 	if err == nil && latest.PasswordHash == account.PasswordHash {
 		latest.PasswordHash, latest.UpdatedAt = hash, s.now()
-		err = s.store.UpdateAccount(ctx, latest)
+		err = s.store.UpdateAccount(changing(ctx, "password hashed anew"), latest)
 	}
 	if err != nil {
 		s.log.Warn("password not rehashed", "account", account.ID, "err", err)

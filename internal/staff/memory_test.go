@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/fault"
 )
 
@@ -27,6 +28,7 @@ type memory struct {
 	finds    int              // of sessions and tokens
 	saves    int              // of sessions, and their last sight, and that of tokens
 	updates  int              // of accounts
+	told     []auditlog.Entry // to the audit log
 	fail     error
 }
 
@@ -126,7 +128,9 @@ func (m *memory) SessionsOfAccount(_ context.Context, id int64, now time.Time) (
 	return list, m.fail
 }
 
-func (m *memory) RevokeSession(ctx context.Context, s Session) error { return m.DeleteSession(ctx, s.Token) }
+func (m *memory) RevokeSession(ctx context.Context, s Session) error {
+	return m.DeleteSession(ctx, s.Token)
+}
 
 func (m *memory) DeleteSessionsOfAccount(_ context.Context, id int64, kept string) (int, error) {
 	m.mu.Lock()

@@ -9,6 +9,7 @@ import (
 
 	"github.com/alexedwards/scs/v2"
 
+	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/fault"
 )
 
@@ -85,6 +86,13 @@ func (s *Sessions) Wrap(next http.Handler) http.Handler {
 // Begin logs the account in, under a new token: what the browser had before the
 // log-in is worth nothing after it. The context must come through Wrap.
 func (s *Sessions) Begin(ctx context.Context, account Account) error {
+	if err := s.tell(ctx, auditlog.StaffLogin, account); err != nil {
+		return err
+	}
+	return s.begin(ctx, account)
+}
+
+func (s *Sessions) begin(ctx context.Context, account Account) error {
 	if err := s.manager.Clear(ctx); err != nil {
 		return unkept(err)
 	}
@@ -101,10 +109,14 @@ func (s *Sessions) End(ctx context.Context) error {
 	if !s.manager.Exists(ctx, keyAccount) {
 		return nil
 	}
+	account := Account{ID: s.manager.GetInt64(ctx, keyAccount)}
+	if current, err := s.Current(ctx); err == nil { // otherwise there is no name to tell
+		account = current
+	}
 	if err := s.manager.Destroy(ctx); err != nil {
 		return unkept(err)
 	}
-	return nil
+	return s.tell(ctx, auditlog.StaffLogout, account)
 }
 
 // Current returns who is logged in, as the account is now: disabling it, or

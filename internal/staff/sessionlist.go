@@ -88,7 +88,7 @@ func (s *Sessions) Renew(ctx context.Context, account Account) error {
 	if _, err := s.RevokeAll(ctx, account.ID); err != nil {
 		return err
 	}
-	return s.Begin(ctx, account)
+	return s.begin(ctx, account)
 }
 
 // current is the stored token of the session that asks; empty for none.

@@ -5,6 +5,8 @@ package staff
 import (
 	"context"
 	"time"
+
+	"github.com/xiezhi/xiezhi/internal/auditlog"
 )
 
 // Role is what somebody is employed for.
@@ -64,6 +66,7 @@ type Store interface {
 	AccountStore
 	SessionStore
 	FactorStore
+	auditlog.Recorder
 }
 
 // AccountStore keeps accounts.

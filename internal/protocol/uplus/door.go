@@ -5,6 +5,7 @@ import (
 	"crypto/subtle"
 	"strings"
 
+	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/staff"
 	"github.com/xiezhi/xiezhi/internal/tenant"
@@ -71,6 +72,9 @@ func (h *handler) app(c *call) error { return c.findApp(h.Apps) }
 
 func (h *handler) logged(c *call) (err error) {
 	c.account, err = h.Sessions.Current(c.r.Context())
+	if err == nil {
+		h.acts(c, auditlog.Staff, c.cid(), c.account.Username)
+	}
 	return err
 }
 
@@ -94,6 +98,7 @@ func (h *handler) csid(c *call) error {
 		return &fault.Error{Kind: fault.Forbidden, Code: "unknown_staff", Field: "csid", Message: "names no active member of the staff"}
 	}
 	c.account = account
+	h.acts(c, auditlog.App, c.app.ID, account.Username)
 	return err
 }
 

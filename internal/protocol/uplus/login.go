@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/staff"
 )
@@ -37,6 +38,7 @@ func (h *handler) logIn(c *call) {
 // homePage, also where the log-in failed.
 func (h *handler) begin(c *call) (next string, err error) {
 	next = homePage
+	h.acts(c, auditlog.Visitor, "", "")
 	if err := c.readParams(); err != nil {
 		return next, err
 	}
@@ -95,6 +97,7 @@ func asksForCode(err error) bool {
 
 // logOut is seed 004, 登出.
 func (h *handler) logOut(c *call) {
+	h.acts(c, auditlog.Visitor, "", "") // the session says whom it was
 	if err := h.Sessions.End(c.r.Context()); err != nil && !fault.Is(err, fault.Unauthenticated) {
 		c.fail(h.Log, err)
 		return

@@ -1,6 +1,7 @@
 package uplus
 
 import (
+	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/intake"
 	"github.com/xiezhi/xiezhi/internal/wire"
@@ -47,7 +48,11 @@ func (h *handler) verify(c *call, read func(*call) error) (who intake.Reporter, 
 	if err != nil {
 		return who, err
 	}
-	return h.Tokens.Verify(c.r.Context(), c.app, token, uid)
+	who, err = h.Tokens.Verify(c.r.Context(), c.app, token, uid)
+	if err == nil && who.Admin {
+		h.acts(c, auditlog.Administrator, who.UserID, "")
+	}
+	return who, err
 }
 
 // checkClient holds back what no client is called and no store would keep.

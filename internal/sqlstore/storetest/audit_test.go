@@ -146,6 +146,11 @@ func TestListsAndLiftsAreTold(t *testing.T) {
 		wantTold(t, store, auditlog.SanctionLift,
 			told1(live, "user", "u1", `{"by":"7","module":0,"sanctions":[1],"type":"mute"}`),
 			told1(live, "place", "s1", `{"by":"7","module":2,"sanctions":[],"type":"mute"}`))
+
+		impose(t, store, mute("u1", "s1", 0))
+		_, err := store.LiftSanction(ctx, live, 2, "7", "误判", at(7), func(enforce.Sanction, bool) []outbox.Event { return nil })
+		must(t, err)
+		same(t, 1, len(told(t, store, auditlog.Filter{Object: auditlog.Object{Kind: "sanction", ID: "2"}})))
 	})
 }
 
@@ -159,11 +164,11 @@ func TestAccountsAppsAndSettingsAreTold(t *testing.T) {
 		must(t, err)
 		_, err = store.CreateAccount(ctx, account)
 		wantFault(t, err, fault.Conflict)
-		must(t, store.UpdateAccount(auditlog.WithDetail(ctx, map[string]any{"changed": []string{"password changed"}}), account))
+		must(t, store.UpdateAccount(auditlog.WithDetail(ctx, map[string]any{"changes": []string{"password changed"}}), account))
 		person := fmt.Sprint(account.ID)
 		wantTold(t, store, auditlog.StaffCreate, told1("", "staff", person, `{"disabled":false,"role":"reviewer","username":"审核员"}`))
 		wantTold(t, store, auditlog.StaffUpdate, told1("", "staff", person,
-			`{"changed":["password changed"],"disabled":false,"role":"reviewer","username":"审核员"}`))
+			`{"changes":["password changed"],"disabled":false,"role":"reviewer","username":"审核员"}`))
 
 		must(t, store.PutApp(ctx, tenant.Sealed{ID: live, Data: []byte("secret")}))
 		must(t, store.PutSetting(ctx, "lease", "9m"))
