@@ -36,9 +36,17 @@ Exit codes: 0 done, 1 failed, 2 a flag, setting or file is wrong.`
 
 // cli is the command line.
 type cli struct {
-	Serve   serveCommand   `cmd:"" help:"Run the server."`
-	Demo    demoCommand    `cmd:"" help:"Run the server with an invented live app around it, on this machine only."`
-	Apply   applyCommand   `cmd:"" help:"Create or change what a file declares, and print what changed."`
+	Serve serveCommand `cmd:"" help:"Run the server."`
+	Demo  demoCommand  `cmd:"" help:"Run the server with an invented live app around it, on this machine only."`
+	Apply applyCommand `cmd:"" help:"Create or change what a file declares, and print what changed."`
+
+	Staff      staffCommand      `cmd:"" help:"Accounts of the people who review."`
+	Token      tokenCommand      `cmd:"" help:"API tokens."`
+	App        appCommand        `cmd:"" help:"Apps and their credentials."`
+	Deliveries deliveriesCommand `cmd:"" help:"Calls to the business platforms: read what became of them, resend."`
+	Audit      auditCommand      `cmd:"" help:"The audit log: verify, export."`
+	Key        keyCommand        `cmd:"" help:"The secret key under which credentials are kept."`
+
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 

@@ -43,7 +43,7 @@ func (s Settings) Check() []*Problem {
 	}
 	refuse("store", badStore(s.Store))
 	if s.SecretKey != "" && !secretKey.MatchString(s.SecretKey) {
-		refuse("secret_key", "must be 64 hex digits, as openssl rand -hex 32 prints them")
+		refuse("secret_key", "must be 64 hex digits, as openssl rand -hex 32 prints them; several keys between commas, the one that seals first")
 	}
 	refuse("log_level", notOneOf(s.LogLevel, "debug", "info", "warn", "error"))
 	refuse("log_format", notOneOf(s.LogFormat, "text", "json"))
@@ -65,7 +65,7 @@ func (s Settings) checkKept() []*Problem {
 	return found
 }
 
-var secretKey = regexp.MustCompile(`^[0-9a-fA-F]{64}$`)
+var secretKey = regexp.MustCompile(`^[0-9a-fA-F]{64}([ ,]+[0-9a-fA-F]{64})*$`)
 
 func badAddress(address string) string {
 	_, port, err := net.SplitHostPort(address)

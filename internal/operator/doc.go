@@ -1,0 +1,46 @@
+// Package operator is what the command line does on a store beside its server:
+// accounts, tokens, credentials, deliveries, the audit log and the secret keys.
+// Its answers are made to be printed, as text and as JSON.
+package operator
+
+import (
+	"context"
+	"time"
+
+	"github.com/xiezhi/xiezhi/internal/auditlog"
+	"github.com/xiezhi/xiezhi/internal/delivery"
+	"github.com/xiezhi/xiezhi/internal/staff"
+	"github.com/xiezhi/xiezhi/internal/tenant"
+)
+
+// Store is what is asked of the store directly.
+type Store interface {
+	auditlog.Reader
+	auditlog.Recorder
+	delivery.Desk
+	// Apps returns every app as it is kept.
+	Apps(ctx context.Context) ([]tenant.Sealed, error)
+	// Factors returns every second factor as it is kept.
+	Factors(ctx context.Context) ([]staff.Factor, error)
+	// SessionsOfAccount lists an account's sessions.
+	SessionsOfAccount(ctx context.Context, accountID int64, now time.Time) ([]staff.Session, error)
+}
+
+// Operator carries the commands out. All fields are required.
+type Operator struct {
+	Store   Store
+	Staff   *staff.Service
+	Tokens  *staff.Tokens
+	Apps    *tenant.Registry
+	Keyring *tenant.Keyring
+	Now     func() time.Time
+}
+
+// moment is a time for printing; nil where there is none.
+func moment(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.UTC()
+	return &t
+}
