@@ -147,11 +147,11 @@ func TestAClosedStoreIsUnavailable(t *testing.T) {
 	})
 }
 
-func TestLocksAreCutForSQLite(t *testing.T) {
+func TestStatementsAreTranslatedForSQLite(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"SELECT id FROM cases LIMIT $1 FOR UPDATE SKIP LOCKED":    "SELECT id FROM cases LIMIT $1",
-		"SELECT id FROM cases LIMIT $1\nFOR UPDATE SKIP LOCKED\n": "SELECT id FROM cases LIMIT $1\n",
+		"SELECT id FROM cases LIMIT $1 FOR UPDATE SKIP LOCKED":    "SELECT id FROM cases LIMIT (+$1)",
+		"SELECT id FROM cases LIMIT $1\nFOR UPDATE SKIP LOCKED\n": "SELECT id FROM cases LIMIT (+$1)\n",
 		"SELECT id FROM cases WHERE id = $1 FOR UPDATE":           "SELECT id FROM cases WHERE id = $1",
 		"SELECT id FROM cases\nFOR UPDATE":                        "SELECT id FROM cases",
 		"UPDATE cases SET state = 'open'":                         "UPDATE cases SET state = 'open'",

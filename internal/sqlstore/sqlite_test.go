@@ -79,7 +79,7 @@ func TestReadingConnectionsCannotWrite(t *testing.T) {
 func TestFileNamesMayHoldAnything(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	for _, name := range []string{"a b.db", "100%.db", "what?.db", "#1.db", "x%20y.db", "数据/獬豸.db", "a&b=c;d.db"} {
+	for _, name := range []string{"100%, what?.db", "#1 x%20y.db", "数据/獬豸&b=c;d.db"} {
 		path := filepath.Join(dir, name)
 		store, err := sqlstore.Open(background, path, sqlstore.Options{})
 		if err != nil {
