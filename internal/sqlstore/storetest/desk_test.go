@@ -2,10 +2,13 @@ package storetest
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/xiezhi/xiezhi/internal/delivery"
 	"github.com/xiezhi/xiezhi/internal/fault"
+	"github.com/xiezhi/xiezhi/internal/outbox"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/sqlstore"
 	"github.com/xiezhi/xiezhi/internal/tenant"
@@ -77,4 +80,24 @@ func wantConflict(t *testing.T, err error, code string) review.Present {
 		t.Fatalf("%s does not say what is there: %#v", code, fault.As(err).Detail)
 	}
 	return there
+}
+
+// App implements enforce.Apps.
+func (d *desk) App(id string) (tenant.App, bool) { return d.app, id == d.app.ID }
+
+// goneByName is a platform that has lost what is called so.
+func goneByName(_ context.Context, _ tenant.App, _, url string) (there bool, err error) {
+	return !strings.Contains(url, "gone"), nil
+}
+
+// stateOf is the state of the case's only event, empty where it has none.
+func stateOf(t *testing.T, store *sqlstore.Store, caseID int64) outbox.State {
+	t.Helper()
+	sent, err := store.Deliveries(context.Background(), delivery.Filter{CaseID: caseID})
+	must(t, err)
+	if len(sent) == 0 {
+		return ""
+	}
+	same(t, 1, len(sent))
+	return sent[0].State
 }
