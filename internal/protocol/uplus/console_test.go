@@ -280,6 +280,30 @@ func TestProtectedAccountsAreForSupervisors(t *testing.T) {
 	}
 }
 
+// The host of the show where somebody else misbehaved is in the case too: the
+// contract lets a call mean him (u_id = profile.oid).
+func TestProtectedHostsAreForSupervisorsThoughNotAccused(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.call("reviewer1", http.MethodPost, "/user/special", url.Values{"user_id": {"30002"}})
+	form := punishment(w.file(valid(14)), 14, 2, 101)
+	form.Set("u_id", "30002")
+	if got := w.call("reviewer1", http.MethodGet, "/report/message/next", nil); string(got.envelope(t).Data) == "null" {
+		t.Error("the accused is not protected, but a reviewer does not get the case")
+	}
+	w.refused("a reviewer punishes the host", w.punished(form), http.StatusForbidden, "supervisor_only", "")
+	if orders := w.orders(); len(orders) != 0 {
+		t.Errorf("ordered all the same: %+v", orders)
+	}
+	w.clock.move(lease)
+	if got := w.call("supervisor1", http.MethodPost, "/punish", form); got.status != http.StatusOK {
+		t.Errorf("a supervisor: %s", got.body)
+	}
+	if orders := w.orders(); len(orders) != 1 || orders[0].UserID != "30002" {
+		t.Errorf("the supervisor's orders: %+v", orders)
+	}
+}
+
 func TestALeaseRunsOut(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
