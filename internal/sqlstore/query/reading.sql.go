@@ -9,6 +9,63 @@ import (
 	"context"
 )
 
+const arrivedStats = `-- name: ArrivedStats :many
+SELECT app, queue, risk, COUNT(*) AS number FROM cases
+WHERE (app || '/' || state) = $1 AND (-opened_at) < $2
+GROUP BY app, queue, risk
+`
+
+type ArrivedStatsParams struct {
+	Shelf  string
+	Before int64
+}
+
+type ArrivedStatsRow struct {
+	App    string
+	Queue  string
+	Risk   int64
+	Number int64
+}
+
+func (q *Queries) ArrivedStats(ctx context.Context, arg ArrivedStatsParams) ([]ArrivedStatsRow, error) {
+	rows, err := q.db.QueryContext(ctx, arrivedStats, arg.Shelf, arg.Before)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ArrivedStatsRow
+	for rows.Next() {
+		var i ArrivedStatsRow
+		if err := rows.Scan(
+			&i.App,
+			&i.Queue,
+			&i.Risk,
+			&i.Number,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const caseAge = `-- name: CaseAge :one
+SELECT opened_at FROM cases WHERE id = $1
+`
+
+func (q *Queries) CaseAge(ctx context.Context, id int64) (int64, error) {
+	row := q.db.QueryRowContext(ctx, caseAge, id)
+	var opened_at int64
+	err := row.Scan(&opened_at)
+	return opened_at, err
+}
+
 const countDeadEvents = `-- name: CountDeadEvents :one
 SELECT COUNT(*) FROM (
     SELECT id FROM outbox
@@ -99,6 +156,163 @@ func (q *Queries) CountEvents(ctx context.Context, arg CountEventsParams) (int64
 	return count, err
 }
 
+const decidedStats = `-- name: DecidedStats :many
+SELECT app, queue, risk, COUNT(*) AS number FROM cases
+WHERE state = 'decided' AND (-decided_at) < $1 AND (CAST($2 AS TEXT) = '' OR app = $2)
+GROUP BY app, queue, risk
+`
+
+type DecidedStatsParams struct {
+	Before int64
+	App    string
+}
+
+type DecidedStatsRow struct {
+	App    string
+	Queue  string
+	Risk   int64
+	Number int64
+}
+
+func (q *Queries) DecidedStats(ctx context.Context, arg DecidedStatsParams) ([]DecidedStatsRow, error) {
+	rows, err := q.db.QueryContext(ctx, decidedStats, arg.Before, arg.App)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []DecidedStatsRow
+	for rows.Next() {
+		var i DecidedStatsRow
+		if err := rows.Scan(
+			&i.App,
+			&i.Queue,
+			&i.Risk,
+			&i.Number,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const decisionsAbout = `-- name: DecisionsAbout :many
+SELECT decisions.id, decisions.app, decisions.case_id, decisions.record_id, decisions.author_kind, decisions.author_id, decisions.at, decisions.verdict, decisions.actions, decisions.users, decisions.memo, CAST(COALESCE(decision_undos.at, 0) AS BIGINT) AS undone_at
+FROM case_users
+JOIN decisions ON decisions.case_id = case_users.case_id
+LEFT JOIN decision_undos ON decision_undos.decision_id = decisions.id
+WHERE case_users.app = $1 AND case_users.user_id = $2 AND case_users.accused = 1
+ORDER BY case_users.case_id DESC, decisions.id DESC
+LIMIT $3
+`
+
+type DecisionsAboutParams struct {
+	App          string
+	UserID       string
+	MaxDecisions int32
+}
+
+type DecisionsAboutRow struct {
+	Decision Decision
+	UndoneAt int64
+}
+
+func (q *Queries) DecisionsAbout(ctx context.Context, arg DecisionsAboutParams) ([]DecisionsAboutRow, error) {
+	rows, err := q.db.QueryContext(ctx, decisionsAbout, arg.App, arg.UserID, arg.MaxDecisions)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []DecisionsAboutRow
+	for rows.Next() {
+		var i DecisionsAboutRow
+		if err := rows.Scan(
+			&i.Decision.ID,
+			&i.Decision.App,
+			&i.Decision.CaseID,
+			&i.Decision.RecordID,
+			&i.Decision.AuthorKind,
+			&i.Decision.AuthorID,
+			&i.Decision.At,
+			&i.Decision.Verdict,
+			&i.Decision.Actions,
+			&i.Decision.Users,
+			&i.Decision.Memo,
+			&i.UndoneAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const decisionsPunishing = `-- name: DecisionsPunishing :many
+SELECT decisions.id, decisions.app, decisions.case_id, decisions.record_id, decisions.author_kind, decisions.author_id, decisions.at, decisions.verdict, decisions.actions, decisions.users, decisions.memo
+FROM sanctions
+JOIN decisions ON decisions.id = sanctions.decision_id
+WHERE sanctions.app = $1 AND sanctions.user_id = $2
+ORDER BY sanctions.id DESC
+LIMIT $3
+`
+
+type DecisionsPunishingParams struct {
+	App          string
+	UserID       string
+	MaxDecisions int32
+}
+
+type DecisionsPunishingRow struct {
+	Decision Decision
+}
+
+func (q *Queries) DecisionsPunishing(ctx context.Context, arg DecisionsPunishingParams) ([]DecisionsPunishingRow, error) {
+	rows, err := q.db.QueryContext(ctx, decisionsPunishing, arg.App, arg.UserID, arg.MaxDecisions)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []DecisionsPunishingRow
+	for rows.Next() {
+		var i DecisionsPunishingRow
+		if err := rows.Scan(
+			&i.Decision.ID,
+			&i.Decision.App,
+			&i.Decision.CaseID,
+			&i.Decision.RecordID,
+			&i.Decision.AuthorKind,
+			&i.Decision.AuthorID,
+			&i.Decision.At,
+			&i.Decision.Verdict,
+			&i.Decision.Actions,
+			&i.Decision.Users,
+			&i.Decision.Memo,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const dropRepeatKeys = `-- name: DropRepeatKeys :execrows
 DELETE FROM report_keys
 WHERE (app, repeat_key) > (CAST($1 AS TEXT), CAST($2 AS TEXT))
@@ -126,6 +340,47 @@ func (q *Queries) DropRepeatKeys(ctx context.Context, arg DropRepeatKeysParams) 
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const heldStats = `-- name: HeldStats :many
+SELECT app, queue, risk, COUNT(*) AS number FROM cases
+WHERE state = 'leased' AND (CAST($1 AS TEXT) = '' OR app = $1)
+GROUP BY app, queue, risk
+`
+
+type HeldStatsRow struct {
+	App    string
+	Queue  string
+	Risk   int64
+	Number int64
+}
+
+func (q *Queries) HeldStats(ctx context.Context, app string) ([]HeldStatsRow, error) {
+	rows, err := q.db.QueryContext(ctx, heldStats, app)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []HeldStatsRow
+	for rows.Next() {
+		var i HeldStatsRow
+		if err := rows.Scan(
+			&i.App,
+			&i.Queue,
+			&i.Risk,
+			&i.Number,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const listCaseEvents = `-- name: ListCaseEvents :many
@@ -435,6 +690,57 @@ func (q *Queries) ListLaneEvents(ctx context.Context, arg ListLaneEventsParams) 
 	return items, nil
 }
 
+const oldestCaseEvents = `-- name: OldestCaseEvents :many
+SELECT id, event_key, app, channel, lane, seq, kind, payload, case_id, decision_id, created_at, due_at, state, attempts, refusals, first_at, done_at, last_error FROM outbox WHERE case_id = $1 AND case_id <> 0 ORDER BY id LIMIT $2
+`
+
+type OldestCaseEventsParams struct {
+	CaseID    int64
+	MaxEvents int32
+}
+
+func (q *Queries) OldestCaseEvents(ctx context.Context, arg OldestCaseEventsParams) ([]Outbox, error) {
+	rows, err := q.db.QueryContext(ctx, oldestCaseEvents, arg.CaseID, arg.MaxEvents)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Outbox
+	for rows.Next() {
+		var i Outbox
+		if err := rows.Scan(
+			&i.ID,
+			&i.EventKey,
+			&i.App,
+			&i.Channel,
+			&i.Lane,
+			&i.Seq,
+			&i.Kind,
+			&i.Payload,
+			&i.CaseID,
+			&i.DecisionID,
+			&i.CreatedAt,
+			&i.DueAt,
+			&i.State,
+			&i.Attempts,
+			&i.Refusals,
+			&i.FirstAt,
+			&i.DoneAt,
+			&i.LastError,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const oldestDeadEvents = `-- name: OldestDeadEvents :many
 SELECT id FROM outbox
 WHERE state = 'dead' AND id < $1 AND id > $2
@@ -525,6 +831,836 @@ func (q *Queries) RepeatKeysAfter(ctx context.Context, arg RepeatKeysAfterParams
 	for rows.Next() {
 		var i RepeatKeysAfterRow
 		if err := rows.Scan(&i.App, &i.RepeatKey); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const reportsAgainst = `-- name: ReportsAgainst :many
+SELECT reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, CAST(COALESCE(reporter_stats.agreed, 0) AS BIGINT) AS agreed,
+    CAST(COALESCE(reporter_stats.disagreed, 0) AS BIGINT) AS disagreed
+FROM case_users
+JOIN cases ON cases.id = case_users.case_id
+JOIN reports ON reports.case_id = case_users.case_id
+LEFT JOIN reporter_stats ON reporter_stats.app = reports.app AND reporter_stats.reporter = reports.reporter
+WHERE case_users.app = $1 AND case_users.user_id = $2 AND case_users.accused = 1
+ORDER BY case_users.case_id DESC, reports.id DESC
+LIMIT $3
+`
+
+type ReportsAgainstParams struct {
+	App        string
+	UserID     string
+	MaxReports int32
+}
+
+type ReportsAgainstRow struct {
+	Report    Report
+	Case      Case
+	Agreed    int64
+	Disagreed int64
+}
+
+func (q *Queries) ReportsAgainst(ctx context.Context, arg ReportsAgainstParams) ([]ReportsAgainstRow, error) {
+	rows, err := q.db.QueryContext(ctx, reportsAgainst, arg.App, arg.UserID, arg.MaxReports)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ReportsAgainstRow
+	for rows.Next() {
+		var i ReportsAgainstRow
+		if err := rows.Scan(
+			&i.Report.ID,
+			&i.Report.App,
+			&i.Report.Entrance,
+			&i.Report.Reporter,
+			&i.Report.Complaints,
+			&i.Report.Messages,
+			&i.Report.Profile,
+			&i.Report.Accused,
+			&i.Report.Memo,
+			&i.Report.ClientVersion,
+			&i.Report.ClientType,
+			&i.Report.FiledAt,
+			&i.Report.CaseID,
+			&i.Report.Late,
+			&i.Report.Repeats,
+			&i.Case.ID,
+			&i.Case.App,
+			&i.Case.Queue,
+			&i.Case.Entrance,
+			&i.Case.Risk,
+			&i.Case.Protected,
+			&i.Case.Escalated,
+			&i.Case.Senior,
+			&i.Case.Rank,
+			&i.Case.State,
+			&i.Case.GroupKey,
+			&i.Case.ContentKey,
+			&i.Case.Complaints,
+			&i.Case.Reports,
+			&i.Case.OpenedAt,
+			&i.Case.Holder,
+			&i.Case.LeaseToken,
+			&i.Case.LeaseUntil,
+			&i.Case.Version,
+			&i.Case.DecidedKind,
+			&i.Case.DecidedID,
+			&i.Case.DecidedAt,
+			&i.Case.UndoUntil,
+			&i.Case.Verdict,
+			&i.Agreed,
+			&i.Disagreed,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const reportsBy = `-- name: ReportsBy :many
+SELECT reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, CAST(COALESCE(cases.state, '') AS TEXT) AS state,
+    CAST(COALESCE(cases.decided_kind, '') AS TEXT) AS decided_kind, CAST(COALESCE(cases.decided_id, '') AS TEXT) AS decided_id,
+    CAST(COALESCE(cases.decided_at, 0) AS BIGINT) AS decided_at, CAST(COALESCE(cases.verdict, '') AS TEXT) AS verdict
+FROM reports
+LEFT JOIN cases ON cases.id = reports.case_id
+WHERE reports.app = $1 AND reports.reporter = $2
+ORDER BY reports.id DESC
+LIMIT $3
+`
+
+type ReportsByParams struct {
+	App        string
+	Reporter   string
+	MaxReports int32
+}
+
+type ReportsByRow struct {
+	Report      Report
+	State       string
+	DecidedKind string
+	DecidedID   string
+	DecidedAt   int64
+	Verdict     string
+}
+
+func (q *Queries) ReportsBy(ctx context.Context, arg ReportsByParams) ([]ReportsByRow, error) {
+	rows, err := q.db.QueryContext(ctx, reportsBy, arg.App, arg.Reporter, arg.MaxReports)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ReportsByRow
+	for rows.Next() {
+		var i ReportsByRow
+		if err := rows.Scan(
+			&i.Report.ID,
+			&i.Report.App,
+			&i.Report.Entrance,
+			&i.Report.Reporter,
+			&i.Report.Complaints,
+			&i.Report.Messages,
+			&i.Report.Profile,
+			&i.Report.Accused,
+			&i.Report.Memo,
+			&i.Report.ClientVersion,
+			&i.Report.ClientType,
+			&i.Report.FiledAt,
+			&i.Report.CaseID,
+			&i.Report.Late,
+			&i.Report.Repeats,
+			&i.State,
+			&i.DecidedKind,
+			&i.DecidedID,
+			&i.DecidedAt,
+			&i.Verdict,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const reportsOfCase = `-- name: ReportsOfCase :many
+SELECT reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, CAST(COALESCE(reporter_stats.agreed, 0) AS BIGINT) AS agreed,
+    CAST(COALESCE(reporter_stats.disagreed, 0) AS BIGINT) AS disagreed
+FROM reports
+LEFT JOIN reporter_stats ON reporter_stats.app = reports.app AND reporter_stats.reporter = reports.reporter
+WHERE reports.case_id = $1
+ORDER BY reports.id
+LIMIT $2
+`
+
+type ReportsOfCaseParams struct {
+	CaseID     int64
+	MaxReports int32
+}
+
+type ReportsOfCaseRow struct {
+	Report    Report
+	Agreed    int64
+	Disagreed int64
+}
+
+// The reports of people who look back, each with what became of it.
+func (q *Queries) ReportsOfCase(ctx context.Context, arg ReportsOfCaseParams) ([]ReportsOfCaseRow, error) {
+	rows, err := q.db.QueryContext(ctx, reportsOfCase, arg.CaseID, arg.MaxReports)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ReportsOfCaseRow
+	for rows.Next() {
+		var i ReportsOfCaseRow
+		if err := rows.Scan(
+			&i.Report.ID,
+			&i.Report.App,
+			&i.Report.Entrance,
+			&i.Report.Reporter,
+			&i.Report.Complaints,
+			&i.Report.Messages,
+			&i.Report.Profile,
+			&i.Report.Accused,
+			&i.Report.Memo,
+			&i.Report.ClientVersion,
+			&i.Report.ClientType,
+			&i.Report.FiledAt,
+			&i.Report.CaseID,
+			&i.Report.Late,
+			&i.Report.Repeats,
+			&i.Agreed,
+			&i.Disagreed,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const sanctionsOfCase = `-- name: SanctionsOfCase :many
+SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions WHERE case_id = $1 AND case_id <> 0 ORDER BY id
+`
+
+func (q *Queries) SanctionsOfCase(ctx context.Context, caseID int64) ([]Sanction, error) {
+	rows, err := q.db.QueryContext(ctx, sanctionsOfCase, caseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Sanction
+	for rows.Next() {
+		var i Sanction
+		if err := rows.Scan(
+			&i.ID,
+			&i.App,
+			&i.SubjectKind,
+			&i.SubjectID,
+			&i.Action,
+			&i.Module,
+			&i.UserID,
+			&i.PlaceID,
+			&i.Label,
+			&i.StartsAt,
+			&i.EndsAt,
+			&i.CaseID,
+			&i.DecisionID,
+			&i.Author,
+			&i.LiftedAt,
+			&i.LiftedBy,
+			&i.LiftMemo,
+			&i.EndedAt,
+			&i.Bond,
+			&i.LiftOwed,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const searchDecider = `-- name: SearchDecider :many
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats
+FROM (
+    SELECT decided.id FROM cases AS decided
+    WHERE decided.decided_kind = 'staff' AND (decided.app || '/' || decided.decided_id) = $1
+      AND (-decided.opened_at) >= $2 AND (-decided.opened_at) <= $3
+      AND (decided.opened_at < $4 OR decided.id < $5)
+      AND (CAST($6 AS TEXT) = '' OR decided.queue = $6)
+      AND (CAST($7 AS TEXT) = '' OR decided.state = $7)
+    ORDER BY (-decided.opened_at), (-decided.id)
+    LIMIT $8
+) AS picked
+JOIN cases ON cases.id = picked.id
+JOIN reports ON reports.id = picked.id
+WHERE CAST($9 AS TEXT) = ''
+   OR LOWER(reports.messages) LIKE LOWER($9) ESCAPE '!'
+   OR LOWER(reports.memo) LIKE LOWER($10) ESCAPE '!'
+ORDER BY cases.opened_at DESC, cases.id DESC
+LIMIT $11
+`
+
+type SearchDeciderParams struct {
+	Decider       string
+	Newest        int64
+	Oldest        int64
+	CursorAt      int64
+	CursorID      int64
+	Queue         string
+	State         string
+	MaxCandidates int32
+	Pattern       string
+	MemoPattern   string
+	MaxCases      int32
+}
+
+type SearchDeciderRow struct {
+	Case   Case
+	Report Report
+}
+
+func (q *Queries) SearchDecider(ctx context.Context, arg SearchDeciderParams) ([]SearchDeciderRow, error) {
+	rows, err := q.db.QueryContext(ctx, searchDecider,
+		arg.Decider,
+		arg.Newest,
+		arg.Oldest,
+		arg.CursorAt,
+		arg.CursorID,
+		arg.Queue,
+		arg.State,
+		arg.MaxCandidates,
+		arg.Pattern,
+		arg.MemoPattern,
+		arg.MaxCases,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []SearchDeciderRow
+	for rows.Next() {
+		var i SearchDeciderRow
+		if err := rows.Scan(
+			&i.Case.ID,
+			&i.Case.App,
+			&i.Case.Queue,
+			&i.Case.Entrance,
+			&i.Case.Risk,
+			&i.Case.Protected,
+			&i.Case.Escalated,
+			&i.Case.Senior,
+			&i.Case.Rank,
+			&i.Case.State,
+			&i.Case.GroupKey,
+			&i.Case.ContentKey,
+			&i.Case.Complaints,
+			&i.Case.Reports,
+			&i.Case.OpenedAt,
+			&i.Case.Holder,
+			&i.Case.LeaseToken,
+			&i.Case.LeaseUntil,
+			&i.Case.Version,
+			&i.Case.DecidedKind,
+			&i.Case.DecidedID,
+			&i.Case.DecidedAt,
+			&i.Case.UndoUntil,
+			&i.Case.Verdict,
+			&i.Report.ID,
+			&i.Report.App,
+			&i.Report.Entrance,
+			&i.Report.Reporter,
+			&i.Report.Complaints,
+			&i.Report.Messages,
+			&i.Report.Profile,
+			&i.Report.Accused,
+			&i.Report.Memo,
+			&i.Report.ClientVersion,
+			&i.Report.ClientType,
+			&i.Report.FiledAt,
+			&i.Report.CaseID,
+			&i.Report.Late,
+			&i.Report.Repeats,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const searchReporter = `-- name: SearchReporter :many
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats
+FROM (
+    SELECT DISTINCT filed.case_id AS id FROM (
+        SELECT his.case_id FROM reports AS his
+        WHERE his.app = $1 AND his.reporter = $2
+        ORDER BY his.id DESC
+        LIMIT $3
+    ) AS filed
+) AS picked
+JOIN cases ON cases.id = picked.id
+JOIN reports ON reports.id = picked.id
+WHERE (-cases.opened_at) >= $4 AND (-cases.opened_at) <= $5
+  AND (cases.opened_at < $6 OR cases.id < $7)
+  AND (CAST($8 AS TEXT) = '' OR cases.queue = $8)
+  AND (CAST($9 AS TEXT) = '' OR cases.state = $9)
+  AND (CAST($10 AS TEXT) = '' OR (cases.decided_kind = 'staff' AND cases.decided_id = $10))
+  AND (CAST($11 AS TEXT) = ''
+    OR LOWER(reports.messages) LIKE LOWER($11) ESCAPE '!'
+    OR LOWER(reports.memo) LIKE LOWER($12) ESCAPE '!')
+ORDER BY cases.opened_at DESC, cases.id DESC
+LIMIT $13
+`
+
+type SearchReporterParams struct {
+	App           string
+	Reporter      string
+	MaxCandidates int32
+	Newest        int64
+	Oldest        int64
+	CursorAt      int64
+	CursorID      int64
+	Queue         string
+	State         string
+	DecidedBy     string
+	Pattern       string
+	MemoPattern   string
+	MaxCases      int32
+}
+
+type SearchReporterRow struct {
+	Case   Case
+	Report Report
+}
+
+func (q *Queries) SearchReporter(ctx context.Context, arg SearchReporterParams) ([]SearchReporterRow, error) {
+	rows, err := q.db.QueryContext(ctx, searchReporter,
+		arg.App,
+		arg.Reporter,
+		arg.MaxCandidates,
+		arg.Newest,
+		arg.Oldest,
+		arg.CursorAt,
+		arg.CursorID,
+		arg.Queue,
+		arg.State,
+		arg.DecidedBy,
+		arg.Pattern,
+		arg.MemoPattern,
+		arg.MaxCases,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []SearchReporterRow
+	for rows.Next() {
+		var i SearchReporterRow
+		if err := rows.Scan(
+			&i.Case.ID,
+			&i.Case.App,
+			&i.Case.Queue,
+			&i.Case.Entrance,
+			&i.Case.Risk,
+			&i.Case.Protected,
+			&i.Case.Escalated,
+			&i.Case.Senior,
+			&i.Case.Rank,
+			&i.Case.State,
+			&i.Case.GroupKey,
+			&i.Case.ContentKey,
+			&i.Case.Complaints,
+			&i.Case.Reports,
+			&i.Case.OpenedAt,
+			&i.Case.Holder,
+			&i.Case.LeaseToken,
+			&i.Case.LeaseUntil,
+			&i.Case.Version,
+			&i.Case.DecidedKind,
+			&i.Case.DecidedID,
+			&i.Case.DecidedAt,
+			&i.Case.UndoUntil,
+			&i.Case.Verdict,
+			&i.Report.ID,
+			&i.Report.App,
+			&i.Report.Entrance,
+			&i.Report.Reporter,
+			&i.Report.Complaints,
+			&i.Report.Messages,
+			&i.Report.Profile,
+			&i.Report.Accused,
+			&i.Report.Memo,
+			&i.Report.ClientVersion,
+			&i.Report.ClientType,
+			&i.Report.FiledAt,
+			&i.Report.CaseID,
+			&i.Report.Late,
+			&i.Report.Repeats,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const searchShelf = `-- name: SearchShelf :many
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats
+FROM (
+    SELECT shelved.id FROM cases AS shelved
+    WHERE (shelved.app || '/' || shelved.state) = $1
+      AND (-shelved.opened_at) >= $2 AND (-shelved.opened_at) <= $3
+      AND (shelved.opened_at < $4 OR shelved.id < $5)
+      AND (CAST($6 AS TEXT) = '' OR shelved.queue = $6)
+    ORDER BY (-shelved.opened_at), (-shelved.id)
+    LIMIT $7
+) AS picked
+JOIN cases ON cases.id = picked.id
+JOIN reports ON reports.id = picked.id
+WHERE CAST($8 AS TEXT) = ''
+   OR LOWER(reports.messages) LIKE LOWER($8) ESCAPE '!'
+   OR LOWER(reports.memo) LIKE LOWER($9) ESCAPE '!'
+ORDER BY cases.opened_at DESC, cases.id DESC
+LIMIT $10
+`
+
+type SearchShelfParams struct {
+	Shelf         string
+	Newest        int64
+	Oldest        int64
+	CursorAt      int64
+	CursorID      int64
+	Queue         string
+	MaxCandidates int32
+	Pattern       string
+	MemoPattern   string
+	MaxCases      int32
+}
+
+type SearchShelfRow struct {
+	Case   Case
+	Report Report
+}
+
+func (q *Queries) SearchShelf(ctx context.Context, arg SearchShelfParams) ([]SearchShelfRow, error) {
+	rows, err := q.db.QueryContext(ctx, searchShelf,
+		arg.Shelf,
+		arg.Newest,
+		arg.Oldest,
+		arg.CursorAt,
+		arg.CursorID,
+		arg.Queue,
+		arg.MaxCandidates,
+		arg.Pattern,
+		arg.MemoPattern,
+		arg.MaxCases,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []SearchShelfRow
+	for rows.Next() {
+		var i SearchShelfRow
+		if err := rows.Scan(
+			&i.Case.ID,
+			&i.Case.App,
+			&i.Case.Queue,
+			&i.Case.Entrance,
+			&i.Case.Risk,
+			&i.Case.Protected,
+			&i.Case.Escalated,
+			&i.Case.Senior,
+			&i.Case.Rank,
+			&i.Case.State,
+			&i.Case.GroupKey,
+			&i.Case.ContentKey,
+			&i.Case.Complaints,
+			&i.Case.Reports,
+			&i.Case.OpenedAt,
+			&i.Case.Holder,
+			&i.Case.LeaseToken,
+			&i.Case.LeaseUntil,
+			&i.Case.Version,
+			&i.Case.DecidedKind,
+			&i.Case.DecidedID,
+			&i.Case.DecidedAt,
+			&i.Case.UndoUntil,
+			&i.Case.Verdict,
+			&i.Report.ID,
+			&i.Report.App,
+			&i.Report.Entrance,
+			&i.Report.Reporter,
+			&i.Report.Complaints,
+			&i.Report.Messages,
+			&i.Report.Profile,
+			&i.Report.Accused,
+			&i.Report.Memo,
+			&i.Report.ClientVersion,
+			&i.Report.ClientType,
+			&i.Report.FiledAt,
+			&i.Report.CaseID,
+			&i.Report.Late,
+			&i.Report.Repeats,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const searchUser = `-- name: SearchUser :many
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats
+FROM (
+    SELECT spoken.case_id AS id FROM case_users AS spoken
+    WHERE spoken.app = $1 AND spoken.user_id = $2
+    ORDER BY spoken.case_id DESC
+    LIMIT $3
+) AS picked
+JOIN cases ON cases.id = picked.id
+JOIN reports ON reports.id = picked.id
+WHERE (-cases.opened_at) >= $4 AND (-cases.opened_at) <= $5
+  AND (cases.opened_at < $6 OR cases.id < $7)
+  AND (CAST($8 AS TEXT) = '' OR cases.queue = $8)
+  AND (CAST($9 AS TEXT) = '' OR cases.state = $9)
+  AND (CAST($10 AS TEXT) = '' OR (cases.decided_kind = 'staff' AND cases.decided_id = $10))
+  AND (CAST($11 AS TEXT) = '' OR EXISTS (
+    SELECT 1 FROM reports AS his WHERE his.case_id = cases.id AND his.reporter = $11))
+  AND (CAST($12 AS TEXT) = ''
+    OR LOWER(reports.messages) LIKE LOWER($12) ESCAPE '!'
+    OR LOWER(reports.memo) LIKE LOWER($13) ESCAPE '!')
+ORDER BY cases.opened_at DESC, cases.id DESC
+LIMIT $14
+`
+
+type SearchUserParams struct {
+	App           string
+	UserID        string
+	MaxCandidates int32
+	Newest        int64
+	Oldest        int64
+	CursorAt      int64
+	CursorID      int64
+	Queue         string
+	State         string
+	DecidedBy     string
+	Reporter      string
+	Pattern       string
+	MemoPattern   string
+	MaxCases      int32
+}
+
+type SearchUserRow struct {
+	Case   Case
+	Report Report
+}
+
+func (q *Queries) SearchUser(ctx context.Context, arg SearchUserParams) ([]SearchUserRow, error) {
+	rows, err := q.db.QueryContext(ctx, searchUser,
+		arg.App,
+		arg.UserID,
+		arg.MaxCandidates,
+		arg.Newest,
+		arg.Oldest,
+		arg.CursorAt,
+		arg.CursorID,
+		arg.Queue,
+		arg.State,
+		arg.DecidedBy,
+		arg.Reporter,
+		arg.Pattern,
+		arg.MemoPattern,
+		arg.MaxCases,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []SearchUserRow
+	for rows.Next() {
+		var i SearchUserRow
+		if err := rows.Scan(
+			&i.Case.ID,
+			&i.Case.App,
+			&i.Case.Queue,
+			&i.Case.Entrance,
+			&i.Case.Risk,
+			&i.Case.Protected,
+			&i.Case.Escalated,
+			&i.Case.Senior,
+			&i.Case.Rank,
+			&i.Case.State,
+			&i.Case.GroupKey,
+			&i.Case.ContentKey,
+			&i.Case.Complaints,
+			&i.Case.Reports,
+			&i.Case.OpenedAt,
+			&i.Case.Holder,
+			&i.Case.LeaseToken,
+			&i.Case.LeaseUntil,
+			&i.Case.Version,
+			&i.Case.DecidedKind,
+			&i.Case.DecidedID,
+			&i.Case.DecidedAt,
+			&i.Case.UndoUntil,
+			&i.Case.Verdict,
+			&i.Report.ID,
+			&i.Report.App,
+			&i.Report.Entrance,
+			&i.Report.Reporter,
+			&i.Report.Complaints,
+			&i.Report.Messages,
+			&i.Report.Profile,
+			&i.Report.Accused,
+			&i.Report.Memo,
+			&i.Report.ClientVersion,
+			&i.Report.ClientType,
+			&i.Report.FiledAt,
+			&i.Report.CaseID,
+			&i.Report.Late,
+			&i.Report.Repeats,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const shelves = `-- name: Shelves :many
+WITH RECURSIVE found (shelf) AS (
+    SELECT (SELECT (first.app || '/' || first.state) FROM cases AS first ORDER BY (first.app || '/' || first.state) LIMIT 1)
+    UNION ALL
+    SELECT (SELECT (later.app || '/' || later.state) FROM cases AS later
+            WHERE (later.app || '/' || later.state) > found.shelf
+            ORDER BY (later.app || '/' || later.state) LIMIT 1)
+    FROM found
+    WHERE found.shelf IS NOT NULL
+)
+SELECT CAST(found.shelf AS TEXT) AS shelf FROM found WHERE found.shelf IS NOT NULL
+`
+
+// Cases by filter. A shelf is "app/state". The four searches differ in the
+// index they go by: each picks candidates, newest first, then looks for the
+// text in them. Empty fields match any; @newest and @oldest are negative times.
+func (q *Queries) Shelves(ctx context.Context) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, shelves)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var shelf string
+		if err := rows.Scan(&shelf); err != nil {
+			return nil, err
+		}
+		items = append(items, shelf)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const waitingStats = `-- name: WaitingStats :many
+SELECT app, queue, risk, senior, COUNT(*) AS number, CAST(MIN(opened_at) AS BIGINT) AS oldest
+FROM cases
+WHERE state = 'open' AND app = $1
+GROUP BY app, risk, queue, senior
+`
+
+type WaitingStatsRow struct {
+	App    string
+	Queue  string
+	Risk   int64
+	Senior int64
+	Number int64
+	Oldest int64
+}
+
+// WaitingStats reads nothing but the index of what waits.
+func (q *Queries) WaitingStats(ctx context.Context, app string) ([]WaitingStatsRow, error) {
+	rows, err := q.db.QueryContext(ctx, waitingStats, app)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []WaitingStatsRow
+	for rows.Next() {
+		var i WaitingStatsRow
+		if err := rows.Scan(
+			&i.App,
+			&i.Queue,
+			&i.Risk,
+			&i.Senior,
+			&i.Number,
+			&i.Oldest,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

@@ -1,0 +1,106 @@
+package sqlstore
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/xiezhi/xiezhi/internal/review"
+	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
+)
+
+// QueueStats implements review.Reader.
+func (s *Store) QueueStats(ctx context.Context, app string, now time.Time) ([]review.QueueStat, error) {
+	count := counting{q: s.read(), since: -millis(now.Add(-time.Hour)), stats: map[queueName]*review.QueueStat{}}
+	if err := count.all(ctx, app); err != nil {
+		return nil, failure(err)
+	}
+	return count.sorted(), nil
+}
+
+// queueName is one queue as it is counted.
+type queueName struct {
+	app, queue string
+	risk       int64
+}
+
+// counting gathers the statistics of queues.
+type counting struct {
+	q     *query.Queries
+	since int64 // an hour ago, as the negative number by which the indexes go
+	stats map[queueName]*review.QueueStat
+}
+
+func (c counting) of(app, queue string, risk int64) *review.QueueStat {
+	name := queueName{app, queue, risk}
+	if c.stats[name] == nil {
+		c.stats[name] = &review.QueueStat{App: app, Queue: review.Queue(queue), Risk: risk != 0}
+	}
+	return c.stats[name]
+}
+
+func (c counting) all(ctx context.Context, app string) error {
+	shelves, err := shelvesOf(ctx, c.q, app)
+	if err != nil {
+		return err
+	}
+	for _, shelf := range shelves {
+		if err := c.shelf(ctx, shelf); err != nil {
+			return err
+		}
+	}
+	held, err := c.q.HeldStats(ctx, app)
+	if err != nil {
+		return err
+	}
+	for _, row := range held {
+		c.of(row.App, row.Queue, row.Risk).Held = int(row.Number)
+	}
+	decided, err := c.q.DecidedStats(ctx, query.DecidedStatsParams{Before: c.since, App: app})
+	for _, row := range decided {
+		c.of(row.App, row.Queue, row.Risk).Decided = int(row.Number)
+	}
+	return err
+}
+
+// shelf counts what waits on a shelf, if it is one of those, and what came.
+func (c counting) shelf(ctx context.Context, shelf string) error {
+	if app, ok := strings.CutSuffix(shelf, "/"+string(review.Open)); ok {
+		if err := c.waiting(ctx, app); err != nil {
+			return err
+		}
+	}
+	arrived, err := c.q.ArrivedStats(ctx, query.ArrivedStatsParams{Shelf: shelf, Before: c.since})
+	for _, row := range arrived {
+		c.of(row.App, row.Queue, row.Risk).Arrived += int(row.Number)
+	}
+	return err
+}
+
+func (c counting) waiting(ctx context.Context, app string) error {
+	rows, err := c.q.WaitingStats(ctx, app)
+	for _, row := range rows {
+		stat := c.of(row.App, row.Queue, row.Risk)
+		stat.Waiting += int(row.Number)
+		if row.Senior != 0 {
+			stat.Senior += int(row.Number)
+		}
+		if oldest := moment(row.Oldest); stat.Oldest.IsZero() || oldest.Before(stat.Oldest) {
+			stat.Oldest = oldest
+		}
+	}
+	return err
+}
+
+func (c counting) sorted() []review.QueueStat {
+	var list []review.QueueStat
+	for _, stat := range c.stats {
+		list = append(list, *stat)
+	}
+	slices.SortFunc(list, func(a, b review.QueueStat) int {
+		return cmp.Or(cmp.Compare(a.App, b.App), cmp.Compare(a.Queue, b.Queue), cmp.Compare(asInt(a.Risk), asInt(b.Risk)))
+	})
+	return list
+}
