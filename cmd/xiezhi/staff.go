@@ -31,7 +31,7 @@ func (f passwordFlag) read() (string, error) {
 	if !f.PasswordStdin {
 		return "", nil
 	}
-	if stdin := int(os.Stdin.Fd()); term.IsTerminal(stdin) { //nolint:gosec // a file descriptor fits an int
+	if stdin := int(os.Stdin.Fd()); term.IsTerminal(stdin) {
 		fmt.Fprint(os.Stderr, "Password: ")
 		typed, err := term.ReadPassword(stdin)
 		fmt.Fprintln(os.Stderr)
