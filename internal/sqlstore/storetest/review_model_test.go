@@ -10,6 +10,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/xiezhi/xiezhi/internal/content"
+	"github.com/xiezhi/xiezhi/internal/id"
+	"github.com/xiezhi/xiezhi/internal/intake"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/sqlstore"
 	"github.com/xiezhi/xiezhi/internal/verdict"
@@ -30,6 +32,7 @@ type modelCase struct {
 	id     int64
 	queue  review.Queue
 	opened int // seconds
+	rank   review.Rank
 	state  review.State
 	holder int64
 	until  int
@@ -38,11 +41,23 @@ type modelCase struct {
 func (m *model) file(rt *rapid.T) {
 	r := complaint(rapid.IntRange(0, 50).Draw(rt, "opened"), "a")
 	r.App = m.app
+	if rapid.Bool().Draw(rt, "old") { // its doubt ends about when the model begins
+		r.FiledAt = r.FiledAt.Add(1000*time.Second - review.DoubtEnds)
+	}
 	if rapid.Bool().Draw(rt, "picture") {
 		r.Entrance = content.AlbumPicture
 	}
 	c := &modelCase{queue: review.QueueOf(r.Entrance), opened: int(r.FiledAt.Sub(start) / time.Second), state: review.Open}
-	c.id = opened(m.t, m.store, r)
+	c.rank = review.Rank(rapid.IntRange(int(review.Urgent), int(review.Doubtful)).Draw(rt, "rank"))
+	receipt, err := m.store.FileReport(context.Background(), r, id.NewKey(), start, func(_ int64, s intake.Standing) intake.Plan {
+		plan := intake.Plan{Case: caseOf(r, s, "")}
+		plan.Case.Rank = c.rank
+		return plan
+	})
+	if err != nil {
+		rt.Fatal(err)
+	}
+	c.id = receipt.CaseID
 	m.cases = append(m.cases, c)
 }
 
@@ -67,11 +82,11 @@ func (m *model) expect(c review.Claim) []int64 {
 	m.expire()
 	held := m.pick(c, func(k *modelCase) bool { return k.state == review.Leased && k.holder == c.Reviewer })
 	slices.SortFunc(held, func(a, b *modelCase) int {
-		return cmp.Or(cmp.Compare(a.until, b.until), cmp.Compare(a.opened, b.opened), cmp.Compare(a.id, b.id))
+		return cmp.Or(cmp.Compare(a.until, b.until), cmp.Compare(a.rank, b.rank), cmp.Compare(a.opened, b.opened), cmp.Compare(a.id, b.id))
 	})
 	waiting := m.pick(c, func(k *modelCase) bool { return k.state == review.Open })
 	slices.SortFunc(waiting, func(a, b *modelCase) int {
-		return cmp.Or(cmp.Compare(a.opened, b.opened), cmp.Compare(a.id, b.id))
+		return cmp.Or(cmp.Compare(m.rankOf(a), m.rankOf(b)), cmp.Compare(a.opened, b.opened), cmp.Compare(a.id, b.id))
 	})
 	held = held[:min(len(held), c.Limit)]
 	waiting = waiting[:min(len(waiting), c.Limit-len(held))]
@@ -84,6 +99,8 @@ func (m *model) expect(c review.Claim) []int64 {
 	}
 	return list
 }
+
+func (m *model) rankOf(k *modelCase) review.Rank { return k.rank.Now(at(k.opened), at(m.now)) }
 
 func (m *model) pick(c review.Claim, keep func(*modelCase) bool) []*modelCase {
 	var list []*modelCase
