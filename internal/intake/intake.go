@@ -95,9 +95,10 @@ func (s *Service) Submit(ctx context.Context, app tenant.App, who Reporter, repo
 	if err != nil {
 		return Receipt{}, err
 	}
+	about := keysOf(report) // here, for plans are made one after the other
 	receipt, err := s.store.FileReport(ctx, report, repeatKey(report), report.FiledAt.Add(-RepeatWindow),
 		func(reportID int64, standing Standing) Plan {
-			return plan(app, report, orders, reportID, standing)
+			return plan(app, report, about, orders, reportID, standing)
 		})
 	if err == nil && len(orders) > 0 {
 		s.wake()
@@ -108,7 +109,7 @@ func (s *Service) Submit(ctx context.Context, app tenant.App, who Reporter, repo
 // plan routes a report: violations wait for a reviewer; orders are carried out
 // at once, unless they would hit a protected account – then a supervisor
 // decides about them too.
-func plan(app tenant.App, report review.Report, orders []enforce.Punishment, reportID int64, standing Standing) Plan {
+func plan(app tenant.App, report review.Report, about keys, orders []enforce.Punishment, reportID int64, standing Standing) Plan {
 	result := Plan{Always: len(orders) > 0} // an order is no opinion of the content
 	if len(orders) > 0 && !standing.Protected {
 		result.Ruling = ruling(app, report, orders, reportID)
@@ -117,7 +118,7 @@ func plan(app tenant.App, report review.Report, orders []enforce.Punishment, rep
 		result.Case = &review.Case{
 			App: report.App, Queue: review.QueueOf(report.Entrance), Entrance: report.Entrance,
 			Risk: standing.Risk, Protected: standing.Protected, Rank: standing.Reporter.Rank(),
-			GroupKey: groupKey(report), ContentKey: contentKey(report), Complaints: report.Complaints, OpenedAt: report.FiledAt,
+			GroupKey: about.group, ContentKey: about.content, Complaints: report.Complaints, OpenedAt: report.FiledAt,
 		}
 	}
 	return result

@@ -20,6 +20,14 @@ func repeatKey(r review.Report) string {
 	return digest(append(parts, unnamed(r.Messages)...))
 }
 
+// keys are what tells the content of reports apart.
+type keys struct{ group, content string }
+
+func keysOf(r review.Report) keys {
+	group := groupKey(r)
+	return keys{group: group, content: contentKey(r, group)}
+}
+
 // groupKey is equal for reports of the same content: same mod and message id,
 // else url, else profile. It is empty where nothing identifies the content,
 // for text alone never merges. A report of several messages is about that very
@@ -42,8 +50,7 @@ func groupKey(r review.Report) string {
 // contentKey is equal for reports of the same content that has not changed in
 // between: same group, and word for word the same messages and profile. It is
 // empty where the group is.
-func contentKey(r review.Report) string {
-	group := groupKey(r)
+func contentKey(r review.Report, group string) string {
 	if group == "" {
 		return ""
 	}
@@ -93,9 +100,10 @@ func unnamed(messages []content.Message) []string {
 	return texts
 }
 
-// digest is a hash of the parts that no other parts have, whatever they hold.
+// digest is a hash of the parts that no other parts have, whatever they hold:
+// 128 bits, for it stands in several indexes of every report.
 func digest(parts []string) string {
 	encoded, _ := json.Marshal(parts) // strings always marshal
 	sum := sha256.Sum256(encoded)
-	return hex.EncodeToString(sum[:])
+	return hex.EncodeToString(sum[:16])
 }

@@ -17,6 +17,7 @@ import (
 type engine interface {
 	write(ctx context.Context, fn work) error
 	read() *query.Queries
+	clerks() int // at the desk: how many batches of reports are filed at a time
 	owner() int64
 	deadOwners(ctx context.Context, candidates []int64) ([]int64, error)
 	ready(ctx context.Context) error

@@ -150,10 +150,12 @@ func TestAClosedStoreIsUnavailable(t *testing.T) {
 func TestStatementsAreTranslatedForSQLite(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"SELECT id FROM cases LIMIT $1 FOR UPDATE SKIP LOCKED":    "SELECT id FROM cases LIMIT (+$1)",
-		"SELECT id FROM cases LIMIT $1\nFOR UPDATE SKIP LOCKED\n": "SELECT id FROM cases LIMIT (+$1)\n",
-		"SELECT id FROM cases WHERE id = $1 FOR UPDATE":           "SELECT id FROM cases WHERE id = $1",
+		"SELECT id FROM cases LIMIT $1 FOR UPDATE SKIP LOCKED":    "SELECT id FROM cases LIMIT (+?)",
+		"SELECT id FROM cases LIMIT $1\nFOR UPDATE SKIP LOCKED\n": "SELECT id FROM cases LIMIT (+?)\n",
+		"SELECT id FROM cases WHERE id = $1 FOR UPDATE":           "SELECT id FROM cases WHERE id = ?",
 		"SELECT id FROM cases\nFOR UPDATE":                        "SELECT id FROM cases",
+		"SELECT id FROM cases WHERE id = $2 AND app = $1":         "SELECT id FROM cases WHERE id = $2 AND app = $1",
+		"SELECT id FROM cases WHERE id = $1 OR holder = $1":       "SELECT id FROM cases WHERE id = $1 OR holder = $1",
 		"UPDATE cases SET state = 'open'":                         "UPDATE cases SET state = 'open'",
 		"SELECT pg_advisory_xact_lock(hashtextextended($1, 0))":   "SELECT $1",
 	} {

@@ -15,6 +15,8 @@ import (
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
 )
 
+const clerks = 3
+
 // postgresEngine is one process' pool, and its identity among the others.
 type postgresEngine struct {
 	pool    *pgxpool.Pool
@@ -101,6 +103,9 @@ func (e *postgresEngine) once(ctx context.Context, fn work) error {
 }
 
 func (e *postgresEngine) read() *query.Queries { return e.queries }
+
+// clerks: while one batch waits for the disk, others are on their way.
+func (e *postgresEngine) clerks() int { return clerks }
 
 func (e *postgresEngine) owner() int64 { return e.node.id.Load() }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -26,6 +27,10 @@ type preparer interface {
 func newStatements(on preparer) *statements {
 	return &statements{on: on, kept: map[string]*sql.Stmt{}}
 }
+
+// Widest implements query.Wide. The driver looks for each parameter among all
+// arguments, so that a statement with many takes their square.
+func (*statements) Widest() int { return 16 }
 
 // ExecContext implements query.DBTX.
 func (s *statements) ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error) {
@@ -101,10 +106,35 @@ var rowLocks = strings.NewReplacer(
 // times as long as the rest; of an expression, even of (+$1), it asks no value.
 var limit = regexp.MustCompile(`LIMIT (\$\d+)`)
 
+// nextReportIDs are the numbers that SQLite would give the next $1 reports.
+const nextReportIDs = `WITH RECURSIVE next (id) AS (
+    SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'reports'), 0) + 1
+    UNION ALL
+    SELECT id + 1 FROM next
+    LIMIT (+$1)
+)
+SELECT id FROM next`
+
 // forSQLite translates the shared SQL.
 func forSQLite(text string) string {
-	if strings.Contains(text, "pg_advisory_xact_lock") {
+	switch {
+	case strings.Contains(text, "pg_advisory_xact_lock"):
 		return "SELECT $1"
+	case strings.Contains(text, "nextval('reports_id_seq')"):
+		return nextReportIDs
 	}
-	return limit.ReplaceAllString(rowLocks.Replace(text), "LIMIT (+$1)")
+	return unnumbered(limit.ReplaceAllString(rowLocks.Replace(text), "LIMIT (+$1)"))
+}
+
+var placeholder = regexp.MustCompile(`\$\d+`)
+
+// unnumbered takes the numbers off parameters that stand in their order: the
+// driver finds an argument by its place faster than by its name.
+func unnumbered(text string) string {
+	for i, parameter := range placeholder.FindAllString(text, -1) {
+		if parameter != "$"+strconv.Itoa(i+1) {
+			return text
+		}
+	}
+	return placeholder.ReplaceAllString(text, "?")
 }

@@ -28,7 +28,8 @@ type Options struct {
 // Store is an open database. Its methods may be called from any goroutine.
 type Store struct {
 	engine engine
-	close  func() error // engine.close, once
+	desk   *desk
+	close  func() error // of the desk and the engine, once
 	loans  loanWatch
 	now    func() time.Time
 }
@@ -72,7 +73,13 @@ func opened(e engine, err error, o Options) (*Store, error) {
 	if err != nil {
 		return nil, failure(err)
 	}
-	return &Store{engine: e, close: sync.OnceValue(e.close), now: o.Now}, nil
+	s := &Store{engine: e, now: o.Now}
+	s.desk = openDesk(e.clerks(), s.fileAll)
+	s.close = sync.OnceValue(func() error {
+		s.desk.close()
+		return e.close()
+	})
+	return s, nil
 }
 
 // Close waits for the writes under way and closes the database. Writes that

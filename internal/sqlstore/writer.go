@@ -83,25 +83,11 @@ func (w *writer) run() {
 		select {
 		case first := <-w.requests:
 			runtime.Gosched() // lets those just answered come again, for a fuller batch
-			w.serve(w.gather(first))
+			w.serve(gather(first, w.requests, w.limit))
 		case <-w.stop:
 			return
 		}
 	}
-}
-
-// gather takes what waits now.
-func (w *writer) gather(first *request) []*request {
-	batch := []*request{first}
-	for len(batch) < w.limit {
-		select {
-		case next := <-w.requests:
-			batch = append(batch, next)
-		default:
-			return batch
-		}
-	}
-	return batch
 }
 
 // serve answers every request of the batch after its transaction: with its own

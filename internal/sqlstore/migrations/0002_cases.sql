@@ -28,7 +28,8 @@ CREATE TABLE report_keys (
     report_id  BIGINT NOT NULL,
     filed_at   BIGINT NOT NULL,
     PRIMARY KEY (app, repeat_key)
-);
+/*postgres*/ );
+-- sqlite: ) WITHOUT ROWID;
 
 -- A case's id is its first report's, and its content is read from there.
 CREATE TABLE cases (
@@ -75,7 +76,8 @@ CREATE TABLE case_users (
     case_id BIGINT NOT NULL,
     accused BIGINT NOT NULL,
     PRIMARY KEY (app, user_id, case_id)
-);
+/*postgres*/ );
+-- sqlite: ) WITHOUT ROWID;
 CREATE INDEX case_users_by_case ON case_users (case_id);
 
 -- One row for each reviewer who ever claimed; its lock makes his claims wait

@@ -1,51 +1,52 @@
--- name: FindRepeat :one
-SELECT reports.id, reports.case_id
-FROM report_keys
-JOIN reports ON reports.id = report_keys.report_id
-WHERE report_keys.app = @app AND report_keys.repeat_key = @repeat_key AND report_keys.filed_at > @since;
+-- Filing a report. Statements with one row of values or a list of one are also
+-- run for many at once (query/wide.go).
 
--- name: CountRepeat :exec
-UPDATE reports SET repeats = repeats + 1 WHERE id = @id;
+-- ReserveReportIDs gives numbers for so many reports, in ascending order.
+-- name: ReserveReportIDs :many
+SELECT CAST(nextval('reports_id_seq') AS BIGINT) AS id FROM generate_series(1, CAST(@number AS BIGINT));
 
--- name: InsertReport :one
-INSERT INTO reports (app, entrance, reporter, complaints, messages, profile, accused, memo, client_version, client_type, filed_at)
-VALUES (@app, @entrance, @reporter, @complaints, @messages, @profile, @accused, @memo, @client_version, @client_type, @filed_at)
-RETURNING id;
-
--- TakeReportKey touches no row where a report after @since has the key.
--- name: TakeReportKey :execrows
+-- HoldReportKey locks the key and returns the report that has it: this one, or
+-- an earlier one.
+-- name: HoldReportKey :one
 INSERT INTO report_keys (app, repeat_key, report_id, filed_at)
 VALUES (@app, @repeat_key, @report_id, @filed_at)
-ON CONFLICT (app, repeat_key) DO UPDATE
-SET report_id = excluded.report_id, filed_at = excluded.filed_at
-WHERE report_keys.filed_at <= @since;
+ON CONFLICT (app, repeat_key) DO UPDATE SET report_id = report_keys.report_id
+RETURNING repeat_key, report_id, filed_at;
 
--- UserLists tells which lists the user is on.
+-- name: TakeReportKey :exec
+UPDATE report_keys SET report_id = @report_id, filed_at = @filed_at WHERE app = @app AND repeat_key = @repeat_key;
+
+-- CountRepeats returns the case of the report that was repeated.
+-- name: CountRepeats :one
+UPDATE reports SET repeats = repeats + @number WHERE id = @id RETURNING case_id;
+
+-- name: InsertReport :exec
+INSERT INTO reports (id, app, entrance, reporter, complaints, messages, profile, accused, memo, client_version, client_type, filed_at, case_id, late)
+VALUES (@id, @app, @entrance, @reporter, @complaints, @messages, @profile, @accused, @memo, @client_version, @client_type, @filed_at, @case_id, @late);
+
+-- UserLists tells which lists the users are on.
 -- name: UserLists :many
-SELECT list FROM listed WHERE list IN ('risk', 'special') AND app = @app AND user_id = @user_id;
-
--- name: SetReportCase :exec
-UPDATE reports SET case_id = @case_id WHERE id = @id;
+SELECT user_id, list FROM listed WHERE list IN ('risk', 'special') AND app = @app AND user_id IN (@user_id);
 
 -- name: CaseReporters :many
 SELECT reporter FROM reports WHERE case_id = @case_id GROUP BY reporter ORDER BY MIN(id);
 
 -- OpenOrJoinCase returns the id of the undecided case of the same content, to
--- which the report was added, or the new case's.
+-- which the reports were added, or the new case's.
 -- name: OpenOrJoinCase :one
 INSERT INTO cases (id, app, queue, entrance, risk, protected, rank, state, group_key, content_key, complaints, reports, opened_at)
-VALUES (@id, @app, @queue, @entrance, @risk, @protected, @rank, 'open', @group_key, @content_key, @complaints, 1, @opened_at)
+VALUES (@id, @app, @queue, @entrance, @risk, @protected, @rank, 'open', @group_key, @content_key, @complaints, @reports, @opened_at)
 ON CONFLICT (app, group_key) WHERE state <> 'decided' AND group_key <> '' DO UPDATE
 SET complaints = cases.complaints | excluded.complaints,
-    reports = cases.reports + 1,
+    reports = cases.reports + excluded.reports,
     rank = CASE
         WHEN excluded.rank < cases.rank THEN excluded.rank
-        WHEN cases.rank > 1 AND cases.reports + 1 >= @crowd THEN 1
+        WHEN cases.rank > 1 AND cases.reports + excluded.reports >= @crowd THEN 1
         ELSE cases.rank
     END,
     risk = CASE WHEN excluded.risk > cases.risk THEN excluded.risk ELSE cases.risk END,
     protected = CASE WHEN excluded.protected > cases.protected THEN excluded.protected ELSE cases.protected END
-RETURNING id;
+RETURNING id, group_key;
 
 -- name: AddCaseUser :exec
 INSERT INTO case_users (app, user_id, case_id, accused) VALUES (@app, @user_id, @case_id, @accused)

@@ -1,5 +1,5 @@
--- name: ReporterAccuracy :one
-SELECT agreed, disagreed FROM reporter_stats WHERE app = @app AND reporter = @reporter;
+-- name: ReporterAccuracy :many
+SELECT reporter, agreed, disagreed FROM reporter_stats WHERE app = @app AND reporter IN (@reporter);
 
 -- JudgeReporters counts everybody who reported a case before it was decided,
 -- once each; with negative numbers it takes that back.
@@ -12,18 +12,21 @@ ORDER BY reporter
 ON CONFLICT (app, reporter) DO UPDATE
 SET agreed = reporter_stats.agreed + excluded.agreed, disagreed = reporter_stats.disagreed + excluded.disagreed;
 
+-- LastFindings are what staff decided last about each content, newest first.
 -- name: LastFindings :many
-SELECT id, verdict FROM cases
-WHERE app = @app AND content_key = @content_key AND content_key <> '' AND state = 'decided' AND decided_kind = 'staff'
-ORDER BY decided_at DESC, id DESC
-LIMIT @max_cases;
+WITH judged AS (
+    SELECT content_key, id, verdict,
+        ROW_NUMBER() OVER (PARTITION BY content_key ORDER BY decided_at DESC, id DESC) AS nth
+    FROM cases
+    WHERE app = @app AND content_key IN (@content_key) AND content_key <> '' AND state = 'decided' AND decided_kind = 'staff'
+)
+SELECT judged.content_key, judged.id, judged.verdict FROM judged
+WHERE judged.nth <= CAST(@number AS BIGINT)
+ORDER BY judged.content_key, judged.nth;
 
--- CountLateReport touches no row where the case is not decided any more.
--- name: CountLateReport :execrows
-UPDATE cases SET reports = reports + 1 WHERE id = @id AND state = 'decided';
-
--- name: SetLateReportCase :exec
-UPDATE reports SET case_id = @case_id, late = 1 WHERE id = @id;
+-- CountLateReports touches no row where the case is not decided any more.
+-- name: CountLateReports :execrows
+UPDATE cases SET reports = reports + @number WHERE id = @id AND state = 'decided';
 
 -- name: RenewLease :exec
 UPDATE cases SET lease_until = @lease_until WHERE id = @id;

@@ -108,13 +108,21 @@ func (q *Queries) CaseReporters(ctx context.Context, caseID int64) ([]string, er
 	return items, nil
 }
 
-const countRepeat = `-- name: CountRepeat :exec
-UPDATE reports SET repeats = repeats + 1 WHERE id = $1
+const countRepeats = `-- name: CountRepeats :one
+UPDATE reports SET repeats = repeats + $1 WHERE id = $2 RETURNING case_id
 `
 
-func (q *Queries) CountRepeat(ctx context.Context, id int64) error {
-	_, err := q.db.ExecContext(ctx, countRepeat, id)
-	return err
+type CountRepeatsParams struct {
+	Number int64
+	ID     int64
+}
+
+// CountRepeats returns the case of the report that was repeated.
+func (q *Queries) CountRepeats(ctx context.Context, arg CountRepeatsParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countRepeats, arg.Number, arg.ID)
+	var case_id int64
+	err := row.Scan(&case_id)
+	return case_id, err
 }
 
 const decideCase = `-- name: DecideCase :exec
@@ -221,31 +229,6 @@ func (q *Queries) FindCase(ctx context.Context, id int64) (FindCaseRow, error) {
 		&i.Report.Late,
 		&i.Report.Repeats,
 	)
-	return i, err
-}
-
-const findRepeat = `-- name: FindRepeat :one
-SELECT reports.id, reports.case_id
-FROM report_keys
-JOIN reports ON reports.id = report_keys.report_id
-WHERE report_keys.app = $1 AND report_keys.repeat_key = $2 AND report_keys.filed_at > $3
-`
-
-type FindRepeatParams struct {
-	App       string
-	RepeatKey string
-	Since     int64
-}
-
-type FindRepeatRow struct {
-	ID     int64
-	CaseID int64
-}
-
-func (q *Queries) FindRepeat(ctx context.Context, arg FindRepeatParams) (FindRepeatRow, error) {
-	row := q.db.QueryRowContext(ctx, findRepeat, arg.App, arg.RepeatKey, arg.Since)
-	var i FindRepeatRow
-	err := row.Scan(&i.ID, &i.CaseID)
 	return i, err
 }
 
@@ -369,6 +352,40 @@ func (q *Queries) HeldCases(ctx context.Context, arg HeldCasesParams) ([]HeldCas
 	return items, nil
 }
 
+const holdReportKey = `-- name: HoldReportKey :one
+INSERT INTO report_keys (app, repeat_key, report_id, filed_at)
+VALUES ($1, $2, $3, $4)
+ON CONFLICT (app, repeat_key) DO UPDATE SET report_id = report_keys.report_id
+RETURNING repeat_key, report_id, filed_at
+`
+
+type HoldReportKeyParams struct {
+	App       string
+	RepeatKey string
+	ReportID  int64
+	FiledAt   int64
+}
+
+type HoldReportKeyRow struct {
+	RepeatKey string
+	ReportID  int64
+	FiledAt   int64
+}
+
+// HoldReportKey locks the key and returns the report that has it: this one, or
+// an earlier one.
+func (q *Queries) HoldReportKey(ctx context.Context, arg HoldReportKeyParams) (HoldReportKeyRow, error) {
+	row := q.db.QueryRowContext(ctx, holdReportKey,
+		arg.App,
+		arg.RepeatKey,
+		arg.ReportID,
+		arg.FiledAt,
+	)
+	var i HoldReportKeyRow
+	err := row.Scan(&i.RepeatKey, &i.ReportID, &i.FiledAt)
+	return i, err
+}
+
 const insertDecision = `-- name: InsertDecision :one
 INSERT INTO decisions (app, case_id, record_id, author_kind, author_id, at, verdict, actions, users, memo)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
@@ -406,13 +423,13 @@ func (q *Queries) InsertDecision(ctx context.Context, arg InsertDecisionParams) 
 	return id, err
 }
 
-const insertReport = `-- name: InsertReport :one
-INSERT INTO reports (app, entrance, reporter, complaints, messages, profile, accused, memo, client_version, client_type, filed_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-RETURNING id
+const insertReport = `-- name: InsertReport :exec
+INSERT INTO reports (id, app, entrance, reporter, complaints, messages, profile, accused, memo, client_version, client_type, filed_at, case_id, late)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 `
 
 type InsertReportParams struct {
+	ID            int64
 	App           string
 	Entrance      int64
 	Reporter      string
@@ -424,10 +441,13 @@ type InsertReportParams struct {
 	ClientVersion string
 	ClientType    string
 	FiledAt       int64
+	CaseID        int64
+	Late          int64
 }
 
-func (q *Queries) InsertReport(ctx context.Context, arg InsertReportParams) (int64, error) {
-	row := q.db.QueryRowContext(ctx, insertReport,
+func (q *Queries) InsertReport(ctx context.Context, arg InsertReportParams) error {
+	_, err := q.db.ExecContext(ctx, insertReport,
+		arg.ID,
 		arg.App,
 		arg.Entrance,
 		arg.Reporter,
@@ -439,10 +459,10 @@ func (q *Queries) InsertReport(ctx context.Context, arg InsertReportParams) (int
 		arg.ClientVersion,
 		arg.ClientType,
 		arg.FiledAt,
+		arg.CaseID,
+		arg.Late,
 	)
-	var id int64
-	err := row.Scan(&id)
-	return id, err
+	return err
 }
 
 const leaseCase = `-- name: LeaseCase :exec
@@ -631,18 +651,18 @@ func (q *Queries) LockWaitingCases(ctx context.Context, arg LockWaitingCasesPara
 
 const openOrJoinCase = `-- name: OpenOrJoinCase :one
 INSERT INTO cases (id, app, queue, entrance, risk, protected, rank, state, group_key, content_key, complaints, reports, opened_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $10, 1, $11)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $10, $11, $12)
 ON CONFLICT (app, group_key) WHERE state <> 'decided' AND group_key <> '' DO UPDATE
 SET complaints = cases.complaints | excluded.complaints,
-    reports = cases.reports + 1,
+    reports = cases.reports + excluded.reports,
     rank = CASE
         WHEN excluded.rank < cases.rank THEN excluded.rank
-        WHEN cases.rank > 1 AND cases.reports + 1 >= $12 THEN 1
+        WHEN cases.rank > 1 AND cases.reports + excluded.reports >= $13 THEN 1
         ELSE cases.rank
     END,
     risk = CASE WHEN excluded.risk > cases.risk THEN excluded.risk ELSE cases.risk END,
     protected = CASE WHEN excluded.protected > cases.protected THEN excluded.protected ELSE cases.protected END
-RETURNING id
+RETURNING id, group_key
 `
 
 type OpenOrJoinCaseParams struct {
@@ -656,13 +676,19 @@ type OpenOrJoinCaseParams struct {
 	GroupKey   string
 	ContentKey string
 	Complaints int64
+	Reports    int64
 	OpenedAt   int64
 	Crowd      int64
 }
 
+type OpenOrJoinCaseRow struct {
+	ID       int64
+	GroupKey string
+}
+
 // OpenOrJoinCase returns the id of the undecided case of the same content, to
-// which the report was added, or the new case's.
-func (q *Queries) OpenOrJoinCase(ctx context.Context, arg OpenOrJoinCaseParams) (int64, error) {
+// which the reports were added, or the new case's.
+func (q *Queries) OpenOrJoinCase(ctx context.Context, arg OpenOrJoinCaseParams) (OpenOrJoinCaseRow, error) {
 	row := q.db.QueryRowContext(ctx, openOrJoinCase,
 		arg.ID,
 		arg.App,
@@ -674,12 +700,13 @@ func (q *Queries) OpenOrJoinCase(ctx context.Context, arg OpenOrJoinCaseParams) 
 		arg.GroupKey,
 		arg.ContentKey,
 		arg.Complaints,
+		arg.Reports,
 		arg.OpenedAt,
 		arg.Crowd,
 	)
-	var id int64
-	err := row.Scan(&id)
-	return id, err
+	var i OpenOrJoinCaseRow
+	err := row.Scan(&i.ID, &i.GroupKey)
+	return i, err
 }
 
 const remainingCases = `-- name: RemainingCases :many
@@ -765,6 +792,37 @@ func (q *Queries) RemainingCasesAnywhere(ctx context.Context, risk int64) ([]Rem
 	return items, nil
 }
 
+const reserveReportIDs = `-- name: ReserveReportIDs :many
+
+SELECT CAST(nextval('reports_id_seq') AS BIGINT) AS id FROM generate_series(1, CAST($1 AS BIGINT))
+`
+
+// Filing a report. Statements with one row of values or a list of one are also
+// run for many at once (query/wide.go).
+// ReserveReportIDs gives numbers for so many reports, in ascending order.
+func (q *Queries) ReserveReportIDs(ctx context.Context, number int64) ([]int64, error) {
+	rows, err := q.db.QueryContext(ctx, reserveReportIDs, number)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const returnCase = `-- name: ReturnCase :exec
 UPDATE cases
 SET state = 'open', holder = 0, lease_token = '', lease_until = 0, version = version + 1
@@ -773,20 +831,6 @@ WHERE id = $1
 
 func (q *Queries) ReturnCase(ctx context.Context, id int64) error {
 	_, err := q.db.ExecContext(ctx, returnCase, id)
-	return err
-}
-
-const setReportCase = `-- name: SetReportCase :exec
-UPDATE reports SET case_id = $1 WHERE id = $2
-`
-
-type SetReportCaseParams struct {
-	CaseID int64
-	ID     int64
-}
-
-func (q *Queries) SetReportCase(ctx context.Context, arg SetReportCaseParams) error {
-	_, err := q.db.ExecContext(ctx, setReportCase, arg.CaseID, arg.ID)
 	return err
 }
 
@@ -819,39 +863,29 @@ func (q *Queries) SpecialUsersOfCase(ctx context.Context, caseID int64) ([]strin
 	return items, nil
 }
 
-const takeReportKey = `-- name: TakeReportKey :execrows
-INSERT INTO report_keys (app, repeat_key, report_id, filed_at)
-VALUES ($1, $2, $3, $4)
-ON CONFLICT (app, repeat_key) DO UPDATE
-SET report_id = excluded.report_id, filed_at = excluded.filed_at
-WHERE report_keys.filed_at <= $5
+const takeReportKey = `-- name: TakeReportKey :exec
+UPDATE report_keys SET report_id = $1, filed_at = $2 WHERE app = $3 AND repeat_key = $4
 `
 
 type TakeReportKeyParams struct {
-	App       string
-	RepeatKey string
 	ReportID  int64
 	FiledAt   int64
-	Since     int64
+	App       string
+	RepeatKey string
 }
 
-// TakeReportKey touches no row where a report after @since has the key.
-func (q *Queries) TakeReportKey(ctx context.Context, arg TakeReportKeyParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, takeReportKey,
-		arg.App,
-		arg.RepeatKey,
+func (q *Queries) TakeReportKey(ctx context.Context, arg TakeReportKeyParams) error {
+	_, err := q.db.ExecContext(ctx, takeReportKey,
 		arg.ReportID,
 		arg.FiledAt,
-		arg.Since,
+		arg.App,
+		arg.RepeatKey,
 	)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
+	return err
 }
 
 const userLists = `-- name: UserLists :many
-SELECT list FROM listed WHERE list IN ('risk', 'special') AND app = $1 AND user_id = $2
+SELECT user_id, list FROM listed WHERE list IN ('risk', 'special') AND app = $1 AND user_id IN ($2)
 `
 
 type UserListsParams struct {
@@ -859,20 +893,25 @@ type UserListsParams struct {
 	UserID string
 }
 
-// UserLists tells which lists the user is on.
-func (q *Queries) UserLists(ctx context.Context, arg UserListsParams) ([]string, error) {
+type UserListsRow struct {
+	UserID string
+	List   string
+}
+
+// UserLists tells which lists the users are on.
+func (q *Queries) UserLists(ctx context.Context, arg UserListsParams) ([]UserListsRow, error) {
 	rows, err := q.db.QueryContext(ctx, userLists, arg.App, arg.UserID)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []string
+	var items []UserListsRow
 	for rows.Next() {
-		var list string
-		if err := rows.Scan(&list); err != nil {
+		var i UserListsRow
+		if err := rows.Scan(&i.UserID, &i.List); err != nil {
 			return nil, err
 		}
-		items = append(items, list)
+		items = append(items, i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

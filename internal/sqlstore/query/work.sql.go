@@ -79,13 +79,18 @@ func (q *Queries) CountGone(ctx context.Context, arg CountGoneParams) (int64, er
 	return count, err
 }
 
-const countLateReport = `-- name: CountLateReport :execrows
-UPDATE cases SET reports = reports + 1 WHERE id = $1 AND state = 'decided'
+const countLateReports = `-- name: CountLateReports :execrows
+UPDATE cases SET reports = reports + $1 WHERE id = $2 AND state = 'decided'
 `
 
-// CountLateReport touches no row where the case is not decided any more.
-func (q *Queries) CountLateReport(ctx context.Context, id int64) (int64, error) {
-	result, err := q.db.ExecContext(ctx, countLateReport, id)
+type CountLateReportsParams struct {
+	Number int64
+	ID     int64
+}
+
+// CountLateReports touches no row where the case is not decided any more.
+func (q *Queries) CountLateReports(ctx context.Context, arg CountLateReportsParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, countLateReports, arg.Number, arg.ID)
 	if err != nil {
 		return 0, err
 	}
@@ -226,25 +231,32 @@ func (q *Queries) LanesOfDecision(ctx context.Context, arg LanesOfDecisionParams
 }
 
 const lastFindings = `-- name: LastFindings :many
-SELECT id, verdict FROM cases
-WHERE app = $1 AND content_key = $2 AND content_key <> '' AND state = 'decided' AND decided_kind = 'staff'
-ORDER BY decided_at DESC, id DESC
-LIMIT $3
+WITH judged AS (
+    SELECT content_key, id, verdict,
+        ROW_NUMBER() OVER (PARTITION BY content_key ORDER BY decided_at DESC, id DESC) AS nth
+    FROM cases
+    WHERE app = $2 AND content_key IN ($3) AND content_key <> '' AND state = 'decided' AND decided_kind = 'staff'
+)
+SELECT judged.content_key, judged.id, judged.verdict FROM judged
+WHERE judged.nth <= CAST($1 AS BIGINT)
+ORDER BY judged.content_key, judged.nth
 `
 
 type LastFindingsParams struct {
+	Number     int64
 	App        string
 	ContentKey string
-	MaxCases   int32
 }
 
 type LastFindingsRow struct {
-	ID      int64
-	Verdict string
+	ContentKey string
+	ID         int64
+	Verdict    string
 }
 
+// LastFindings are what staff decided last about each content, newest first.
 func (q *Queries) LastFindings(ctx context.Context, arg LastFindingsParams) ([]LastFindingsRow, error) {
-	rows, err := q.db.QueryContext(ctx, lastFindings, arg.App, arg.ContentKey, arg.MaxCases)
+	rows, err := q.db.QueryContext(ctx, lastFindings, arg.Number, arg.App, arg.ContentKey)
 	if err != nil {
 		return nil, err
 	}
@@ -252,7 +264,7 @@ func (q *Queries) LastFindings(ctx context.Context, arg LastFindingsParams) ([]L
 	var items []LastFindingsRow
 	for rows.Next() {
 		var i LastFindingsRow
-		if err := rows.Scan(&i.ID, &i.Verdict); err != nil {
+		if err := rows.Scan(&i.ContentKey, &i.ID, &i.Verdict); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -310,8 +322,8 @@ func (q *Queries) ReopenCase(ctx context.Context, arg ReopenCaseParams) error {
 	return err
 }
 
-const reporterAccuracy = `-- name: ReporterAccuracy :one
-SELECT agreed, disagreed FROM reporter_stats WHERE app = $1 AND reporter = $2
+const reporterAccuracy = `-- name: ReporterAccuracy :many
+SELECT reporter, agreed, disagreed FROM reporter_stats WHERE app = $1 AND reporter IN ($2)
 `
 
 type ReporterAccuracyParams struct {
@@ -320,29 +332,32 @@ type ReporterAccuracyParams struct {
 }
 
 type ReporterAccuracyRow struct {
+	Reporter  string
 	Agreed    int64
 	Disagreed int64
 }
 
-func (q *Queries) ReporterAccuracy(ctx context.Context, arg ReporterAccuracyParams) (ReporterAccuracyRow, error) {
-	row := q.db.QueryRowContext(ctx, reporterAccuracy, arg.App, arg.Reporter)
-	var i ReporterAccuracyRow
-	err := row.Scan(&i.Agreed, &i.Disagreed)
-	return i, err
-}
-
-const setLateReportCase = `-- name: SetLateReportCase :exec
-UPDATE reports SET case_id = $1, late = 1 WHERE id = $2
-`
-
-type SetLateReportCaseParams struct {
-	CaseID int64
-	ID     int64
-}
-
-func (q *Queries) SetLateReportCase(ctx context.Context, arg SetLateReportCaseParams) error {
-	_, err := q.db.ExecContext(ctx, setLateReportCase, arg.CaseID, arg.ID)
-	return err
+func (q *Queries) ReporterAccuracy(ctx context.Context, arg ReporterAccuracyParams) ([]ReporterAccuracyRow, error) {
+	rows, err := q.db.QueryContext(ctx, reporterAccuracy, arg.App, arg.Reporter)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ReporterAccuracyRow
+	for rows.Next() {
+		var i ReporterAccuracyRow
+		if err := rows.Scan(&i.Reporter, &i.Agreed, &i.Disagreed); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const skipCase = `-- name: SkipCase :exec

@@ -37,7 +37,7 @@ var claimQueries = []asked{
 		return err
 	}},
 	{"cases_judged", func(ctx context.Context, q *query.Queries) error {
-		_, err := q.LastFindings(ctx, query.LastFindingsParams{App: live, ContentKey: "k", MaxCases: 2})
+		_, err := q.LastFindings(ctx, query.LastFindingsParams{App: live, ContentKey: "k", Number: 2})
 		return err
 	}},
 	{"cases_leased", func(ctx context.Context, q *query.Queries) error {

@@ -1,0 +1,192 @@
+package query
+
+import (
+	"context"
+	"database/sql"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"sync"
+)
+
+// InsertReports is InsertReport for many.
+func (q *Queries) InsertReports(ctx context.Context, rows []InsertReportParams) error {
+	return execMany(ctx, q.db, insertReport, rows)
+}
+
+// HoldReportKeys is HoldReportKey for many, whose keys must differ. The order of
+// the answers means nothing.
+func (q *Queries) HoldReportKeys(ctx context.Context, rows []HoldReportKeyParams) ([]HoldReportKeyRow, error) {
+	return queryMany[HoldReportKeyRow](ctx, q.db, holdReportKey, rows)
+}
+
+// OpenOrJoinCases is OpenOrJoinCase for many, whose group keys must differ or be
+// empty. The order of the answers means nothing.
+func (q *Queries) OpenOrJoinCases(ctx context.Context, rows []OpenOrJoinCaseParams) ([]OpenOrJoinCaseRow, error) {
+	return queryMany[OpenOrJoinCaseRow](ctx, q.db, openOrJoinCase, rows)
+}
+
+// AddCaseUsers is AddCaseUser for many, who must differ.
+func (q *Queries) AddCaseUsers(ctx context.Context, rows []AddCaseUserParams) error {
+	return execMany(ctx, q.db, addCaseUser, rows)
+}
+
+// ListsOfUsers is UserLists for many users of one app.
+func (q *Queries) ListsOfUsers(ctx context.Context, rows []UserListsParams) ([]UserListsRow, error) {
+	return queryMany[UserListsRow](ctx, q.db, userLists, padded(rows))
+}
+
+// ReportersAccuracy is ReporterAccuracy for many reporters of one app.
+func (q *Queries) ReportersAccuracy(ctx context.Context, rows []ReporterAccuracyParams) ([]ReporterAccuracyRow, error) {
+	return queryMany[ReporterAccuracyRow](ctx, q.db, reporterAccuracy, padded(rows))
+}
+
+// LastFindingsOfMany is LastFindings for many contents of one app.
+func (q *Queries) LastFindingsOfMany(ctx context.Context, rows []LastFindingsParams) ([]LastFindingsRow, error) {
+	return queryMany[LastFindingsRow](ctx, q.db, lastFindings, padded(rows))
+}
+
+// Wide is a DBTX that says how many rows one statement may take, a power of two.
+type Wide interface{ Widest() int }
+
+// widest is that of others. A statement is widened to powers of two only, so
+// that few texts stay prepared.
+const widest = 64
+
+func widestOf(db DBTX) int {
+	if limited, ok := db.(Wide); ok {
+		return limited.Widest()
+	}
+	return widest
+}
+
+func execMany[P any](ctx context.Context, db DBTX, text string, rows []P) error {
+	for chunk := range chunks(rows, widestOf(db)) {
+		w := widened(text, len(chunk))
+		if _, err := db.ExecContext(ctx, w.text, arguments(w, chunk)...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func queryMany[R, P any](ctx context.Context, db DBTX, text string, rows []P) ([]R, error) {
+	var all []R
+	for chunk := range chunks(rows, widestOf(db)) {
+		w := widened(text, len(chunk))
+		found, err := db.QueryContext(ctx, w.text, arguments(w, chunk)...)
+		if err != nil {
+			return nil, err
+		}
+		if all, err = appendRows(all, found); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+func appendRows[R any](all []R, found *sql.Rows) ([]R, error) {
+	defer found.Close()
+	for found.Next() {
+		var row R
+		fields := reflect.ValueOf(&row).Elem()
+		into := make([]any, fields.NumField())
+		for i := range into {
+			into[i] = fields.Field(i).Addr().Interface()
+		}
+		if err := found.Scan(into...); err != nil {
+			return nil, err
+		}
+		all = append(all, row)
+	}
+	return all, found.Err()
+}
+
+// chunks cuts rows into powers of two, the widest first.
+func chunks[P any](rows []P, size int) func(yield func([]P) bool) {
+	return func(yield func([]P) bool) {
+		size := size
+		for len(rows) > 0 {
+			for size > len(rows) {
+				size /= 2
+			}
+			if !yield(rows[:size]) {
+				return
+			}
+			rows = rows[size:]
+		}
+	}
+}
+
+// padded repeats the last member of a list until one statement asks for all.
+func padded[P any](rows []P) []P {
+	rows = slices.Clip(rows)
+	for n := len(rows); n&(n-1) != 0 && n%widest != 0; n++ {
+		rows = append(rows, rows[n-1])
+	}
+	return rows
+}
+
+// wide is a statement for so many rows.
+type wide struct {
+	text string
+	args []place // of the parameters $1, $2, …
+}
+
+// place is where an argument comes from.
+type place struct{ row, field int }
+
+type wideKey struct {
+	text string
+	rows int
+}
+
+var kept sync.Map // wideKey to wide
+
+func widened(text string, rows int) wide {
+	key := wideKey{text, rows}
+	if w, ok := kept.Load(key); ok {
+		return w.(wide)
+	}
+	w := widen(text, rows)
+	kept.Store(key, w)
+	return w
+}
+
+var (
+	repeated  = regexp.MustCompile(`VALUES (\([^()]*\))|IN \((\$\d+)\)`)
+	parameter = regexp.MustCompile(`\$(\d+)`)
+)
+
+// widen repeats the statement's VALUES, or the one member of its list, for each
+// further row. What else the statement takes comes from the first row. The
+// parameters are numbered anew, as they stand.
+func widen(text string, rows int) wide {
+	var w wide
+	add := func(part string, row int) {
+		w.text += parameter.ReplaceAllStringFunc(part, func(old string) string {
+			number, _ := strconv.Atoi(old[1:]) // digits
+			w.args = append(w.args, place{row, number - 1})
+			return "$" + strconv.Itoa(len(w.args))
+		})
+	}
+	at := repeated.FindStringSubmatchIndex(text)
+	from, to := max(at[2], at[4]), max(at[3], at[5]) // the other is -1
+	add(text[:to], 0)
+	for row := 1; row < rows; row++ {
+		add(", "+text[from:to], row)
+	}
+	add(text[to:], 0)
+	return w
+}
+
+// arguments reads the fields of the rows. A field's place in its struct is its
+// parameter's number in the statement for one row.
+func arguments[P any](w wide, rows []P) []any {
+	args := make([]any, len(w.args))
+	for i, from := range w.args {
+		args[i] = reflect.ValueOf(&rows[from.row]).Elem().Field(from.field).Interface()
+	}
+	return args
+}
