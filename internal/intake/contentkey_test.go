@@ -31,13 +31,13 @@ func TestContentKeyIsOfWhatWasSaidAndShown(t *testing.T) {
 	} {
 		one, other := base(), base()
 		a.do(&other)
-		if got := contentKey(one) == contentKey(other); got != a.same {
+		if got := keysOf(one).content == keysOf(other).content; got != a.same {
 			t.Errorf("%s: the same content is %v", a.name, got)
 		}
 	}
 	nameless := sample(content.HallMessage)
 	nameless.Messages[0].ID, nameless.Messages[0].URL = "", ""
-	if key := contentKey(nameless); key != "" {
+	if key := keysOf(nameless).content; key != "" {
 		t.Errorf("what nothing names has the key %q", key)
 	}
 }
