@@ -23,7 +23,11 @@ func auditOf(t *testing.T, settings config.Settings) (entries []auditlog.Linked,
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer store.Close()
+	defer func() {
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
 	if entries, err = store.AuditEntries(t.Context(), auditlog.Filter{}); err != nil {
 		t.Fatal(err)
 	}

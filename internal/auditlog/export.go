@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -90,8 +91,8 @@ func row(link Link) []string {
 		return append(place, make([]string, len(columns)-len(place))...)
 	}
 	e := link.Entry
-	cells := append(place, e.At.UTC().Format(canonicalTime), string(e.Actor.Kind), e.Actor.ID, e.Actor.Name,
-		e.Actor.Address, e.Actor.Via, string(e.Action), e.App, e.Object.Kind, e.Object.ID, string(e.Detail))
+	cells := slices.Concat(place, []string{e.At.UTC().Format(canonicalTime), string(e.Actor.Kind), e.Actor.ID, e.Actor.Name,
+		e.Actor.Address, e.Actor.Via, string(e.Action), e.App, e.Object.Kind, e.Object.ID, string(e.Detail)})
 	for i, cell := range cells {
 		cells[i] = harmless(cell)
 	}

@@ -41,7 +41,7 @@ func (s *Store) Unfolded() { s.engine.(*sqliteEngine).writer.limit = 1 }
 // SlowCommits makes a new Store's commits take so much longer.
 func (s *Store) SlowCommits(by time.Duration) {
 	if by > 0 {
-		s.engine.(*sqliteEngine).writer.beforeCommit = func() { time.Sleep(by) }
+		s.engine.(*sqliteEngine).writer.beforeCommit = func() { <-time.After(by) }
 	}
 }
 

@@ -307,11 +307,15 @@ func TestReadKeysLeavesBrokenOnesOut(t *testing.T) {
 	short := jwkOf("short", ecKey())
 	short["x"] = b64(make([]byte, 31))
 	small := jwkOf("small", rsaKey(), "n", b64(big.NewInt(0).Lsh(big.NewInt(3), 500).Bytes()))
+	scalar, err := ecKey().Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
 	body, err := json.Marshal(map[string]any{"keys": []any{
 		off, short, small, jwkOf("p384", p384),
 		jwkOf("e1", rsaKey(), "e", b64([]byte{1})), jwkOf("even", rsaKey(), "e", b64([]byte{4})),
 		jwkOf("e5", rsaKey(), "e", b64([]byte{1, 0, 0, 0, 1})), jwkOf("noN", rsaKey(), "n", ""),
-		jwkOf("published", rsaKey(), "d", b64(rsaKey().D.Bytes())), jwkOf("shared", ecKey(), "d", b64(ecKey().D.Bytes())),
+		jwkOf("published", rsaKey(), "d", b64(rsaKey().D.Bytes())), jwkOf("shared", ecKey(), "d", b64(scalar)),
 		jwkOf("huge", rsaKey(), "n", b64([]byte(strings.Repeat("x", 1025)))), jwkOf("good", rsaKey()),
 	}})
 	if err != nil {

@@ -168,7 +168,7 @@ func TestContentWithoutAKeyNeverPassesForGood(t *testing.T) {
 		for i := range 4 {
 			caseID := opened(t, store, complaint(1, "a"))
 			judged(t, store, caseID, review.ByStaff, verdict.Pass, i)
-			same(t, i+1, int(accuracy(t, store, live, "a").Disagreed))
+			same(t, i+1, accuracy(t, store, live, "a").Disagreed)
 		}
 	})
 }
