@@ -192,7 +192,7 @@ type known struct {
 // know asks about all whom the reports accuse and all who report. The lists do
 // not change until the transaction has ended.
 func (b *batch) know(ctx context.Context) (known, error) {
-	k := known{lists: map[string][]review.List{}, accuracy: map[string]review.Accuracy{}}
+	k := known{lists: map[string][]review.List{}}
 	if err := b.q.ShareLists(ctx, b.app); err != nil {
 		return k, err
 	}
@@ -204,26 +204,20 @@ func (b *batch) know(ctx context.Context) (known, error) {
 	for _, row := range lists {
 		k.lists[row.UserID] = append(k.lists[row.UserID], review.List(row.List))
 	}
-	judged, err := b.q.ReportersAccuracy(ctx, reporters)
-	for _, row := range judged {
-		k.accuracy[row.Reporter] = review.Accuracy{Agreed: int(row.Agreed), Disagreed: int(row.Disagreed)}
-	}
+	k.accuracy, err = accuracyOf(ctx, b.q, b.app, reporters...)
 	return k, err
 }
 
-// people lists the accused and the reporters, once each.
-func (b *batch) people() (accused []query.UserListsParams, reporters []query.ReporterAccuracyParams) {
-	seen := map[any]bool{}
+// people lists the accused, once each, and the reporters.
+func (b *batch) people() (accused []query.UserListsParams, reporters []string) {
+	seen := map[string]bool{}
 	for _, e := range b.fresh {
+		reporters = append(reporters, e.report.Reporter)
 		for _, user := range e.report.Accuses() {
-			if p := (query.UserListsParams{App: b.app, UserID: user}); !seen[p] {
-				seen[p] = true
-				accused = append(accused, p)
+			if !seen[user] {
+				seen[user] = true
+				accused = append(accused, query.UserListsParams{App: b.app, UserID: user})
 			}
-		}
-		if p := (query.ReporterAccuracyParams{App: b.app, Reporter: e.report.Reporter}); !seen[p] {
-			seen[p] = true
-			reporters = append(reporters, p)
 		}
 	}
 	return accused, reporters

@@ -29,9 +29,11 @@ type looking struct {
 }
 
 func (l looking) back(ctx context.Context) (h review.UserHistory, err error) {
-	if h.Accuracy, err = accuracyOf(ctx, l.q, l.app, l.user); err != nil {
+	known, err := accuracyOf(ctx, l.q, l.app, l.user)
+	if err != nil {
 		return h, err
 	}
+	h.Accuracy = known[l.user]
 	if h.Reports, err = l.against(ctx); err != nil {
 		return h, err
 	}
@@ -113,24 +115,27 @@ func newestDecisions(list []review.Decision, limit int) []review.Decision {
 
 // ReporterAccuracy implements review.Reader.
 func (s *Store) ReporterAccuracy(ctx context.Context, app string, reporters []string) (map[string]review.Accuracy, error) {
-	known := make(map[string]review.Accuracy, len(reporters))
-	for _, reporter := range reporters {
-		if _, asked := known[reporter]; asked {
-			continue
-		}
-		accuracy, err := accuracyOf(ctx, s.read(), app, reporter)
-		if err != nil {
-			return nil, failure(err)
-		}
-		known[reporter] = accuracy
-	}
-	return known, nil
+	known, err := accuracyOf(ctx, s.read(), app, reporters...)
+	return known, failure(err)
 }
 
-func accuracyOf(ctx context.Context, q *query.Queries, app, reporter string) (review.Accuracy, error) {
-	row, err := q.ReporterAccuracy(ctx, query.ReporterAccuracyParams{App: app, Reporter: reporter})
-	if notFound(err) {
-		return review.Accuracy{}, nil
+// accuracyOf has an entry for every reporter, the zero value for those of whom
+// nothing was decided.
+func accuracyOf(ctx context.Context, q *query.Queries, app string, reporters ...string) (map[string]review.Accuracy, error) {
+	known := make(map[string]review.Accuracy, len(reporters))
+	var asked []query.ReporterAccuracyParams
+	for _, reporter := range reporters {
+		if _, twice := known[reporter]; !twice {
+			known[reporter] = review.Accuracy{}
+			asked = append(asked, query.ReporterAccuracyParams{App: app, Reporter: reporter})
+		}
 	}
-	return review.Accuracy{Agreed: int(row.Agreed), Disagreed: int(row.Disagreed)}, err
+	rows, err := q.ReportersAccuracy(ctx, asked)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		known[row.Reporter] = review.Accuracy{Agreed: int(row.Agreed), Disagreed: int(row.Disagreed)}
+	}
+	return known, nil
 }
