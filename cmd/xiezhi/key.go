@@ -26,9 +26,9 @@ func (c keyList) Run(out io.Writer) error {
 			return err
 		}
 		return c.show(out, keys, func(t *table) {
-			t.row("KEY", "SEALS", "MISSING", "APPS", "SECOND FACTORS")
+			t.row("KEY", "SEALS", "MISSING", "APPS", "SECOND FACTORS", "KEPT ANSWERS")
 			for _, key := range keys {
-				t.row(key.ID, key.Seals, key.Missing, key.Apps, key.SecondFactors)
+				t.row(key.ID, key.Seals, key.Missing, key.Apps, key.SecondFactors, key.Answers)
 			}
 		})
 	})
@@ -49,7 +49,7 @@ func (c keyRotate) Run(out io.Writer) error {
 		}
 		return c.show(out, resealed, func(t *table) {
 			t.line("key %s seals now; re-sealed %d apps and %d second factors", resealed.Key, resealed.Apps, resealed.SecondFactors)
-			t.line("back the key file up; when every server has gone on for a minute, \"xiezhi key drop\" forgets the old keys")
+			t.line("back the key file up; a day from now \"xiezhi key drop\" forgets the old keys")
 		})
 	})
 }

@@ -3,11 +3,10 @@ package app
 import (
 	"context"
 	"log/slog"
-	"os/user"
 
-	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/config"
 	"github.com/xiezhi/xiezhi/internal/operator"
+	"github.com/xiezhi/xiezhi/internal/staff"
 )
 
 // Operate opens the store that the settings name, beside a server that may be
@@ -24,11 +23,12 @@ func Operate(ctx context.Context, settings config.Settings, command string, log 
 			err = closed
 		}
 	}()
-	actor := auditlog.Actor{Kind: auditlog.CLI, Via: "xiezhi " + command}
-	if who, err := user.Current(); err == nil {
-		actor.Name = who.Username
-	}
-	return do(auditlog.WithActor(ctx, actor), &operator.Operator{
+	return do(byCommand(ctx, "xiezhi "+command), c.operator())
+}
+
+func (c *core) operator() *operator.Operator {
+	return &operator.Operator{
 		Store: c.store, Staff: c.staff, Tokens: c.keys, Apps: c.registry, Keyring: c.keyring, Now: c.now,
-	})
+		Sessions: staff.NewSessions(staff.SessionOptions{Store: c.store, Now: c.now}),
+	}
 }

@@ -22,18 +22,19 @@ type Store interface {
 	Apps(ctx context.Context) ([]tenant.Sealed, error)
 	// Factors returns every second factor as it is kept.
 	Factors(ctx context.Context) ([]staff.Factor, error)
-	// SessionsOfAccount lists an account's sessions.
-	SessionsOfAccount(ctx context.Context, accountID int64, now time.Time) ([]staff.Session, error)
+	// AnswersSealedBy counts the kept answers that a key has sealed.
+	AnswersSealedBy(ctx context.Context, keyID string) (int, error)
 }
 
 // Operator carries the commands out. All fields are required.
 type Operator struct {
-	Store   Store
-	Staff   *staff.Service
-	Tokens  *staff.Tokens
-	Apps    *tenant.Registry
-	Keyring *tenant.Keyring
-	Now     func() time.Time
+	Store    Store
+	Staff    *staff.Service
+	Sessions *staff.Sessions
+	Tokens   *staff.Tokens
+	Apps     *tenant.Registry
+	Keyring  *tenant.Keyring
+	Now      func() time.Time
 }
 
 // moment is a time for printing; nil where there is none.

@@ -14,7 +14,10 @@ type Key struct {
 	Missing       bool   `json:"missing"` // not in the keyring: what is under it cannot be read
 	Apps          int    `json:"apps"`
 	SecondFactors int    `json:"second_factors"`
+	Answers       int    `json:"answers"` // kept for a day, for calls that are sent again
 }
+
+func (k Key) used() bool { return k.Apps+k.SecondFactors+k.Answers > 0 }
 
 // Keys lists the keyring, and keys that it lacks.
 func (o *Operator) Keys(ctx context.Context) ([]Key, error) {
@@ -45,6 +48,11 @@ func (o *Operator) Keys(ctx context.Context) ([]Key, error) {
 	for _, factor := range factors {
 		find(factor.Sealed).SecondFactors++
 	}
+	for i := range keys {
+		if keys[i].Answers, err = o.Store.AnswersSealedBy(ctx, keys[i].ID); err != nil {
+			return nil, err
+		}
+	}
 	return keys, nil
 }
 
@@ -56,7 +64,7 @@ type Resealed struct {
 }
 
 // RotateKey makes a new key that seals from now on, where fresh is set, and
-// puts everything under the key that seals. The old keys stay in the file until
+// puts everything that lasts under the key that seals. The old keys stay in the file until
 // DropKeys, so that nothing written meanwhile is lost.
 func (o *Operator) RotateKey(ctx context.Context, fresh bool) (resealed Resealed, err error) {
 	if fresh {
@@ -81,7 +89,7 @@ func (o *Operator) DropKeys(ctx context.Context) (dropped []string, err error) {
 	}
 	dropped = []string{}
 	for _, key := range keys {
-		if !key.Seals && !key.Missing && key.Apps+key.SecondFactors == 0 {
+		if !key.Seals && !key.Missing && !key.used() {
 			dropped = append(dropped, key.ID)
 		}
 	}

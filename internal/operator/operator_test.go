@@ -13,6 +13,7 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"github.com/xiezhi/xiezhi/internal/fault"
+	"github.com/xiezhi/xiezhi/internal/idempotency"
 	"github.com/xiezhi/xiezhi/internal/operator"
 	"github.com/xiezhi/xiezhi/internal/sqlstore"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/storetest"
@@ -39,8 +40,9 @@ func newOffice(t *testing.T) *office {
 	apps := tenant.NewRegistry(store, ring, log)
 	return &office{t: t, keyFile: keyFile, Operator: &operator.Operator{
 		Store: store, Apps: apps, Keyring: ring, Now: time.Now,
-		Staff:  staff.NewService(staff.Options{Store: store, Sealer: ring, Now: time.Now, Log: log, Cost: staff.Cost{Memory: 64, Iterations: 1}}),
-		Tokens: staff.NewTokens(staff.TokenOptions{Store: store, Accounts: store, Apps: apps, Now: time.Now, Log: log}),
+		Sessions: staff.NewSessions(staff.SessionOptions{Store: store, Now: time.Now}),
+		Staff:    staff.NewService(staff.Options{Store: store, Sealer: ring, Now: time.Now, Log: log, Cost: staff.Cost{Memory: 64, Iterations: 1}}),
+		Tokens:   staff.NewTokens(staff.TokenOptions{Store: store, Accounts: store, Apps: apps, Now: time.Now, Log: log}),
 	}}
 }
 
@@ -144,6 +146,35 @@ func TestKeysThatAreMissingAreNamed(t *testing.T) {
 	}
 	if _, err := o.RotateKey(t.Context(), false); err == nil || !strings.Contains(err.Error(), old) {
 		t.Errorf("re-sealed without the key: %v", err)
+	}
+}
+
+func TestAKeyStaysForTheAnswersUnderIt(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	store := o.Store.(*sqlstore.Store)
+	call, now := idempotency.Call{Principal: "staff:1", Key: "k"}, time.Now()
+	record, _, err := store.BeginCall(t.Context(), call, now, func(idempotency.Record) bool { return false })
+	if err == nil {
+		err = store.KeepAnswer(t.Context(), record, 200, o.Keyring.Seal("x", []byte("answer")))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.RotateKey(t.Context(), true); err != nil {
+		t.Fatal(err)
+	}
+	if keys, err := o.Keys(t.Context()); err != nil || keys[0].Answers != 0 || keys[1].Answers != 1 {
+		t.Errorf("keys %+v, %v", keys, err)
+	}
+	if dropped, err := o.DropKeys(t.Context()); err != nil || len(dropped) != 0 {
+		t.Errorf("dropped %v, %v", dropped, err)
+	}
+	if err := store.DeleteCallsBefore(t.Context(), now.Add(time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	if dropped, err := o.DropKeys(t.Context()); err != nil || len(dropped) != 1 {
+		t.Errorf("dropped %v, %v", dropped, err)
 	}
 }
 

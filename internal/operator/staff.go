@@ -40,7 +40,7 @@ func (o *Operator) member(ctx context.Context, account staff.Account) (Member, e
 	if err != nil {
 		return Member{}, err
 	}
-	sessions, err := o.Store.SessionsOfAccount(ctx, account.ID, o.Now())
+	sessions, err := o.Sessions.List(ctx, account.ID)
 	return Member{
 		ID: account.ID, Username: account.Username, Role: string(account.Role), Disabled: account.Disabled,
 		SecondFactor: factor.Active, Sessions: len(sessions), CreatedAt: account.CreatedAt.UTC(),

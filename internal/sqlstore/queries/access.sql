@@ -76,3 +76,7 @@ UPDATE api_tokens SET revoked_at = @at WHERE id = @id AND revoked_at = 0;
 
 -- name: ReplaceApp :execrows
 UPDATE apps SET data = @data WHERE id = @id AND data = @before;
+
+-- The answers that one key has sealed, by how they begin.
+-- name: CountAnswersBetween :one
+SELECT count(*) FROM idempotency WHERE status <> 0 AND answer > @lowest AND answer < @highest;

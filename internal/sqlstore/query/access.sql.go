@@ -28,6 +28,23 @@ func (q *Queries) ActivateFactor(ctx context.Context, arg ActivateFactorParams) 
 	return result.RowsAffected()
 }
 
+const countAnswersBetween = `-- name: CountAnswersBetween :one
+SELECT count(*) FROM idempotency WHERE status <> 0 AND answer > $1 AND answer < $2
+`
+
+type CountAnswersBetweenParams struct {
+	Lowest  []byte
+	Highest []byte
+}
+
+// The answers that one key has sealed, by how they begin.
+func (q *Queries) CountAnswersBetween(ctx context.Context, arg CountAnswersBetweenParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countAnswersBetween, arg.Lowest, arg.Highest)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const countRecoveryCodes = `-- name: CountRecoveryCodes :one
 SELECT count(*) FROM recovery_codes WHERE account_id = $1 AND used_at = 0
 `

@@ -13,6 +13,7 @@ import (
 
 	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/fault"
+	"github.com/xiezhi/xiezhi/internal/idempotency"
 	"github.com/xiezhi/xiezhi/internal/sqlstore"
 	"github.com/xiezhi/xiezhi/internal/staff"
 	"github.com/xiezhi/xiezhi/internal/tenant"
@@ -283,6 +284,24 @@ func TestAccessIsAudited(t *testing.T) {
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
+		}
+	})
+}
+
+func TestAnswersAreCountedByTheirKey(t *testing.T) {
+	t.Parallel()
+	Engines(t, func(t *testing.T, open func() *sqlstore.Store) {
+		ctx, store := context.Background(), open()
+		for i, sealed := range []string{"\x01\x02\x03\x04 nonce and text", "\x01\x02\x03\x04\xff", "\x01\x02\x03\x05 nonce", "\xff\xff\xff\xff nonce", "\x01\x02\x03"} {
+			call := idempotency.Call{Principal: "staff:1", Key: fmt.Sprint(i)}
+			record, _, err := store.BeginCall(ctx, call, at(1), func(idempotency.Record) bool { return false })
+			must(t, err)
+			must(t, store.KeepAnswer(ctx, record, 200, []byte(sealed)))
+		}
+		for keyID, want := range map[string]int{"01020304": 2, "01020305": 1, "ffffffff": 1, "01020306": 0} {
+			if got, err := store.AnswersSealedBy(ctx, keyID); got != want || err != nil {
+				t.Errorf("%s: %d, %v", keyID, got, err)
+			}
 		}
 	})
 }
