@@ -16,9 +16,14 @@ import (
 // other in a circle: apps by name, of each the repetition keys, then the cases,
 // then the reports that are repeated.
 func (s *Store) fileInTurn(ctx context.Context, q *query.Queries, filings []filing) ([]intake.Receipt, error) {
+	ids, err := q.ReserveReportIDs(ctx, int64(len(filings))) // a repetition's stays unused
+	if err != nil {
+		return nil, err
+	}
 	receipts := make([]intake.Receipt, len(filings))
 	apps := map[string][]*entry{}
 	for i, f := range filings {
+		f.row.ID = ids[i]
 		apps[f.report.App] = append(apps[f.report.App], &entry{filing: f, receipt: &receipts[i]})
 	}
 	for _, app := range slices.Sorted(maps.Keys(apps)) {
@@ -49,24 +54,12 @@ type entry struct {
 
 func (b *batch) file(ctx context.Context) error {
 	steps := []func(context.Context) error{
-		b.number, b.recognise, b.makePlans, b.findPassed, b.openCases, b.insert, b.writeRulings, b.countRepeats,
+		b.recognise, b.makePlans, b.findPassed, b.openCases, b.insert, b.writeRulings, b.countRepeats,
 	}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-// number gives every report its number; a repetition's stays unused.
-func (b *batch) number(ctx context.Context) error {
-	ids, err := b.q.ReserveReportIDs(ctx, int64(len(b.all)))
-	if err != nil {
-		return err
-	}
-	for i, e := range b.all {
-		e.row.ID = ids[i]
 	}
 	return nil
 }

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"time"
 
+	"github.com/xiezhi/xiezhi/internal/intake"
+	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
 )
 
@@ -60,3 +62,20 @@ func (s *Store) AskWriter(ctx context.Context, text string) (value string, err e
 
 // DB is PostgreSQL's pool.
 func (s *Store) DB() *sql.DB { return s.engine.(*postgresEngine).db }
+
+// Filing is a report on its way in.
+type Filing = filing
+
+// NewFiling is what FileReport hands to the desk.
+func NewFiling(ctx context.Context, r review.Report, key string, since time.Time, plan func(int64, intake.Standing) intake.Plan) Filing {
+	row, err := reportRow(r)
+	if err != nil {
+		panic(err)
+	}
+	return Filing{ctx: ctx, report: r, row: row, repeatKey: key, since: millis(since), plan: plan}
+}
+
+// FileTogether files reports as one batch.
+func (s *Store) FileTogether(ctx context.Context, filings []Filing) ([]intake.Receipt, error) {
+	return s.fileAll(ctx, filings)
+}
