@@ -52,12 +52,12 @@ func TestSanctionsAreFilteredAndPaged(t *testing.T) {
 	})
 }
 
-// manySanctions: 5,000 that have ended, of 20 users, and 20 that stand.
+// manySanctions: 2,000 that have ended, of 20 users, and 20 that stand.
 const manySanctions = `
 INSERT INTO sanctions (app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, bond, ended_at)
-WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5020)
+WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2020)
 SELECT 'live', 'user', 'u' || (i % 20), 'mute', 2, 'u' || (i % 20), 's1', 'ad', 1, i + 1, i, i, '1', 'mute/2/s1/u' || (i % 20),
-    CASE WHEN i <= 5000 THEN i + 1 ELSE 0 END
+    CASE WHEN i <= 2000 THEN i + 1 ELSE 0 END
 FROM n`
 
 // What is in force for a user must cost the same, however much there was.
@@ -69,19 +69,19 @@ func TestSanctionsInForceAreReadFromWhatStands(t *testing.T) {
 		plans.run("ANALYZE")
 		for _, a := range []asked{
 			{"sanctions_standing", func(ctx context.Context, q *query.Queries) error {
-				_, err := q.SanctionsInForce(ctx, query.SanctionsInForceParams{App: live, UserID: "u1", Now: 5001})
+				_, err := q.SanctionsInForce(ctx, query.SanctionsInForceParams{App: live, UserID: "u1", Now: 2001})
 				return err
 			}},
 			{"sanctions_standing_bond", func(ctx context.Context, q *query.Queries) error {
-				_, err := q.LockBond(ctx, query.LockBondParams{App: live, Bond: "mute/2/s1/u1", Now: 5001})
+				_, err := q.LockBond(ctx, query.LockBondParams{App: live, Bond: "mute/2/s1/u1", Now: 2001})
 				return err
 			}},
 			{"sanctions_standing", func(ctx context.Context, q *query.Queries) error {
-				_, err := q.SanctionsInForceOfApp(ctx, query.SanctionsInForceOfAppParams{App: live, InForceAt: 5001, Before: 1 << 40, MaxSanctions: 10})
+				_, err := q.SanctionsInForceOfApp(ctx, query.SanctionsInForceOfAppParams{App: live, InForceAt: 2001, Before: 1 << 40, MaxSanctions: 10})
 				return err
 			}},
 			{"sanctions_owed", func(ctx context.Context, q *query.Queries) error {
-				_, err := q.LockOwedLifts(ctx, query.LockOwedLiftsParams{Now: 5001, MaxSanctions: 10})
+				_, err := q.LockOwedLifts(ctx, query.LockOwedLiftsParams{Now: 2001, MaxSanctions: 10})
 				return err
 			}},
 		} {

@@ -185,7 +185,7 @@ var searchQueries = []asked{
 		_, err := q.SearchDecider(ctx, query.SearchDeciderParams{Decider: "live/7", Newest: -1 << 40, CursorAt: 1 << 40, MaxCandidates: 10, MaxCases: 10})
 		return err
 	}},
-	{"case_users", func(ctx context.Context, q *query.Queries) error {
+	{"spoken", func(ctx context.Context, q *query.Queries) error {
 		_, err := q.SearchUser(ctx, query.SearchUserParams{App: live, UserID: "u7", Newest: -1 << 40, CursorAt: 1 << 40, MaxCandidates: 10, MaxCases: 10})
 		return err
 	}},
@@ -229,19 +229,31 @@ func TestReadersGoByTheirIndexes(t *testing.T) {
 	Databases(t, func(t *testing.T, d Database) {
 		plans := newPlanner(t, d)
 		for _, statement := range manyToRead {
-			plans.run(fmt.Sprintf(statement, 5000))
+			plans.run(fmt.Sprintf(statement, enough(d)))
 		}
 		plans.run("ANALYZE")
 		for i, a := range searchQueries {
 			plan := plans.explain(a.ask)
 			reads := slices.ContainsFunc(strings.Split(plan, "\n"), func(line string) bool {
-				return strings.Contains(line, "Seq Scan on") && !strings.Contains(line, "reporter_stats") || strings.HasPrefix(line, "SCAN ") && strings.Contains(line, "cases") && !strings.Contains(line, "INDEX")
+				return strings.Contains(line, "Seq Scan on") && !strings.Contains(line, "reporter_stats") || strings.HasPrefix(line, "SCAN ") && !strings.Contains(line, "INDEX") && !slices.Contains(derived, line)
 			})
 			if !strings.Contains(plan, a.index) || reads {
 				t.Errorf("%d: want %s, got\n%s", i, a.index, plan)
 			}
 		}
 	})
+}
+
+// derived are the steps that scan what another step has picked.
+var derived = []string{"SCAN picked", "SCAN filed", "SCAN found", "SCAN CONSTANT ROW"}
+
+// enough is how many rows make a planner care. SQLite, which fills its tables
+// more slowly, cares about fewer.
+func enough(d Database) int {
+	if d.Postgres {
+		return 5000
+	}
+	return 1000
 }
 
 // manyToRead is mostly decided cases by 20 people about 50, reported by 50.

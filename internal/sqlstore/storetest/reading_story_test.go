@@ -159,3 +159,24 @@ func TestAccuracyOfManyReporters(t *testing.T) {
 		same(t, map[string]review.Accuracy{"a": {Disagreed: 2}, "b": {Disagreed: 1}, "c": {}}, got)
 	})
 }
+
+// A lift that was withheld because of a decision in its undo window is told
+// when that decision is taken back.
+func TestUndoneDecisionCoversNothingAnyMore(t *testing.T) {
+	t.Parallel()
+	Engines(t, func(t *testing.T, open func() *sqlstore.Store) {
+		store := open()
+		impose(t, store, mute("sender1", "show1", 0))
+		opened(t, store, complaint(1, "a"))
+		e, d, who := newEnforcer(t, store, false), newBench(store, at(20)), review.Reviewer{ID: 7}
+		again := d.muteCase(t, who)
+		e.now = at(21)
+		must(t, e.liftOne(1))
+		same(t, []string{"mute"}, e.sent(21))
+		d.now = at(22)
+		_, err := d.Undo(context.Background(), live, again.ID, who)
+		must(t, err)
+		same(t, []string{"mute", liftShow}, e.sent(23)) // the first is cancelled
+		same(t, nil, inForce(t, store, "sender1", 60))
+	})
+}
