@@ -12,7 +12,9 @@ import (
 	"github.com/xiezhi/xiezhi/internal/delivery"
 	"github.com/xiezhi/xiezhi/internal/enforce"
 	"github.com/xiezhi/xiezhi/internal/httpserver"
+	"github.com/xiezhi/xiezhi/internal/idempotency"
 	"github.com/xiezhi/xiezhi/internal/intake"
+	"github.com/xiezhi/xiezhi/internal/protocol/native"
 	"github.com/xiezhi/xiezhi/internal/protocol/uplus"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/staff"
@@ -34,6 +36,8 @@ type App struct {
 	review   *review.Service
 	enforce  *enforce.Service
 	sessions *staff.Sessions
+	once     *idempotency.Service
+	native   *native.Handler
 	server   *httpserver.Server
 	loops    *loops
 }
@@ -80,6 +84,8 @@ func (a *App) build() {
 	})
 	a.enforce = enforce.NewService(a.store, a.registry, a.now, a.delivery.Wake)
 	a.sessions = a.newSessions()
+	a.once = idempotency.NewService(a.store, a.keyring, a.now)
+	a.native = a.newNative()
 	a.loops = &loops{now: a.now, log: a.log, list: []*loop{
 		{name: "return expired leases", every: time.Second, work: a.review.ReturnExpired},
 		{name: "announce ended sanctions", every: time.Second, work: a.enforce.AnnounceEnded},
@@ -87,6 +93,7 @@ func (a *App) build() {
 		{name: "tell the audit log's head", every: time.Hour, work: a.tellAuditHead},
 		{name: "forget ended sessions", every: 10 * time.Minute, work: a.sessions.DeleteExpired},
 		{name: "forget old repetitions", every: time.Hour, work: a.intake.ForgetRepeats},
+		{name: "forget old answers", every: time.Hour, work: a.once.DeleteOld},
 	}}
 	a.server = httpserver.New(a.serverOptions())
 }
@@ -142,6 +149,7 @@ func (a *App) Start(ctx context.Context) error {
 // then the background work and the deliveries, and closes the store. What
 // outlasts ctx is broken off; nothing that was acknowledged is lost by it.
 func (a *App) Stop(ctx context.Context) error {
+	a.native.Stop() // streams would last as long as their clients like
 	errs := []error{a.server.Stop(ctx)}
 	a.loops.halt()
 	a.registry.Stop()

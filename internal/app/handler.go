@@ -1,27 +1,37 @@
 package app
 
 import (
+	"context"
 	"net/http"
 	"net/url"
+	"runtime/debug"
 	"strings"
 
 	"github.com/xiezhi/xiezhi/internal/console"
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/httpserver"
+	"github.com/xiezhi/xiezhi/internal/protocol/native"
 	"github.com/xiezhi/xiezhi/internal/protocol/uplus"
 	"github.com/xiezhi/xiezhi/internal/staff"
 	"github.com/xiezhi/xiezhi/internal/wire"
 )
 
-// tree is the main listener's handler. A path belongs to the console, to the
-// part of uplus whose callers bring a token, or to the rest of uplus, whose
-// callers bring a session; what nobody knows is a 404 of uplus.
+// tree is the main listener's handler. A path belongs to the native API, to the
+// console, to the part of uplus whose callers bring a token, or to the rest of
+// uplus, whose callers bring a session; what nobody knows is a 404 of uplus.
+// Callers of the native API bring either.
 func (a *App) tree() http.Handler {
 	contract := httpserver.Routed(a.uplusHandler())
 	withSession := a.sessions.Wrap(a.ownPagesOnly(contract))
 	pages := a.sessions.Wrap(a.ownPagesOnly(httpserver.Routed(a.consoleHandler())))
+	api := httpserver.Routed(a.native)
+	apiWithSession := a.sessions.Wrap(a.ownPagesOnly(api))
 	return wire.WithRequestID(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
+		case isNative(r.URL.Path) && (native.BringsToken(r) || native.IsPublic(r)):
+			api.ServeHTTP(w, r)
+		case isNative(r.URL.Path):
+			apiWithSession.ServeHTTP(w, r)
 		case isConsole(r.URL.Path):
 			pages.ServeHTTP(w, r)
 		case bringsToken(r):
@@ -44,6 +54,33 @@ func (a *App) consoleHandler() http.Handler {
 	return console.NewHandler(console.Deps{
 		Sessions: a.sessions, SetUp: a.staff.SetUp, Apps: a.registry, Lease: a.review.Lease, ClientAddress: httpserver.ClientAddress,
 	})
+}
+
+// newNative makes the native API's room.
+func (a *App) newNative() *native.Handler {
+	tools := a.operator()
+	return native.NewHandler(native.Deps{
+		Apps: a.registry, Staff: a.staff, Sessions: a.sessions, Tokens: a.keys,
+		Rotate: func(ctx context.Context, app, secret string) (name, value string, err error) {
+			rotated, err := tools.Rotate(ctx, app, secret)
+			return rotated.Secret, rotated.Value, err
+		},
+		Intake: a.intake, Review: a.review, Reader: a.store, Desk: a.store, Enforce: a.enforce,
+		Deliveries: a.store, Wake: a.delivery.Wake, Audit: a.store, Once: a.once,
+		ClientAddress: httpserver.ClientAddress, Now: a.now, Log: a.log, Version: version(),
+	})
+}
+
+// version is the program's own, as the build knows it.
+func version() string {
+	if info, known := debug.ReadBuildInfo(); known && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "devel"
+}
+
+func isNative(path string) bool {
+	return path == native.Prefix || strings.HasPrefix(path, native.Prefix+"/")
 }
 
 func isConsole(path string) bool {
@@ -104,21 +141,30 @@ func isPage(path string) bool {
 }
 
 // refuseForeign answers a person before the log-in form with the form, and
-// everybody else in the envelope.
+// everybody else in the protocol's words.
 func refuseForeign(w http.ResponseWriter, r *http.Request) {
 	if strings.HasSuffix(r.URL.Path, "/login") && strings.Contains(r.Header.Get("Accept"), "text/html") {
 		http.Redirect(w, r, "/login.html?error=cross_origin", http.StatusSeeOther)
 		return
 	}
-	uplus.WriteError(w, fault.New(fault.Forbidden, "cross_origin", "this request was made by another site's page"))
+	writeError(w, r, fault.New(fault.Forbidden, "cross_origin", "this request was made by another site's page"))
+}
+
+// writeError answers in the form of the protocol whose path it is.
+func writeError(w http.ResponseWriter, r *http.Request, err error) {
+	if isNative(r.URL.Path) {
+		native.WriteProblem(w, err)
+		return
+	}
+	uplus.WriteError(w, err)
 }
 
 // sessionTrouble answers where a session could not be read or kept.
-func sessionTrouble(w http.ResponseWriter, _ *http.Request, err error) {
-	uplus.WriteError(w, fault.Wrap(fault.Unavailable, err, "the session could not be read or kept"))
+func sessionTrouble(w http.ResponseWriter, r *http.Request, err error) {
+	writeError(w, r, fault.Wrap(fault.Unavailable, err, "the session could not be read or kept"))
 }
 
-func writePanic(w http.ResponseWriter, _ *http.Request) { uplus.WriteError(w, fault.As(errPanic)) }
+func writePanic(w http.ResponseWriter, r *http.Request) { writeError(w, r, fault.As(errPanic)) }
 
 // secure reports whether people reach the server by https.
 func (a *App) secure() bool {

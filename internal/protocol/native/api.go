@@ -169,3 +169,8 @@ func (h *Handler) serveDocument() {
 	h.mux.HandleFunc("GET "+Prefix+"/openapi.json", serve("application/openapi+json", asJSON))
 	h.mux.HandleFunc("GET "+Prefix+"/openapi.yaml", serve("application/openapi+yaml", asYAML))
 }
+
+// IsPublic reports whether the request is for what everybody may read.
+func IsPublic(r *http.Request) bool {
+	return r.URL.Path == Prefix+"/openapi.json" || r.URL.Path == Prefix+"/openapi.yaml"
+}

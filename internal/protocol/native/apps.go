@@ -43,6 +43,19 @@ type patchAppInput struct {
 	Body appPatch
 }
 
+type rotateInput struct {
+	ID   string `path:"id" maxLength:"128"`
+	Body struct {
+		Secret string `json:"secret" minLength:"1" maxLength:"200" doc:"Its name." example:"uplus.server_token"`
+	}
+}
+
+// rotated is a secret's new value.
+type rotated struct {
+	Secret string `json:"secret"`
+	Value  string `json:"value" doc:"It is shown once."`
+}
+
 // appPatch is the part of an app that is to change, in its own JSON.
 type appPatch map[string]any
 
@@ -58,6 +71,8 @@ func (h *Handler) appOperations() {
 	add(h, huma.Operation{OperationID: "get-app", Method: http.MethodGet, Path: "/apps/{id}", Tags: tags, Summary: "An app"}, h.getApp)
 	add(h, huma.Operation{OperationID: "put-app", Method: http.MethodPut, Path: "/apps/{id}", Tags: tags,
 		Summary: "Make an app, or make it so", Description: "What is left out goes." + secrets}, h.putApp)
+	add(h, huma.Operation{OperationID: "rotate-secret", Method: http.MethodPost, Path: "/apps/{id}/rotate", Tags: tags,
+		Summary: "Give one of an app's secrets a new value", Description: "The old one counts for nothing any more. Only those that are ours to make can be rotated."}, h.rotateSecret)
 	add(h, huma.Operation{OperationID: "patch-app", Method: http.MethodPatch, Path: "/apps/{id}", Tags: tags,
 		Summary: "Change a part of an app", Description: "What is left out stays; a list is replaced as a whole." + secrets}, h.patchApp)
 }
@@ -109,7 +124,7 @@ func (h *Handler) getApp(ctx context.Context, in *appInput) (*answer[appItem], e
 // appOf shows an app's settings to administrators and itself, its names to
 // others.
 func appOf(who caller, app tenant.App) appItem {
-	shown, names := withoutSecrets(app)
+	shown, names := app.WithoutSecrets()
 	if !who.isApp() && !who.may(staff.Administer) {
 		shown = tenant.App{ID: app.ID, Name: app.Name, Hosts: app.Hosts, MediaBaseURL: app.MediaBaseURL}
 		names = []string{}
@@ -127,7 +142,10 @@ func (h *Handler) putApp(ctx context.Context, in *putAppInput) (*answer[appChang
 		return h.changed(ctx, in.ID, changes, err)
 	}
 	return h.change(ctx, in.ID, func(app *tenant.App) error {
-		after := copyOf(in.Body)
+		var after tenant.App
+		if err := duplicate(in.Body, &after); err != nil { // this may be called again
+			return err
+		}
 		keepSecrets(*app, &after)
 		*app = after
 		return nil
@@ -178,6 +196,15 @@ func patched(app tenant.App, patch appPatch) (after tenant.App, err error) {
 	return after, json.Unmarshal(text, &after)
 }
 
+// duplicate fills fresh with a copy of the app that shares nothing with it.
+func duplicate(app tenant.App, fresh *tenant.App) error {
+	text, err := json.Marshal(app)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(text, fresh)
+}
+
 // merged is RFC 7396 without its null.
 func merged(whole, patch map[string]any) map[string]any {
 	for name, value := range patch {
@@ -189,4 +216,9 @@ func merged(whole, patch map[string]any) map[string]any {
 		whole[name] = value
 	}
 	return whole
+}
+
+func (h *Handler) rotateSecret(ctx context.Context, in *rotateInput) (*answer[rotated], error) {
+	name, value, err := h.deps.Rotate(ctx, in.ID, in.Body.Secret)
+	return answered(rotated{Secret: name, Value: value}, err)
 }

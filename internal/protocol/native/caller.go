@@ -37,7 +37,15 @@ func callerOf(ctx context.Context) caller {
 // BringsToken reports whether a request proves itself by a bearer token. Such a
 // one needs neither session nor protection against other sites' pages, which
 // cannot know the token.
-func BringsToken(r *http.Request) bool { return r.Header.Get("Authorization") != "" }
+func BringsToken(r *http.Request) bool {
+	_, brings := bearer(r)
+	return brings
+}
+
+func bearer(r *http.Request) (token string, brings bool) {
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	return strings.TrimSpace(token), strings.EqualFold(scheme, "Bearer")
+}
 
 // admit tells who makes the request, if he may.
 func (h *Handler) admit(r *http.Request, guard guard) (caller, error) {
@@ -49,15 +57,12 @@ func (h *Handler) admit(r *http.Request, guard guard) (caller, error) {
 }
 
 func (h *Handler) identify(r *http.Request) (caller, error) {
-	if !BringsToken(r) {
+	token, brings := bearer(r)
+	if !brings {
 		account, err := h.deps.Sessions.Current(r.Context())
 		return caller{account: account}, err
 	}
-	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
-	if !strings.EqualFold(scheme, "Bearer") {
-		return caller{}, fault.New(fault.Unauthenticated, "", "Authorization must be Bearer and a token")
-	}
-	principal, err := h.deps.Tokens.Verify(r.Context(), strings.TrimSpace(token))
+	principal, err := h.deps.Tokens.Verify(r.Context(), token)
 	if err != nil {
 		return caller{}, err
 	}

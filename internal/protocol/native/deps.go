@@ -56,6 +56,16 @@ type Sessions interface {
 	Renew(ctx context.Context, account staff.Account) error
 }
 
+// Desk finds cases whatever their app.
+type Desk interface {
+	// CasePlace tells which app a case is of and where it stands, or returns a
+	// NotFound fault.
+	CasePlace(ctx context.Context, caseID int64) (app string, state review.State, err error)
+	// LeasesOf lists what is lent to a member of the staff, with ID, App, Queue
+	// and LeaseUntil, also where the lease has just run out.
+	LeasesOf(ctx context.Context, staffID int64) ([]review.Case, error)
+}
+
 // Audit is the audit log.
 type Audit interface {
 	auditlog.Reader
@@ -65,11 +75,14 @@ type Audit interface {
 // Deps is what the room needs. Nothing may be missing.
 type Deps struct {
 	Apps          Apps
+	Rotate        func(ctx context.Context, app, secret string) (name, value string, err error) // gives an app's secret a new value
 	Staff         *staff.Service
 	Sessions      Sessions
 	Tokens        Tokens
 	Intake        *intake.Service
 	Review        *review.Service
+	Reader        review.Reader
+	Desk          Desk
 	Enforce       *enforce.Service
 	Deliveries    delivery.Desk
 	Wake          func() // tells delivery that events may be due

@@ -58,7 +58,10 @@ type problem struct {
 type conflict struct {
 	By      string     `json:"by,omitempty" doc:"Who holds or decided the case: a staff id, or the user id of an app's administrator."`
 	Verdict string     `json:"verdict,omitempty" doc:"The verdict; empty where none was given yet."`
-	At      *time.Time `json:"at,omitempty" doc:"When it was decided, or until when it is held."`
+	At      *time.Time `json:"at,omitempty" doc:"When it was decided."`
+	State   string     `json:"state,omitempty" doc:"open, leased or decided."`
+	Version int64      `json:"version,omitempty"`
+	Until   *time.Time `json:"until,omitempty" doc:"The end of the lease, or of the undo window."`
 }
 
 // Error implements error.
@@ -105,31 +108,18 @@ func conflictOf(detail any) *conflict {
 	if detail == nil {
 		return nil
 	}
-	var said struct {
-		By      any       `json:"by"`
-		Verdict string    `json:"verdict"`
-		At      time.Time `json:"at"`
-	}
 	text, err := json.Marshal(detail)
-	if err != nil || json.Unmarshal(text, &said) != nil {
+	var c conflict
+	if err != nil || json.Unmarshal(text, &c) != nil || c == (conflict{}) {
 		return nil
 	}
-	c := &conflict{By: idText(said.By), Verdict: said.Verdict, At: stamp(said.At)}
-	if *c == (conflict{}) {
-		return nil
+	if c.At != nil {
+		c.At = stamp(*c.At)
 	}
-	return c
-}
-
-// idText is an id that may be a string or a number.
-func idText(id any) string {
-	switch id := id.(type) {
-	case string:
-		return id
-	case float64:
-		return strconv.FormatInt(int64(id), 10)
+	if c.Until != nil {
+		c.Until = stamp(*c.Until)
 	}
-	return ""
+	return &c
 }
 
 // WriteProblem answers with the problem of an error.

@@ -16,6 +16,7 @@ import (
 
 	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/fault"
+	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/wire"
 )
 
@@ -34,6 +35,7 @@ type Handler struct {
 	mux    *http.ServeMux
 	api    huma.API
 	guards map[string]guard // by the mux's pattern
+	feed   *feed
 }
 
 // guard is an operation and who may call it.
@@ -48,11 +50,20 @@ type guard struct {
 // It sets the request's Pattern, for who counts requests by route.
 func NewHandler(deps Deps) *Handler {
 	h := &Handler{deps: deps, mux: http.NewServeMux(), guards: map[string]guard{}}
+	h.feed = newFeed(
+		func(ctx context.Context) ([]review.QueueStat, error) {
+			return deps.Reader.QueueStats(ctx, "", deps.Now())
+		},
+		func(err error) { h.log(context.Background(), "GET "+Prefix+"/events", err) },
+	)
 	h.api = newAPI(h.mux, deps.Version)
 	h.register()
 	h.serveDocument()
 	return h
 }
+
+// Stop ends the streams under way and takes no more.
+func (h *Handler) Stop() { h.feed.stop() }
 
 // ServeHTTP implements http.Handler. Who calls, and whether he may, is asked
 // before the body is read.
@@ -68,6 +79,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.mux.ServeHTTP(w, r)
 		return
 	}
+	w.Header().Set("Cache-Control", "no-store")
 	who, err := h.admit(r, guard)
 	if err != nil {
 		h.refuse(w, r, err)

@@ -11,7 +11,12 @@ import (
 
 // register adds every operation.
 func (h *Handler) register() {
+	h.workOperations()
+	h.caseOperations()
+	h.userOperations()
 	h.reportOperations()
+	h.statOperations()
+	h.eventOperations()
 	h.listOperations(review.RiskList, "risk_users", "high-risk users")
 	h.listOperations(review.SpecialList, "special_users", "protected users")
 	h.sanctionOperations()

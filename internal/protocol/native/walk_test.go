@@ -39,7 +39,7 @@ func (c *client) call(who, operation string, given given) map[string]any {
 	}
 	c.done[operation] = true
 	var answer map[string]any
-	if strings.HasPrefix(reply.header.Get("Content-Type"), "application/json") {
+	if reply.header.Get("Content-Type") == "application/json" {
 		c.must(json.Unmarshal([]byte(reply.body), &answer))
 	}
 	return answer

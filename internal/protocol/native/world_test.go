@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -28,6 +29,7 @@ import (
 const (
 	password    = "right-password"
 	serverToken = "server-secret"
+	freshSecret = "fresh-server-secret"
 	lease       = 10 * time.Minute
 )
 
@@ -41,6 +43,7 @@ type world struct {
 	enforce *enforce.Service
 	clock   *clock
 	log     *logText
+	desk    *watchedDesk
 	ids     map[string]int64 // username → staff id
 
 	mu      *sync.Mutex
@@ -70,6 +73,7 @@ func newWorld(t testing.TB, d storetest.Database) *world {
 		clock: &clock{at: time.Date(2026, 3, 1, 4, 5, 6, 0, time.UTC)},
 		ids:   map[string]int64{}, clients: map[string]*http.Client{}, mu: &sync.Mutex{},
 	}
+	w.desk = &watchedDesk{Desk: w.store}
 	log := slog.New(slog.NewTextHandler(w.log, nil))
 	keyring, err := tenant.NewKeyring(strings.Repeat("0f", 32))
 	w.must(err)
@@ -83,9 +87,14 @@ func newWorld(t testing.TB, d storetest.Database) *world {
 	w.enforce = enforce.NewService(w.store, registry, w.clock.now, nil)
 	w.deps = Deps{
 		Apps: registry, Staff: people, Sessions: sessions,
-		Tokens:  staff.NewTokens(staff.TokenOptions{Store: w.store, Accounts: w.store, Apps: registry, Now: w.clock.now, Log: log}),
-		Intake:  intake.NewService(w.store, w.clock.now, nil),
-		Review:  review.NewService(review.Options{Store: w.store, Lists: w.store, Lease: lease, Now: w.clock.now}),
+		Tokens: staff.NewTokens(staff.TokenOptions{Store: w.store, Accounts: w.store, Apps: registry, Now: w.clock.now, Log: log}),
+		Intake: intake.NewService(w.store, w.clock.now, nil),
+		Review: review.NewService(review.Options{Store: w.store, Lists: w.store, Lease: lease, Now: w.clock.now, Apps: registry}),
+		Reader: w.store, Desk: w.desk,
+		Rotate: func(ctx context.Context, app, secret string) (string, string, error) {
+			_, err := registry.Change(ctx, app, func(a *tenant.App) error { a.Uplus.ServerToken = freshSecret; return nil })
+			return secret, freshSecret, err
+		},
 		Enforce: w.enforce, Deliveries: w.store, Wake: func() {}, Audit: w.store,
 		Once:          idempotency.NewService(w.store, keyring, w.clock.now),
 		ClientAddress: func(*http.Request) string { return "203.0.113.9" },
@@ -122,7 +131,7 @@ func (w *world) serve(people *staff.Service, sessions *staff.Sessions) {
 		}
 		withSession.ServeHTTP(out, r)
 	}))
-	w.Cleanup(server.Close)
+	w.Cleanup(func() { w.handler.Stop(); server.Close() })
 	w.url = server.URL
 }
 
@@ -138,6 +147,18 @@ func (w *world) must(err error) {
 	if err != nil {
 		w.Fatal(err)
 	}
+}
+
+// watchedDesk counts the looks at somebody's leases.
+type watchedDesk struct {
+	Desk
+	looks atomic.Int64
+}
+
+func (d *watchedDesk) LeasesOf(ctx context.Context, staffID int64) ([]review.Case, error) {
+	leases, err := d.Desk.LeasesOf(ctx, staffID)
+	d.looks.Add(1)
+	return leases, err
 }
 
 type clock struct {
