@@ -116,7 +116,9 @@ func (s *shelf) AuditLinks(_ context.Context, after int64, limit int) ([]Link, e
 	return s.links[after:min(int(after)+limit, len(s.links))], nil
 }
 
-func (s *shelf) AuditUnlinked(context.Context, int64, int) ([]Entry, error) { return nil, nil }
+func (s *shelf) AuditUnlinked(context.Context, int64, int) ([]Entry, int64, error) {
+	return nil, 0, nil
+}
 
 func newShelf(size int) *shelf {
 	s, hash := &shelf{}, Genesis

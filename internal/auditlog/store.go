@@ -24,16 +24,17 @@ type Reader interface {
 	// AuditLinks returns up to limit links after a position, in their order,
 	// with their entries.
 	AuditLinks(ctx context.Context, after int64, limit int) ([]Link, error)
-	// AuditUnlinked returns up to limit entries without a link, by id, whose
-	// ids are over after.
-	AuditUnlinked(ctx context.Context, after int64, limit int) ([]Entry, error)
+	// AuditUnlinked looks at the next entries by id after the one, limit of
+	// them, and returns those without a link. Reached is the last that it has
+	// looked at, 0 where there is none.
+	AuditUnlinked(ctx context.Context, after int64, limit int) (unlinked []Entry, reached int64, err error)
 }
 
 // Filter picks entries. Zero fields match everything.
 type Filter struct {
 	ActorKind ActorKind
 	ActorID   string
-	Action    string // the action's beginning: "case." or "case.claim"
+	Action    string // an action, or a family of them with its dot: "case."
 	App       string
 	Object    Object // a Kind alone matches all of the kind
 	From      time.Time
@@ -46,8 +47,18 @@ type Filter struct {
 func (f Filter) Matches(e Entry) bool {
 	return is(f.ActorKind, e.Actor.Kind) && is(f.ActorID, e.Actor.ID) && is(f.App, e.App) &&
 		is(f.Object.Kind, e.Object.Kind) && is(f.Object.ID, e.Object.ID) &&
-		strings.HasPrefix(string(e.Action), f.Action) &&
+		f.hasAction(e.Action) &&
 		(f.From.IsZero() || !e.At.Before(f.From)) && (f.To.IsZero() || e.At.Before(f.To))
 }
+
+func (f Filter) hasAction(action Action) bool {
+	if f.Family() {
+		return strings.HasPrefix(string(action), f.Action)
+	}
+	return is(f.Action, string(action))
+}
+
+// Family reports whether Action names a family.
+func (f Filter) Family() bool { return strings.HasSuffix(f.Action, ".") }
 
 func is[T ~string](wanted, got T) bool { return wanted == "" || wanted == got }

@@ -158,8 +158,8 @@ func (w *walk) anchor(context.Context) error {
 // dated ahead would wait for ever, and so is foreign too.
 func (w *walk) strays(ctx context.Context) error {
 	for after := int64(0); ; {
-		entries, err := w.reader.AuditUnlinked(ctx, after, page)
-		if err != nil {
+		entries, reached, err := w.reader.AuditUnlinked(ctx, after, page)
+		if err != nil || reached == 0 {
 			return err
 		}
 		for _, entry := range entries {
@@ -168,10 +168,7 @@ func (w *walk) strays(ctx context.Context) error {
 				return nil
 			}
 			w.result.Waiting++
-			after = entry.ID
 		}
-		if len(entries) < page {
-			return nil
-		}
+		after = reached
 	}
 }

@@ -18,14 +18,14 @@ var (
 
 // RecordAudit implements auditlog.Recorder.
 func (s *Store) RecordAudit(ctx context.Context, entries ...auditlog.Entry) error {
-	return s.write(ctx, func(ctx context.Context, q *query.Queries) error {
-		for _, entry := range entries {
-			if err := s.insertAudit(ctx, q, entry); err != nil {
-				return err
-			}
+	rows := make([]query.InsertAuditParams, len(entries))
+	for i, entry := range entries {
+		var err error
+		if rows[i], err = s.ownRow(ctx, entry); err != nil {
+			return err
 		}
-		return nil
-	})
+	}
+	return s.write(ctx, func(ctx context.Context, q *query.Queries) error { return q.InsertAudits(ctx, rows) })
 }
 
 // audited is what a business method says of itself; actor and time are the
@@ -49,20 +49,20 @@ func (s *Store) audit(ctx context.Context, q *query.Queries, a audited) error {
 	}))
 }
 
-// insertAudit is audit for an entry that may bring its own actor and time.
-func (s *Store) insertAudit(ctx context.Context, q *query.Queries, entry auditlog.Entry) error {
+// ownRow is the row of an entry that may bring its own actor and time.
+func (s *Store) ownRow(ctx context.Context, entry auditlog.Entry) (row query.InsertAuditParams, err error) {
 	own := map[string]any{}
 	if len(entry.Detail) > 0 {
 		if err := decode(string(entry.Detail), &own, "detail of audit entry", 0); err != nil {
-			return err
+			return row, err
 		}
 	}
 	detail, err := encode(withContext(ctx, own))
 	if err != nil {
-		return err
+		return row, err
 	}
 	entry.Detail = json.RawMessage(detail)
-	return q.InsertAudit(ctx, s.auditRow(ctx, entry))
+	return s.auditRow(ctx, entry), nil
 }
 
 // withContext adds what the context has to say.

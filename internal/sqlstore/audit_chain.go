@@ -2,8 +2,6 @@ package sqlstore
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
@@ -45,7 +43,7 @@ func (s *Store) linkBatch(ctx context.Context) (linked int, err error) {
 		if err != nil || len(entries) == 0 {
 			return err
 		}
-		if err := q.AppendLinks(ctx, linksAfter(head, entries)); err != nil {
+		if err := q.InsertLinks(ctx, linksAfter(head, entries)); err != nil {
 			return err
 		}
 		linked = len(entries)
@@ -54,17 +52,15 @@ func (s *Store) linkBatch(ctx context.Context) (linked int, err error) {
 	return linked, err
 }
 
-// linksAfter is the links of the entries in the form that AppendLinks reads.
-func linksAfter(head query.AuditHeadRow, entries []query.Audit) query.AppendLinksParams {
-	var ids, hashes strings.Builder
-	hashes.WriteString(head.Hash)
-	hash := head.Hash
-	for _, entry := range entries {
-		hash = auditlog.Hash(hash, auditOf(entry))
-		hashes.WriteString(hash)
-		fmt.Fprintf(&ids, "%20d", entry.ID)
+// linksAfter is the links of the entries, in their order, behind a head.
+func linksAfter(head query.AuditHeadRow, entries []query.Audit) []query.InsertLinkParams {
+	links := make([]query.InsertLinkParams, len(entries))
+	for i, entry := range entries {
+		hash := auditlog.Hash(head.Hash, auditOf(entry))
+		links[i] = query.InsertLinkParams{Position: head.Position + 1, EntryID: entry.ID, Prev: head.Hash, Hash: hash}
+		head = query.AuditHeadRow{Position: links[i].Position, Hash: hash}
 	}
-	return query.AppendLinksParams{Head: head.Position, Ids: ids.String(), Hashes: hashes.String(), Links: int32(len(entries))}
+	return links
 }
 
 // auditHead is the last link, before the first one the genesis.

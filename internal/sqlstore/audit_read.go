@@ -45,6 +45,9 @@ func (s *Store) auditQuestion(ctx context.Context, f auditlog.Filter) (query.Aud
 		ActorKind: string(f.ActorKind), ActorID: f.ActorID, ObjectKind: f.Object.Kind, ObjectID: f.Object.ID,
 		App: f.App, Action: f.Action, MaxEntries: bounded(min(f.Limit, maxAuditPage)),
 	}
+	if f.Family() {
+		asked.Action, asked.Family = "", f.Action
+	}
 	if f.BeforeID <= 0 {
 		return asked, nil
 	}
@@ -61,29 +64,36 @@ func stamp(t time.Time, open int64) int64 {
 }
 
 // auditRows picks by the narrowest index that the filter allows.
-func (s *Store) auditRows(ctx context.Context, f auditlog.Filter, p query.AuditByTimeParams) (list []query.AuditByTimeRow, err error) {
+func (s *Store) auditRows(ctx context.Context, f auditlog.Filter, p query.AuditByTimeParams) ([]query.AuditByTimeRow, error) {
 	switch q := s.read(); {
 	case f.Object.Kind != "" && f.Object.ID != "":
 		rows, err := q.AuditByObject(ctx, query.AuditByObjectParams{
 			ObjectKind: p.ObjectKind, ObjectID: p.ObjectID, FromAt: p.FromAt, UntilAt: p.UntilAt, CursorAt: p.CursorAt, CursorID: p.CursorID,
-			ActorKind: p.ActorKind, ActorID: p.ActorID, App: p.App, Action: p.Action, MaxEntries: p.MaxEntries,
+			ActorKind: p.ActorKind, ActorID: p.ActorID, App: p.App, Action: p.Action, Family: p.Family, MaxEntries: p.MaxEntries,
 		})
-		for _, row := range rows {
-			list = append(list, query.AuditByTimeRow(row))
-		}
-		return list, err
+		return renamed(rows, func(r query.AuditByObjectRow) query.AuditByTimeRow { return query.AuditByTimeRow(r) }), err
 	case f.ActorKind != "" && f.ActorID != "":
 		rows, err := q.AuditByActor(ctx, query.AuditByActorParams{
 			ActorKind: p.ActorKind, ActorID: p.ActorID, FromAt: p.FromAt, UntilAt: p.UntilAt, CursorAt: p.CursorAt, CursorID: p.CursorID,
-			ObjectKind: p.ObjectKind, ObjectID: p.ObjectID, App: p.App, Action: p.Action, MaxEntries: p.MaxEntries,
+			ObjectKind: p.ObjectKind, ObjectID: p.ObjectID, App: p.App, Action: p.Action, Family: p.Family, MaxEntries: p.MaxEntries,
 		})
-		for _, row := range rows {
-			list = append(list, query.AuditByTimeRow(row))
-		}
-		return list, err
-	default:
-		return q.AuditByTime(ctx, p)
+		return renamed(rows, func(r query.AuditByActorRow) query.AuditByTimeRow { return query.AuditByTimeRow(r) }), err
+	case p.Action != "":
+		rows, err := q.AuditByAction(ctx, query.AuditByActionParams{
+			Action: p.Action, FromAt: p.FromAt, UntilAt: p.UntilAt, CursorAt: p.CursorAt, CursorID: p.CursorID,
+			ActorKind: p.ActorKind, ActorID: p.ActorID, ObjectKind: p.ObjectKind, ObjectID: p.ObjectID, App: p.App, MaxEntries: p.MaxEntries,
+		})
+		return renamed(rows, func(r query.AuditByActionRow) query.AuditByTimeRow { return query.AuditByTimeRow(r) }), err
 	}
+	return s.read().AuditByTime(ctx, p)
+}
+
+func renamed[R any](rows []R, as func(R) query.AuditByTimeRow) []query.AuditByTimeRow {
+	list := make([]query.AuditByTimeRow, len(rows))
+	for i, row := range rows {
+		list[i] = as(row)
+	}
+	return list
 }
 
 // AuditLinks implements auditlog.Reader.
@@ -109,14 +119,17 @@ func (s *Store) AuditLinks(ctx context.Context, after int64, limit int) ([]audit
 }
 
 // AuditUnlinked implements auditlog.Reader.
-func (s *Store) AuditUnlinked(ctx context.Context, after int64, limit int) ([]auditlog.Entry, error) {
-	rows, err := s.read().AuditUnlinked(ctx, query.AuditUnlinkedParams{After: after, MaxEntries: bounded(limit)})
+func (s *Store) AuditUnlinked(ctx context.Context, after int64, limit int) (unlinked []auditlog.Entry, reached int64, err error) {
+	reached, err = s.read().AuditReach(ctx, query.AuditReachParams{After: after, MaxEntries: bounded(limit)})
+	if err != nil || reached == 0 {
+		return nil, 0, failure(err)
+	}
+	rows, err := s.read().AuditUnlinked(ctx, query.AuditUnlinkedParams{After: after, Until: reached})
 	if err != nil {
-		return nil, failure(err)
+		return nil, 0, failure(err)
 	}
-	var entries []auditlog.Entry
 	for _, row := range rows {
-		entries = append(entries, auditOf(row))
+		unlinked = append(unlinked, auditOf(row))
 	}
-	return entries, nil
+	return unlinked, reached, nil
 }

@@ -18,6 +18,7 @@ CREATE TABLE audit (
 );
 CREATE INDEX audit_by_time ON audit (at, id);
 CREATE INDEX audit_by_actor ON audit (actor_kind, actor_id, at, id);
+CREATE INDEX audit_by_action ON audit (action, at, id);
 CREATE INDEX audit_by_object ON audit (object_kind, object_id, at, id);
 
 -- The chain of hashes over the entries, in the order of linking.

@@ -26,26 +26,14 @@ SELECT COUNT(*) FROM (SELECT entry_id FROM audit_pending LIMIT 1) AS first;
 SELECT position, hash FROM audit_chain ORDER BY position DESC LIMIT 1;
 
 -- name: PendingAudit :many
-SELECT audit.* FROM audit_pending
-JOIN audit ON audit.id = audit_pending.entry_id
-ORDER BY audit_pending.entry_id
-LIMIT @max_entries;
+SELECT audit.* FROM (
+    SELECT entry_id FROM audit_pending ORDER BY entry_id LIMIT @max_entries
+) AS waiting
+JOIN audit ON audit.id = waiting.entry_id
+ORDER BY audit.id;
 
--- AppendLinks adds links in one statement: ids are the entries' as 20
--- characters each, hashes are 64 each, one more than there are links: the first
--- is the one before them.
--- name: AppendLinks :exec
-WITH RECURSIVE numbers (n) AS (
-    SELECT 1
-    UNION ALL
-    SELECT numbers.n + 1 FROM numbers WHERE numbers.n < CAST(@links AS INTEGER)
-)
-INSERT INTO audit_chain (position, entry_id, prev, hash)
-SELECT CAST(@head AS BIGINT) + numbers.n,
-       CAST(TRIM(substr(CAST(@ids AS TEXT), numbers.n * 20 - 19, 20)) AS BIGINT),
-       substr(CAST(@hashes AS TEXT), numbers.n * 64 - 63, 64),
-       substr(CAST(@hashes AS TEXT), numbers.n * 64 + 1, 64)
-FROM numbers;
+-- name: InsertLink :exec
+INSERT INTO audit_chain (position, entry_id, prev, hash) VALUES (@position, @entry_id, @prev, @hash);
 
 -- ForgetLinked ends the waiting of what was linked after a position.
 -- name: ForgetLinked :exec
@@ -60,16 +48,21 @@ SELECT audit.* FROM audit_chain
 JOIN audit ON audit.id = audit_chain.entry_id
 WHERE audit_chain.position >= @first AND audit_chain.position <= @last;
 
+-- AuditReach is the last of the next entries by id, 0 where there is none.
+-- name: AuditReach :one
+SELECT CAST(COALESCE(MAX(next.id), 0) AS BIGINT) FROM (
+    SELECT audit.id FROM audit WHERE audit.id > @after ORDER BY audit.id LIMIT @max_entries
+) AS next;
+
 -- name: AuditUnlinked :many
 SELECT * FROM audit
-WHERE id > @after AND NOT EXISTS (SELECT 1 FROM audit_chain WHERE audit_chain.entry_id = audit.id)
-ORDER BY id
-LIMIT @max_entries;
+WHERE id > @after AND id <= @until AND NOT EXISTS (SELECT 1 FROM audit_chain WHERE audit_chain.entry_id = audit.id)
+ORDER BY id;
 
 -- name: AuditTime :one
 SELECT at FROM audit WHERE id = @id;
 
--- The three below list the same by different indexes, newest first. Empty texts
+-- The four below list the same by different indexes, newest first. Empty texts
 -- match any.
 -- name: AuditByTime :many
 SELECT sqlc.embed(audit), COALESCE(audit_chain.position, 0) AS position, COALESCE(audit_chain.hash, '') AS hash
@@ -82,7 +75,23 @@ WHERE audit.at >= @from_at AND audit.at < @until_at
   AND (CAST(@object_kind AS TEXT) = '' OR audit.object_kind = @object_kind)
   AND (CAST(@object_id AS TEXT) = '' OR audit.object_id = @object_id)
   AND (CAST(@app AS TEXT) = '' OR audit.app = @app)
-  AND substr(audit.action, 1, length(CAST(@action AS TEXT))) = @action
+  AND (CAST(@action AS TEXT) = '' OR audit.action = @action)
+  AND substr(audit.action, 1, length(CAST(@family AS TEXT))) = @family
+ORDER BY audit.at DESC, audit.id DESC
+LIMIT @max_entries;
+
+-- name: AuditByAction :many
+SELECT sqlc.embed(audit), COALESCE(audit_chain.position, 0) AS position, COALESCE(audit_chain.hash, '') AS hash
+FROM audit
+LEFT JOIN audit_chain ON audit_chain.entry_id = audit.id
+WHERE audit.action = @action
+  AND audit.at >= @from_at AND audit.at < @until_at
+  AND (audit.at < @cursor_at OR (audit.at = @cursor_at AND audit.id < @cursor_id))
+  AND (CAST(@actor_kind AS TEXT) = '' OR audit.actor_kind = @actor_kind)
+  AND (CAST(@actor_id AS TEXT) = '' OR audit.actor_id = @actor_id)
+  AND (CAST(@object_kind AS TEXT) = '' OR audit.object_kind = @object_kind)
+  AND (CAST(@object_id AS TEXT) = '' OR audit.object_id = @object_id)
+  AND (CAST(@app AS TEXT) = '' OR audit.app = @app)
 ORDER BY audit.at DESC, audit.id DESC
 LIMIT @max_entries;
 
@@ -96,7 +105,8 @@ WHERE audit.actor_kind = @actor_kind AND audit.actor_id = @actor_id
   AND (CAST(@object_kind AS TEXT) = '' OR audit.object_kind = @object_kind)
   AND (CAST(@object_id AS TEXT) = '' OR audit.object_id = @object_id)
   AND (CAST(@app AS TEXT) = '' OR audit.app = @app)
-  AND substr(audit.action, 1, length(CAST(@action AS TEXT))) = @action
+  AND (CAST(@action AS TEXT) = '' OR audit.action = @action)
+  AND substr(audit.action, 1, length(CAST(@family AS TEXT))) = @family
 ORDER BY audit.at DESC, audit.id DESC
 LIMIT @max_entries;
 
@@ -110,6 +120,7 @@ WHERE audit.object_kind = @object_kind AND audit.object_id = @object_id
   AND (CAST(@actor_kind AS TEXT) = '' OR audit.actor_kind = @actor_kind)
   AND (CAST(@actor_id AS TEXT) = '' OR audit.actor_id = @actor_id)
   AND (CAST(@app AS TEXT) = '' OR audit.app = @app)
-  AND substr(audit.action, 1, length(CAST(@action AS TEXT))) = @action
+  AND (CAST(@action AS TEXT) = '' OR audit.action = @action)
+  AND substr(audit.action, 1, length(CAST(@family AS TEXT))) = @family
 ORDER BY audit.at DESC, audit.id DESC
 LIMIT @max_entries;

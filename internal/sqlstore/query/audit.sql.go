@@ -9,38 +9,90 @@ import (
 	"context"
 )
 
-const appendLinks = `-- name: AppendLinks :exec
-WITH RECURSIVE numbers (n) AS (
-    SELECT 1
-    UNION ALL
-    SELECT numbers.n + 1 FROM numbers WHERE numbers.n < CAST($4 AS INTEGER)
-)
-INSERT INTO audit_chain (position, entry_id, prev, hash)
-SELECT CAST($1 AS BIGINT) + numbers.n,
-       CAST(TRIM(substr(CAST($2 AS TEXT), numbers.n * 20 - 19, 20)) AS BIGINT),
-       substr(CAST($3 AS TEXT), numbers.n * 64 - 63, 64),
-       substr(CAST($3 AS TEXT), numbers.n * 64 + 1, 64)
-FROM numbers
+const auditByAction = `-- name: AuditByAction :many
+SELECT audit.id, audit.at, audit.actor_kind, audit.actor_id, audit.actor_name, audit.actor_address, audit.actor_via, audit.action, audit.app, audit.object_kind, audit.object_id, audit.detail, COALESCE(audit_chain.position, 0) AS position, COALESCE(audit_chain.hash, '') AS hash
+FROM audit
+LEFT JOIN audit_chain ON audit_chain.entry_id = audit.id
+WHERE audit.action = $1
+  AND audit.at >= $2 AND audit.at < $3
+  AND (audit.at < $4 OR (audit.at = $4 AND audit.id < $5))
+  AND (CAST($6 AS TEXT) = '' OR audit.actor_kind = $6)
+  AND (CAST($7 AS TEXT) = '' OR audit.actor_id = $7)
+  AND (CAST($8 AS TEXT) = '' OR audit.object_kind = $8)
+  AND (CAST($9 AS TEXT) = '' OR audit.object_id = $9)
+  AND (CAST($10 AS TEXT) = '' OR audit.app = $10)
+ORDER BY audit.at DESC, audit.id DESC
+LIMIT $11
 `
 
-type AppendLinksParams struct {
-	Head   int64
-	Ids    string
-	Hashes string
-	Links  int32
+type AuditByActionParams struct {
+	Action     string
+	FromAt     int64
+	UntilAt    int64
+	CursorAt   int64
+	CursorID   int64
+	ActorKind  string
+	ActorID    string
+	ObjectKind string
+	ObjectID   string
+	App        string
+	MaxEntries int32
 }
 
-// AppendLinks adds links in one statement: ids are the entries' as 20
-// characters each, hashes are 64 each, one more than there are links: the first
-// is the one before them.
-func (q *Queries) AppendLinks(ctx context.Context, arg AppendLinksParams) error {
-	_, err := q.db.ExecContext(ctx, appendLinks,
-		arg.Head,
-		arg.Ids,
-		arg.Hashes,
-		arg.Links,
+type AuditByActionRow struct {
+	Audit    Audit
+	Position int64
+	Hash     string
+}
+
+func (q *Queries) AuditByAction(ctx context.Context, arg AuditByActionParams) ([]AuditByActionRow, error) {
+	rows, err := q.db.QueryContext(ctx, auditByAction,
+		arg.Action,
+		arg.FromAt,
+		arg.UntilAt,
+		arg.CursorAt,
+		arg.CursorID,
+		arg.ActorKind,
+		arg.ActorID,
+		arg.ObjectKind,
+		arg.ObjectID,
+		arg.App,
+		arg.MaxEntries,
 	)
-	return err
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []AuditByActionRow
+	for rows.Next() {
+		var i AuditByActionRow
+		if err := rows.Scan(
+			&i.Audit.ID,
+			&i.Audit.At,
+			&i.Audit.ActorKind,
+			&i.Audit.ActorID,
+			&i.Audit.ActorName,
+			&i.Audit.ActorAddress,
+			&i.Audit.ActorVia,
+			&i.Audit.Action,
+			&i.Audit.App,
+			&i.Audit.ObjectKind,
+			&i.Audit.ObjectID,
+			&i.Audit.Detail,
+			&i.Position,
+			&i.Hash,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const auditByActor = `-- name: AuditByActor :many
@@ -53,9 +105,10 @@ WHERE audit.actor_kind = $1 AND audit.actor_id = $2
   AND (CAST($7 AS TEXT) = '' OR audit.object_kind = $7)
   AND (CAST($8 AS TEXT) = '' OR audit.object_id = $8)
   AND (CAST($9 AS TEXT) = '' OR audit.app = $9)
-  AND substr(audit.action, 1, length(CAST($10 AS TEXT))) = $10
+  AND (CAST($10 AS TEXT) = '' OR audit.action = $10)
+  AND substr(audit.action, 1, length(CAST($11 AS TEXT))) = $11
 ORDER BY audit.at DESC, audit.id DESC
-LIMIT $11
+LIMIT $12
 `
 
 type AuditByActorParams struct {
@@ -69,6 +122,7 @@ type AuditByActorParams struct {
 	ObjectID   string
 	App        string
 	Action     string
+	Family     string
 	MaxEntries int32
 }
 
@@ -90,6 +144,7 @@ func (q *Queries) AuditByActor(ctx context.Context, arg AuditByActorParams) ([]A
 		arg.ObjectID,
 		arg.App,
 		arg.Action,
+		arg.Family,
 		arg.MaxEntries,
 	)
 	if err != nil {
@@ -138,9 +193,10 @@ WHERE audit.object_kind = $1 AND audit.object_id = $2
   AND (CAST($7 AS TEXT) = '' OR audit.actor_kind = $7)
   AND (CAST($8 AS TEXT) = '' OR audit.actor_id = $8)
   AND (CAST($9 AS TEXT) = '' OR audit.app = $9)
-  AND substr(audit.action, 1, length(CAST($10 AS TEXT))) = $10
+  AND (CAST($10 AS TEXT) = '' OR audit.action = $10)
+  AND substr(audit.action, 1, length(CAST($11 AS TEXT))) = $11
 ORDER BY audit.at DESC, audit.id DESC
-LIMIT $11
+LIMIT $12
 `
 
 type AuditByObjectParams struct {
@@ -154,6 +210,7 @@ type AuditByObjectParams struct {
 	ActorID    string
 	App        string
 	Action     string
+	Family     string
 	MaxEntries int32
 }
 
@@ -175,6 +232,7 @@ func (q *Queries) AuditByObject(ctx context.Context, arg AuditByObjectParams) ([
 		arg.ActorID,
 		arg.App,
 		arg.Action,
+		arg.Family,
 		arg.MaxEntries,
 	)
 	if err != nil {
@@ -224,9 +282,10 @@ WHERE audit.at >= $1 AND audit.at < $2
   AND (CAST($7 AS TEXT) = '' OR audit.object_kind = $7)
   AND (CAST($8 AS TEXT) = '' OR audit.object_id = $8)
   AND (CAST($9 AS TEXT) = '' OR audit.app = $9)
-  AND substr(audit.action, 1, length(CAST($10 AS TEXT))) = $10
+  AND (CAST($10 AS TEXT) = '' OR audit.action = $10)
+  AND substr(audit.action, 1, length(CAST($11 AS TEXT))) = $11
 ORDER BY audit.at DESC, audit.id DESC
-LIMIT $11
+LIMIT $12
 `
 
 type AuditByTimeParams struct {
@@ -240,6 +299,7 @@ type AuditByTimeParams struct {
 	ObjectID   string
 	App        string
 	Action     string
+	Family     string
 	MaxEntries int32
 }
 
@@ -249,7 +309,7 @@ type AuditByTimeRow struct {
 	Hash     string
 }
 
-// The three below list the same by different indexes, newest first. Empty texts
+// The four below list the same by different indexes, newest first. Empty texts
 // match any.
 func (q *Queries) AuditByTime(ctx context.Context, arg AuditByTimeParams) ([]AuditByTimeRow, error) {
 	rows, err := q.db.QueryContext(ctx, auditByTime,
@@ -263,6 +323,7 @@ func (q *Queries) AuditByTime(ctx context.Context, arg AuditByTimeParams) ([]Aud
 		arg.ObjectID,
 		arg.App,
 		arg.Action,
+		arg.Family,
 		arg.MaxEntries,
 	)
 	if err != nil {
@@ -401,6 +462,25 @@ func (q *Queries) AuditOfLinks(ctx context.Context, arg AuditOfLinksParams) ([]A
 	return items, nil
 }
 
+const auditReach = `-- name: AuditReach :one
+SELECT CAST(COALESCE(MAX(next.id), 0) AS BIGINT) FROM (
+    SELECT audit.id FROM audit WHERE audit.id > $1 ORDER BY audit.id LIMIT $2
+) AS next
+`
+
+type AuditReachParams struct {
+	After      int64
+	MaxEntries int32
+}
+
+// AuditReach is the last of the next entries by id, 0 where there is none.
+func (q *Queries) AuditReach(ctx context.Context, arg AuditReachParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, auditReach, arg.After, arg.MaxEntries)
+	var column_1 int64
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const auditTime = `-- name: AuditTime :one
 SELECT at FROM audit WHERE id = $1
 `
@@ -414,18 +494,17 @@ func (q *Queries) AuditTime(ctx context.Context, id int64) (int64, error) {
 
 const auditUnlinked = `-- name: AuditUnlinked :many
 SELECT id, at, actor_kind, actor_id, actor_name, actor_address, actor_via, action, app, object_kind, object_id, detail FROM audit
-WHERE id > $1 AND NOT EXISTS (SELECT 1 FROM audit_chain WHERE audit_chain.entry_id = audit.id)
+WHERE id > $1 AND id <= $2 AND NOT EXISTS (SELECT 1 FROM audit_chain WHERE audit_chain.entry_id = audit.id)
 ORDER BY id
-LIMIT $2
 `
 
 type AuditUnlinkedParams struct {
-	After      int64
-	MaxEntries int32
+	After int64
+	Until int64
 }
 
 func (q *Queries) AuditUnlinked(ctx context.Context, arg AuditUnlinkedParams) ([]Audit, error) {
-	rows, err := q.db.QueryContext(ctx, auditUnlinked, arg.After, arg.MaxEntries)
+	rows, err := q.db.QueryContext(ctx, auditUnlinked, arg.After, arg.Until)
 	if err != nil {
 		return nil, err
 	}
@@ -560,6 +639,27 @@ func (q *Queries) InsertClaimAudit(ctx context.Context, arg InsertClaimAuditPara
 	return err
 }
 
+const insertLink = `-- name: InsertLink :exec
+INSERT INTO audit_chain (position, entry_id, prev, hash) VALUES ($1, $2, $3, $4)
+`
+
+type InsertLinkParams struct {
+	Position int64
+	EntryID  int64
+	Prev     string
+	Hash     string
+}
+
+func (q *Queries) InsertLink(ctx context.Context, arg InsertLinkParams) error {
+	_, err := q.db.ExecContext(ctx, insertLink,
+		arg.Position,
+		arg.EntryID,
+		arg.Prev,
+		arg.Hash,
+	)
+	return err
+}
+
 const lockAuditChain = `-- name: LockAuditChain :exec
 SELECT pg_advisory_xact_lock(CAST($1 AS BIGINT))
 `
@@ -572,10 +672,11 @@ func (q *Queries) LockAuditChain(ctx context.Context, lock int64) error {
 }
 
 const pendingAudit = `-- name: PendingAudit :many
-SELECT audit.id, audit.at, audit.actor_kind, audit.actor_id, audit.actor_name, audit.actor_address, audit.actor_via, audit.action, audit.app, audit.object_kind, audit.object_id, audit.detail FROM audit_pending
-JOIN audit ON audit.id = audit_pending.entry_id
-ORDER BY audit_pending.entry_id
-LIMIT $1
+SELECT audit.id, audit.at, audit.actor_kind, audit.actor_id, audit.actor_name, audit.actor_address, audit.actor_via, audit.action, audit.app, audit.object_kind, audit.object_id, audit.detail FROM (
+    SELECT entry_id FROM audit_pending ORDER BY entry_id LIMIT $1
+) AS waiting
+JOIN audit ON audit.id = waiting.entry_id
+ORDER BY audit.id
 `
 
 func (q *Queries) PendingAudit(ctx context.Context, maxEntries int32) ([]Audit, error) {

@@ -47,6 +47,16 @@ func (q *Queries) LastFindingsOfMany(ctx context.Context, rows []LastFindingsPar
 	return queryMany[LastFindingsRow](ctx, q.db, lastFindings, padded(rows))
 }
 
+// InsertAudits is InsertAudit for many.
+func (q *Queries) InsertAudits(ctx context.Context, rows []InsertAuditParams) error {
+	return execMany(ctx, q.db, insertAudit, rows)
+}
+
+// InsertLinks is InsertLink for many.
+func (q *Queries) InsertLinks(ctx context.Context, rows []InsertLinkParams) error {
+	return execMany(ctx, q.db, insertLink, rows)
+}
+
 // Wide is a DBTX that says how many rows one statement may take, a power of two.
 type Wide interface{ Widest() int }
 

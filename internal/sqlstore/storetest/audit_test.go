@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/outbox"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/sqlstore"
+	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
 	"github.com/xiezhi/xiezhi/internal/tenant"
 	"github.com/xiezhi/xiezhi/internal/verdict"
 )
@@ -210,7 +212,8 @@ func TestAuditFilters(t *testing.T) {
 		all = told(t, store, auditlog.Filter{})
 		for _, filter := range []auditlog.Filter{
 			{}, {ActorKind: auditlog.Staff}, {ActorKind: auditlog.Staff, ActorID: "1"}, {ActorID: "2"}, {ActorKind: auditlog.App},
-			{Action: "case."}, {Action: "case.view"}, {Action: "view"}, {Action: "c%"}, {App: "other"},
+			{Action: "case."}, {Action: "case.view"}, {Action: "case"}, {Action: "list."}, {Action: "c%."}, {Action: "case.claim", ActorKind: auditlog.Staff, App: live}, {App: "other"},
+			{Action: "case.", ActorKind: auditlog.Staff, ActorID: "1"},
 			{Object: auditlog.Object{Kind: "case"}}, {Object: auditlog.Object{Kind: "user", ID: "2"}}, {Object: auditlog.Object{ID: "1"}},
 			{From: at(2)}, {To: at(2)}, {From: at(1), To: at(4), ActorID: "1"}, {Object: auditlog.Object{Kind: "case", ID: "0"}, ActorID: "0", To: at(9)},
 		} {
@@ -266,4 +269,42 @@ func wantRefused(t *testing.T, db *sql.DB, statement string) {
 	if err == nil {
 		t.Errorf("%s was done", statement)
 	}
+}
+
+// auditQueries must find a page in the order of an index, however long the log.
+var auditQueries = []asked{
+	{"audit_by_time", func(ctx context.Context, q *query.Queries) error {
+		_, err := q.AuditByTime(ctx, query.AuditByTimeParams{UntilAt: 1 << 60, CursorAt: 1 << 60, MaxEntries: 10})
+		return err
+	}},
+	{"audit_by_actor", func(ctx context.Context, q *query.Queries) error {
+		_, err := q.AuditByActor(ctx, query.AuditByActorParams{ActorKind: "staff", ActorID: "3", UntilAt: 1 << 60, CursorAt: 1 << 60, MaxEntries: 10})
+		return err
+	}},
+	{"audit_by_action", func(ctx context.Context, q *query.Queries) error {
+		_, err := q.AuditByAction(ctx, query.AuditByActionParams{Action: "case.view", UntilAt: 1 << 60, CursorAt: 1 << 60, MaxEntries: 10})
+		return err
+	}},
+	{"audit_by_object", func(ctx context.Context, q *query.Queries) error {
+		_, err := q.AuditByObject(ctx, query.AuditByObjectParams{ObjectKind: "case", ObjectID: "3", UntilAt: 1 << 60, CursorAt: 1 << 60, MaxEntries: 10})
+		return err
+	}},
+}
+
+func TestPagesOfALongAuditLogComeFromAnIndex(t *testing.T) {
+	t.Parallel()
+	Databases(t, func(t *testing.T, d Database) {
+		plans := newPlanner(t, d)
+		plans.run(`INSERT INTO audit (at, actor_kind, actor_id, actor_name, actor_address, actor_via, action, app, object_kind, object_id, detail)
+WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+SELECT i, 'staff', CAST(i % 20 AS TEXT), '', '', '', CASE i % 3 WHEN 0 THEN 'case.view' ELSE 'case.claim' END, 'live', 'case', CAST(i % 500 AS TEXT), '{}' FROM n`)
+		plans.run("ANALYZE")
+		for _, a := range auditQueries {
+			plan := plans.explain(a.ask)
+			reads := strings.Contains(plan, "Seq Scan on audit ") || strings.Contains(plan, "SCAN audit\n")
+			if !strings.Contains(plan, a.index) || reads {
+				t.Errorf("want %s, got\n%s", a.index, plan)
+			}
+		}
+	})
 }
