@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"runtime/debug"
 	"strings"
 
 	"github.com/xiezhi/xiezhi/internal/console"
@@ -67,16 +66,8 @@ func (a *App) newNative() *native.Handler {
 		},
 		Intake: a.intake, Review: a.review, Reader: a.store, Desk: a.store, Enforce: a.enforce,
 		Deliveries: a.store, Wake: a.delivery.Wake, Audit: a.store, Once: a.once,
-		ClientAddress: httpserver.ClientAddress, Now: a.now, Log: a.log, Version: version(),
+		ClientAddress: httpserver.ClientAddress, Now: a.now, Log: a.log,
 	})
-}
-
-// version is the program's own, as the build knows it.
-func version() string {
-	if info, known := debug.ReadBuildInfo(); known && info.Main.Version != "" {
-		return info.Main.Version
-	}
-	return "devel"
 }
 
 func isNative(path string) bool {

@@ -23,14 +23,18 @@ const (
 	byToken   = "token"
 )
 
+// documentVersion goes up when what the document says changes otherwise than by
+// additions.
+const documentVersion = "1.0"
+
 // newAPI makes the document's frame. It has no pages of its own: those would
 // load scripts from elsewhere.
-func newAPI(mux *http.ServeMux, version string) huma.API {
+func newAPI(mux *http.ServeMux) huma.API {
 	return humago.NewWithPrefix(mux, Prefix, huma.Config{
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0",
 			Info: &huma.Info{
-				Title: "Xiezhi", Version: version,
+				Title: "Xiezhi", Version: documentVersion,
 				Description: "Reports, cases, decisions, sanctions and what surrounds them. Times are RFC 3339 in UTC. " +
 					"Every refusal is a problem (RFC 9457) with a stable code. A POST may carry an Idempotency-Key: " +
 					"sent again with the same key, it is answered as before and not carried out twice.",

@@ -80,7 +80,7 @@ type casesInput struct {
 func (h *Handler) caseOperations() {
 	tags := []string{"cases"}
 	add(h, huma.Operation{OperationID: "search-cases", Method: http.MethodGet, Path: "/cases", Tags: tags,
-		Summary: "Search cases, the newest first"}, h.searchCases)
+		Summary: "Search cases, the newest first", Description: "Which ones were shown goes into the audit log."}, h.searchCases)
 	add(h, huma.Operation{OperationID: "get-case", Method: http.MethodGet, Path: "/cases/{id}", Tags: tags,
 		Summary: "All that is known of a case", Description: "That it was looked at goes into the audit log."}, h.getCase)
 }
@@ -101,7 +101,21 @@ func (h *Handler) searchCases(ctx context.Context, in *casesInput) (*answer[page
 	if err != nil {
 		return nil, err
 	}
-	return answered(pageOf(found, in.Limit, func(c review.Case) int64 { return c.ID }, caseOf), nil)
+	shown := pageOf(found, in.Limit, func(c review.Case) int64 { return c.ID }, caseOf)
+	return answered(shown, h.recordViews(ctx, map[string]any{"by": "search"}, shown.Items...))
+}
+
+// recordViews writes who saw the cases. What is not written is not shown.
+func (h *Handler) recordViews(ctx context.Context, detail map[string]any, seen ...caseItem) error {
+	if len(seen) == 0 {
+		return nil
+	}
+	entries := mapped(seen, func(c caseItem) auditlog.Entry {
+		return auditlog.Entry{
+			Action: auditlog.CaseView, App: c.App, Object: auditlog.Object{Kind: auditlog.ACase, ID: strconv.FormatInt(c.ID, 10)},
+		}
+	})
+	return h.deps.Audit.RecordAudit(auditlog.WithDetail(ctx, detail), entries...)
 }
 
 func noCase(id int64) error { return fault.New(fault.NotFound, "", "there is no case %d", id) }
@@ -115,13 +129,8 @@ func (h *Handler) getCase(ctx context.Context, in *caseInput) (*answer[caseStory
 	if err != nil {
 		return nil, err
 	}
-	seen := auditlog.Entry{
-		Action: auditlog.CaseView, App: app.ID, Object: auditlog.Object{Kind: auditlog.ACase, ID: strconv.FormatInt(in.ID, 10)},
-	}
-	if err := h.deps.Audit.RecordAudit(ctx, seen); err != nil { // what is not written is not shown
-		return nil, err
-	}
-	return answered(h.storyOf(story), nil)
+	shown := h.storyOf(story)
+	return answered(shown, h.recordViews(ctx, nil, shown.Case))
 }
 
 func (h *Handler) storyOf(s review.Story) caseStory {

@@ -91,5 +91,4 @@ type Deps struct {
 	ClientAddress func(*http.Request) string
 	Now           func() time.Time
 	Log           *slog.Logger
-	Version       string // of the program, for the document
 }

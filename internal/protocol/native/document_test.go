@@ -22,8 +22,7 @@ var committed = filepath.Join("testdata", "openapi.json")
 func TestTheCommittedDocumentIsTheServedOne(t *testing.T) {
 	t.Parallel()
 	w := small(t)
-	w.deps.Version = "0"
-	document, err := NewHandler(w.deps).Document()
+	document, err := w.handler.Document()
 	w.must(err)
 	if *update {
 		w.must(os.WriteFile(committed, document, 0o600))

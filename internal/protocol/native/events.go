@@ -55,6 +55,9 @@ func (h *Handler) events(ctx context.Context, in *eventsInput) (*huma.StreamResp
 		stream.SetHeader("X-Accel-Buffering", "no") // else a proxy may hold events back
 		stream.SetStatus(http.StatusOK)
 		request, _ := humago.Unwrap(stream)
+		if request.Method == http.MethodHead {
+			return // it asked for no stream
+		}
 		told := &teller{h: h, who: who, app: app, out: patient(stream)}
 		told.run(request, ear)
 	}}, nil

@@ -56,7 +56,7 @@ func NewHandler(deps Deps) *Handler {
 		},
 		func(err error) { h.log(context.Background(), "GET "+Prefix+"/events", err) },
 	)
-	h.api = newAPI(h.mux, deps.Version)
+	h.api = newAPI(h.mux)
 	h.register()
 	h.serveDocument()
 	return h

@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/staff"
 )
 
@@ -109,7 +110,7 @@ func permissionsOf(role staff.Role) []string {
 func (h *Handler) changePassword(ctx context.Context, in *passwordInput) (*none, error) {
 	account, err := h.deps.Staff.ChangePassword(ctx, callerOf(ctx).account, in.Body.Old, in.Body.New, addressOf(ctx))
 	if err != nil {
-		return nil, err
+		return nil, unproved(err)
 	}
 	return done(h.deps.Sessions.Renew(ctx, account))
 }
@@ -146,10 +147,23 @@ func (h *Handler) confirmTOTP(ctx context.Context, in *codeInput) (*answer[recov
 }
 
 func (h *Handler) disableTOTP(ctx context.Context, in *proofInput) (*none, error) {
-	return done(h.deps.Staff.DisableFactor(ctx, callerOf(ctx).account, in.Body.Password, in.Body.Code, addressOf(ctx)))
+	err := h.deps.Staff.DisableFactor(ctx, callerOf(ctx).account, in.Body.Password, in.Body.Code, addressOf(ctx))
+	return done(unproved(err))
 }
 
 func (h *Handler) renewRecoveryCodes(ctx context.Context, in *proofInput) (*answer[recoveryCodes], error) {
 	codes, err := h.deps.Staff.RenewRecoveryCodes(ctx, callerOf(ctx).account, in.Body.Password, in.Body.Code, addressOf(ctx))
-	return answered(recoveryCodes{codes}, err)
+	return answered(recoveryCodes{codes}, unproved(err))
+}
+
+// unproved tells somebody who is logged in that his proof is wrong. A 401 would
+// tell his browser that he is not logged in.
+func unproved(err error) error {
+	if !fault.Is(err, fault.Unauthenticated) {
+		return err
+	}
+	refused := *fault.As(err)
+	refused.Kind = fault.Forbidden
+	refused.Code = refused.StableCode()
+	return &refused
 }

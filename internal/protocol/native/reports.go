@@ -43,9 +43,9 @@ var complaintNames = map[string]verdict.Complaint{
 	"porn": verdict.ComplaintPorn, "ad": verdict.ComplaintAd, "politics": verdict.ComplaintPolitics,
 }
 
-// nativeFields are the names of this room for what intake calls as the uplus
+// reportFields are the names of this room for what intake calls as the uplus
 // contract does.
-var nativeFields = map[string]string{
+var reportFields = map[string]string{
 	"type": "complaints", "buid": "accused", "msgs": "messages", "profile.mid": "profile.place_id", "profile.oid": "profile.owner_id",
 }
 
@@ -66,7 +66,7 @@ func (h *Handler) submitReport(ctx context.Context, in *reportInput) (*answer[re
 	}
 	filed, err := h.deps.Intake.Submit(ctx, app, intake.Reporter{UserID: report.Reporter}, report)
 	if err != nil {
-		return nil, inNativeWords(err)
+		return nil, renamed(err, reportFields)
 	}
 	return answered(receipt(filed), nil)
 }
@@ -93,10 +93,10 @@ func (n newReport) report() (review.Report, error) {
 	return report, nil
 }
 
-// inNativeWords puts this room's name of a field into a fault.
-func inNativeWords(err error) error {
+// renamed puts this room's name of a field into a fault.
+func renamed(err error, names map[string]string) error {
 	f := fault.As(err)
-	if name, differs := nativeFields[f.Field]; differs {
+	if name, differs := names[f.Field]; differs {
 		named := *f
 		named.Field = name
 		return &named

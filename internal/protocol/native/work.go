@@ -193,9 +193,16 @@ func (h *Handler) decide(ctx context.Context, in *decisionInput) (*answer[decide
 		Memo: in.Body.Memo, Undo: time.Duration(in.Body.UndoSeconds) * time.Second,
 	})
 	if err != nil {
-		return nil, inNativeWords(err)
+		return nil, renamed(err, decisionFields)
 	}
 	return answered(decided{DecisionID: result.DecisionID, UndoUntil: stamp(result.UndoUntil), Version: result.Version}, nil)
+}
+
+// decisionFields are the names of this room for what the features call as the
+// uplus contract does.
+var decisionFields = map[string]string{
+	"punish_type": "actions.type", "timedelta": "actions.hours", "u_id": "actions.subject", "msg_id": "actions.message_id",
+	"module_type": "actions.module_type", "subject": "actions.subject", "message_id": "actions.message_id",
 }
 
 func actionsOf(bodies []actionBody) []review.ActionRequest {
