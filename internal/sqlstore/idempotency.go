@@ -57,6 +57,9 @@ func callOf(row query.Idempotency) idempotency.Record {
 
 // KeepAnswer implements idempotency.Store.
 func (s *Store) KeepAnswer(ctx context.Context, begun idempotency.Record, status int, answer []byte) error {
+	if answer == nil {
+		answer = []byte{} // an answer without a body, not none
+	}
 	return s.write(ctx, func(ctx context.Context, q *query.Queries) error {
 		_, err := q.KeepAnswer(ctx, query.KeepAnswerParams{
 			Status: int64(status), Answer: answer,
