@@ -73,7 +73,7 @@ type auditExport struct {
 
 	Out    string    `short:"o" placeholder:"FILE" help:"Write to a new file instead of standard output."`
 	Format string    `enum:"jsonl,csv" default:"jsonl" help:"jsonl or csv."`
-	Action string    `placeholder:"ACTION" help:"Its beginning, as case. or staff.login."`
+	Action string    `placeholder:"ACTION" help:"An action, as staff.login, or a family of them with its dot, as case."`
 	Actor  string    `placeholder:"KIND[:ID]" help:"Who acted: staff, app, administrator, system, cli or visitor; staff:7 is one of them."`
 	Object string    `placeholder:"KIND[:ID]" help:"What it was about, as case:12."`
 	App    string    `placeholder:"ID" help:"Of this app."`

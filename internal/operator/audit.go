@@ -50,7 +50,7 @@ func (o *Operator) VerifyAudit(ctx context.Context, expect Anchor, progress func
 
 // AuditFilter picks entries; zero fields match everything.
 type AuditFilter struct {
-	Action     string // its beginning
+	Action     string // or a family with its dot, as "case."
 	ActorKind  string
 	ActorID    string
 	App        string
