@@ -54,8 +54,9 @@ $(GOLANGCI):
 	@mv $(CACHE)/bin/golangci-lint $@
 
 .PHONY: generate
-generate: ## write internal/sqlstore/query anew from the SQL (needs sqlc's C parser: a compiler)
+generate: ## write internal/sqlstore/query anew from the SQL (needs sqlc's C parser: a compiler), and the OpenAPI document from the API
 	@go run github.com/sqlc-dev/sqlc/cmd/sqlc@v1.31.1 generate
+	@go test ./internal/protocol/native -run TestTheCommittedDocumentIsTheServedOne -update
 
 .PHONY: clean
 clean: ## remove what was built and fetched

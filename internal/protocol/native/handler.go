@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -135,8 +136,8 @@ func readRequest(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	if _, err := wire.ReadQuery(r); err != nil {
 		return nil, err
 	}
-	if strings.ContainsRune(r.URL.Path, 0) {
-		return nil, fault.Field("path", "holds a NUL")
+	if !utf8.ValidString(r.URL.Path) || strings.ContainsRune(r.URL.Path, 0) {
+		return nil, fault.Field("path", "is not UTF-8 or holds a NUL")
 	}
 	body, err := wire.ReadBody(w, r, maxBody)
 	if err != nil {
