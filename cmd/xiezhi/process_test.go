@@ -80,7 +80,7 @@ func startServer(t *testing.T, store, declared string) *server {
 }
 
 // freePort finds a loopback address that nobody listens on now.
-func freePort(t *testing.T) string {
+func freePort(t testing.TB) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

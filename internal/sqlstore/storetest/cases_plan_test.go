@@ -64,6 +64,7 @@ func TestClaimsReadTheHeadsOfTheirIndexes(t *testing.T) {
 		plans.run("ANALYZE")
 		for _, a := range claimQueries {
 			plan := plans.explain(a.ask)
+			t.Logf("%s:\n%s", plans.asked, plan)
 			reads := strings.Contains(plan, "Seq Scan on case") || strings.Contains(plan, "SCAN case") // cases, case_skips
 			sorts := strings.Contains(plan, "Sort") || strings.Contains(plan, "TEMP B-TREE")
 			if !strings.Contains(plan, a.index+" ") || reads || sorts && a.index == "cases_waiting" {
@@ -92,6 +93,7 @@ type planner struct {
 	*sql.DB
 	t       *testing.T
 	explans string
+	asked   string // the name of what was explained last
 	found   strings.Builder
 }
 
@@ -138,6 +140,7 @@ func (p *planner) ExecContext(ctx context.Context, text string, args ...any) (sq
 // describe keeps the last column of each line of the plan, which is its text
 // on both engines.
 func (p *planner) describe(ctx context.Context, text string, args []any) error {
+	p.asked, _, _ = strings.Cut(strings.TrimPrefix(text, "-- name: "), " ")
 	if strings.Contains(p.explans, "PLAN") {
 		text = strings.NewReplacer("FOR UPDATE SKIP LOCKED", "", "FOR UPDATE", "").Replace(text)
 	}
