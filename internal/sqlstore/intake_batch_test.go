@@ -45,7 +45,7 @@ func TestFilingTogetherIsFilingInTurn(t *testing.T) {
 			other = storetest.Postgres
 		}
 		inTurn, together := newOffice(t, d), newOffice(t, other(t))
-		dice := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // a test that can be run again
+		dice := rand.New(rand.NewPCG(1, 2)) // a test that can be run again
 		for round := range 12 {
 			reports := make([]review.Report, 1+dice.IntN(50))
 			for i := range reports {
@@ -74,7 +74,6 @@ type office struct {
 	store *sqlstore.Store
 	db    *sql.DB
 	now   time.Time
-	names map[int64]string // of reports: their memos
 }
 
 func newOffice(t *testing.T, d storetest.Database) *office {
@@ -183,7 +182,7 @@ func (o *office) column(ask string) []string {
 // passSome has a supervisor decide about some of what waits.
 func (o *office) passSome(seed uint64) {
 	service := review.NewService(review.Options{Store: o.store, Lists: o.store, Lease: time.Hour, Now: func() time.Time { return o.now }})
-	dice := rand.New(rand.NewPCG(seed, seed)) //nolint:gosec // see above
+	dice := rand.New(rand.NewPCG(seed, seed))
 	who := review.Reviewer{ID: 7, Senior: true}
 	for range 4 {
 		o.now = o.now.Add(time.Second)

@@ -66,15 +66,15 @@ func (appPatch) Schema(r huma.Registry) *huma.Schema {
 
 func (h *Handler) appOperations() {
 	tags := []string{"apps"}
-	const secrets = " A secret is taken and never shown; one that is left out or empty stays as it is."
+	const unshown = " A secret is taken and never shown; one that is left out or empty stays as it is."
 	add(h, huma.Operation{OperationID: "list-apps", Method: http.MethodGet, Path: "/apps", Tags: tags, Summary: "List the apps"}, h.listApps)
 	add(h, huma.Operation{OperationID: "get-app", Method: http.MethodGet, Path: "/apps/{id}", Tags: tags, Summary: "An app"}, h.getApp)
 	add(h, huma.Operation{OperationID: "put-app", Method: http.MethodPut, Path: "/apps/{id}", Tags: tags,
-		Summary: "Make an app, or make it so", Description: "What is left out goes." + secrets}, h.putApp)
+		Summary: "Make an app, or make it so", Description: "What is left out goes." + unshown}, h.putApp)
 	add(h, huma.Operation{OperationID: "rotate-secret", Method: http.MethodPost, Path: "/apps/{id}/rotate", Tags: tags,
 		Summary: "Give one of an app's secrets a new value", Description: "The old one counts for nothing any more. Only those that are ours to make can be rotated."}, h.rotateSecret)
 	add(h, huma.Operation{OperationID: "patch-app", Method: http.MethodPatch, Path: "/apps/{id}", Tags: tags,
-		Summary: "Change a part of an app", Description: "What is left out stays; a list is replaced as a whole." + secrets}, h.patchApp)
+		Summary: "Change a part of an app", Description: "What is left out stays; a list is replaced as a whole." + unshown}, h.patchApp)
 }
 
 // oneApp is the app that a request is about: the one it names, else the

@@ -10,7 +10,6 @@ import (
 
 	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/fault"
-	"github.com/xiezhi/xiezhi/internal/outbox"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/verdict"
 )
@@ -137,7 +136,7 @@ func (h *Handler) storyOf(s review.Story) caseStory {
 	return caseStory{
 		Case: caseOf(s.Case), Reports: mapped(s.Reports, reportOf), Decisions: mapped(s.Decisions, decisionOf),
 		Notes: mapped(s.Notes, noteOf), Sanctions: mapped(s.Sanctions, h.sanctionOf),
-		Deliveries: mapped(s.Events, func(r outbox.Record) deliveryItem { return deliveryOf(r) }),
+		Deliveries: mapped(s.Events, deliveryOf),
 	}
 }
 

@@ -135,7 +135,7 @@ func (t *teller) leases(ctx context.Context) error {
 	held, err := t.h.deps.Desk.LeasesOf(ctx, t.who.account.ID)
 	if err != nil {
 		t.h.log(ctx, "GET "+Prefix+"/events", err)
-		return nil //nolint:nilerr // it is logged, and the next look may know
+		return nil // the next look may know
 	}
 	now, still := t.h.now(), map[int64]review.Case{}
 	for _, c := range held {

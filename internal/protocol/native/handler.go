@@ -5,10 +5,8 @@ import (
 	"context"
 	"io"
 	"log/slog"
-	"maps"
 	"net/http"
 	"path"
-	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -170,6 +168,3 @@ func (h *Handler) log(ctx context.Context, route string, err error) {
 
 // now is the present as the wire has it.
 func (h *Handler) now() time.Time { return h.deps.Now().UTC() }
-
-// patterns lists the routes of the document, for tests.
-func (h *Handler) patterns() []string { return slices.Sorted(maps.Keys(h.guards)) }
