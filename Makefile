@@ -30,7 +30,7 @@ run: build ## build and start the demo: server, invented live app, running comme
 
 .PHONY: test
 test: ## run every test, on SQLite and on a private PostgreSQL of its own
-	@go run ./tools/testpg -- go test $(RACE) $(TESTFLAGS) ./...
+	@go run ./tools/testpg -- go test -timeout 30m $(RACE) $(TESTFLAGS) ./...
 
 .PHONY: bench
 bench: ## run the benchmarks, which print ratios
