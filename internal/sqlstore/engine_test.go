@@ -156,6 +156,8 @@ func TestStatementsAreTranslatedForSQLite(t *testing.T) {
 		"SELECT id FROM cases\nFOR UPDATE":                        "SELECT id FROM cases",
 		"SELECT id FROM cases WHERE id = $2 AND app = $1":         "SELECT id FROM cases WHERE id = $2 AND app = $1",
 		"SELECT id FROM cases WHERE id = $1 OR holder = $1":       "SELECT id FROM cases WHERE id = $1 OR holder = $1",
+		"INSERT INTO t (a) VALUES ($1)":                           "INSERT INTO t (a) VALUES (?)",
+		"INSERT INTO t (a) VALUES ($1), ($2)":                     "INSERT OR FAIL INTO t (a) VALUES (?), (?)",
 		"UPDATE cases SET state = 'open'":                         "UPDATE cases SET state = 'open'",
 		"SELECT pg_advisory_xact_lock(hashtextextended($1, 0))":   "SELECT $1",
 	} {

@@ -15,7 +15,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
 )
 
-const clerks = 3
+const clerks = 2
 
 // postgresEngine is one process' pool, and its identity among the others.
 type postgresEngine struct {

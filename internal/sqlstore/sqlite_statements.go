@@ -123,8 +123,17 @@ func forSQLite(text string) string {
 	case strings.Contains(text, "nextval('reports_id_seq')"):
 		return nextReportIDs
 	}
-	return unnumbered(limit.ReplaceAllString(rowLocks.Replace(text), "LIMIT (+$1)"))
+	text = limit.ReplaceAllString(rowLocks.Replace(text), "LIMIT (+$1)")
+	if manyRows.MatchString(text) {
+		text = strings.Replace(text, "INSERT INTO", "INSERT OR FAIL INTO", 1)
+	}
+	return unnumbered(text)
 }
+
+// manyRows is an insert of several rows (query/wide.go). Where one of them is
+// refused, the whole request is undone, so that SQLite need not copy every page
+// to undo the other rows by itself.
+var manyRows = regexp.MustCompile(`VALUES \([^()]*\), \(`)
 
 var placeholder = regexp.MustCompile(`\$\d+`)
 
