@@ -19,7 +19,7 @@ func (s *Store) FileReport(ctx context.Context, report review.Report, repeatKey 
 	if err != nil {
 		return intake.Receipt{}, err
 	}
-	return s.desk.file(filing{ctx: ctx, report: report, row: row, repeatKey: repeatKey, since: millis(since), plan: plan})
+	return s.desk.hand(ctx, filing{ctx: ctx, report: report, row: row, repeatKey: repeatKey, since: millis(since), plan: plan})
 }
 
 // filing is a report that is handed in, and what FileReport was told with it.

@@ -7,63 +7,66 @@ import (
 	"time"
 
 	"github.com/xiezhi/xiezhi/internal/fault"
-	"github.com/xiezhi/xiezhi/internal/intake"
 )
 
-// deskLimit is how many reports share a transaction at most; deskPatience how
+// deskLimit is how many requests share a transaction at most; deskPatience how
 // long it may take with all its attempts.
 const (
 	deskLimit    = 64
 	deskPatience = 30 * time.Second
 )
 
-// desk takes reports in and files those that wait at the same time together, so
-// that they share the statements, the commit and the fsync. It never waits for
-// more to come: a report that comes alone is filed alone. Each clerk files one
-// batch at a time.
-type desk struct {
-	together func(ctx context.Context, filings []filing) ([]intake.Receipt, error)
-	line     chan *handed // unbuffered: what is in no batch waits at its sender
+// desk takes requests of one kind – reports to file, cases to lend or to decide
+// – and carries those that wait at the same time out together, so that they
+// share the statements, the commit and the fsync. It never waits for more to
+// come: a request that comes alone is carried out alone. Each clerk has one
+// batch at a time. What one request is refused is in its own answer; an error of
+// together is the whole batch's, and then nothing was written.
+type desk[Request, Answer any] struct {
+	together func(ctx context.Context, requests []Request) ([]Answer, error)
+	line     chan *handed[Request, Answer] // unbuffered: what is in no batch waits at its sender
 	stop     chan struct{}
 	clerks   sync.WaitGroup
 }
 
-// handed is a filing that waits for its answer.
-type handed struct {
-	filing
-	answer chan answer // takes one without waiting
+// handed is a request that waits for its answer.
+type handed[Request, Answer any] struct {
+	ctx     context.Context // of the request: whether somebody still waits
+	request Request
+	reply   chan reply[Answer] // takes one without waiting
 }
 
-type answer struct {
-	receipt intake.Receipt
-	err     error
+type reply[Answer any] struct {
+	answer Answer
+	err    error
 }
 
 // openDesk begins to serve; close ends it.
-func openDesk(clerks int, together func(context.Context, []filing) ([]intake.Receipt, error)) *desk {
-	d := &desk{together: together, line: make(chan *handed), stop: make(chan struct{})}
+func openDesk[Request, Answer any](clerks int, together func(context.Context, []Request) ([]Answer, error)) *desk[Request, Answer] {
+	d := &desk[Request, Answer]{together: together, line: make(chan *handed[Request, Answer]), stop: make(chan struct{})}
 	for range clerks {
 		d.clerks.Go(d.serve)
 	}
 	return d
 }
 
-// file hands a report in and waits for its fate. Once a batch has it, the end of
-// its context no longer matters: its plan may be running.
-func (d *desk) file(f filing) (intake.Receipt, error) {
-	h := &handed{filing: f, answer: make(chan answer, 1)}
+// hand hands a request in and waits for its fate. Once a batch has it, the end
+// of its context no longer matters: it may be under way.
+func (d *desk[Request, Answer]) hand(ctx context.Context, request Request) (Answer, error) {
+	var none Answer
+	h := &handed[Request, Answer]{ctx: ctx, request: request, reply: make(chan reply[Answer], 1)}
 	select {
 	case d.line <- h:
-		given := <-h.answer
-		return given.receipt, given.err
-	case <-f.ctx.Done():
-		return intake.Receipt{}, failure(f.ctx.Err())
+		given := <-h.reply
+		return given.answer, given.err
+	case <-ctx.Done():
+		return none, failure(ctx.Err())
 	case <-d.stop:
-		return intake.Receipt{}, closed()
+		return none, closed()
 	}
 }
 
-func (d *desk) serve() {
+func (d *desk[Request, Answer]) serve() {
 	for {
 		select {
 		case first := <-d.line:
@@ -89,28 +92,28 @@ func gather[T any](first T, line <-chan T, limit int) []T {
 	return batch
 }
 
-// answerAll files the batch and answers each of it. What cannot be filed
-// together is filed one by one, so that only the report that is to blame fails.
-func (d *desk) answerAll(batch []*handed) {
-	batch = d.withoutEnded(batch)
+// answerAll carries the batch out and answers each of it. What cannot be done
+// together is done one by one, so that only the request that is to blame fails.
+func (d *desk[Request, Answer]) answerAll(batch []*handed[Request, Answer]) {
+	batch = withoutEnded(batch)
 	if len(batch) == 0 {
 		return
 	}
-	filings := make([]filing, len(batch))
+	requests := make([]Request, len(batch))
 	for i, h := range batch {
-		filings[i] = h.filing
+		requests[i] = h.request
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(batch[0].ctx), deskPatience)
 	defer cancel()
-	receipts, err := d.together(ctx, filings)
+	answers, err := d.together(ctx, requests)
 	switch {
 	case err == nil:
 		for i, h := range batch {
-			h.answer <- answer{receipt: receipts[i]}
+			h.reply <- reply[Answer]{answer: answers[i]}
 		}
 	case len(batch) == 1, fault.Is(err, fault.Unavailable):
 		for _, h := range batch {
-			h.answer <- answer{err: err}
+			h.reply <- reply[Answer]{err: err}
 		}
 	default:
 		for i := range batch {
@@ -120,11 +123,11 @@ func (d *desk) answerAll(batch []*handed) {
 }
 
 // withoutEnded answers those whose request has ended meanwhile.
-func (d *desk) withoutEnded(batch []*handed) []*handed {
-	var living []*handed
+func withoutEnded[Request, Answer any](batch []*handed[Request, Answer]) []*handed[Request, Answer] {
+	var living []*handed[Request, Answer]
 	for _, h := range batch {
 		if err := h.ctx.Err(); err != nil {
-			h.answer <- answer{err: failure(err)}
+			h.reply <- reply[Answer]{err: failure(err)}
 			continue
 		}
 		living = append(living, h)
@@ -132,7 +135,7 @@ func (d *desk) withoutEnded(batch []*handed) []*handed {
 	return living
 }
 
-func (d *desk) close() {
+func (d *desk[Request, Answer]) close() {
 	close(d.stop)
 	d.clerks.Wait()
 }

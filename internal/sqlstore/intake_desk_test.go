@@ -41,6 +41,11 @@ func (c *slowClerk) together(_ context.Context, filings []filing) ([]intake.Rece
 	return receipts, nil
 }
 
+// standing is a report that stands in line.
+func standing(ctx context.Context, key string) *handed[filing, intake.Receipt] {
+	return &handed[filing, intake.Receipt]{ctx: ctx, request: filing{repeatKey: key}, reply: make(chan reply[intake.Receipt], 1)}
+}
+
 func TestReportsThatWaitAreFiledTogether(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -50,7 +55,7 @@ func TestReportsThatWaitAreFiledTogether(t *testing.T) {
 		var all sync.WaitGroup
 		for i := range int64(n) {
 			all.Go(func() {
-				receipt, err := d.file(filing{ctx: context.Background(), repeatKey: "key", since: i})
+				receipt, err := d.hand(context.Background(), filing{repeatKey: "key", since: i})
 				if err != nil || receipt.ReportID != i {
 					t.Errorf("report %d was answered with %+v, %v", i, receipt, err)
 				}
@@ -78,16 +83,16 @@ func TestOnlyTheReportToBlameFails(t *testing.T) {
 	for kind, alone := range map[fault.Kind]bool{fault.Internal: true, fault.Unavailable: false} {
 		clerk := &slowClerk{open: make(chan struct{}), refuse: fault.New(kind, "", "no")}
 		close(clerk.open)
-		d := &desk{together: clerk.together}
-		var batch []*handed
+		d := &desk[filing, intake.Receipt]{together: clerk.together}
+		var batch []*handed[filing, intake.Receipt]
 		for _, key := range []string{"a", "bad", "b"} {
-			batch = append(batch, &handed{filing: filing{ctx: context.Background(), repeatKey: key}, answer: make(chan answer, 1)})
+			batch = append(batch, standing(context.Background(), key))
 		}
 		d.answerAll(batch)
 		for _, h := range batch {
-			got := <-h.answer
-			if fails := h.repeatKey == "bad" || !alone; fails != fault.Is(got.err, kind) {
-				t.Errorf("%s: %q was answered with %v", kind, h.repeatKey, got.err)
+			got := <-h.reply
+			if fails := h.request.repeatKey == "bad" || !alone; fails != fault.Is(got.err, kind) {
+				t.Errorf("%s: %q was answered with %v", kind, h.request.repeatKey, got.err)
 			}
 		}
 		if want := map[bool]int{true: 4, false: 1}[alone]; len(clerk.batches) != want {
@@ -102,14 +107,14 @@ func TestAReportNobodyWaitsForIsNotFiled(t *testing.T) {
 	close(clerk.open)
 	ended, end := context.WithCancel(context.Background())
 	end()
-	d := &desk{together: clerk.together}
-	gone := &handed{filing: filing{ctx: ended, repeatKey: "gone"}, answer: make(chan answer, 1)}
-	there := &handed{filing: filing{ctx: context.Background(), repeatKey: "there"}, answer: make(chan answer, 1)}
-	d.answerAll([]*handed{gone, there})
-	if got := <-gone.answer; !fault.Is(got.err, fault.Unavailable) || !errors.Is(got.err, context.Canceled) {
+	d := &desk[filing, intake.Receipt]{together: clerk.together}
+	gone := standing(ended, "gone")
+	there := standing(context.Background(), "there")
+	d.answerAll([]*handed[filing, intake.Receipt]{gone, there})
+	if got := <-gone.reply; !fault.Is(got.err, fault.Unavailable) || !errors.Is(got.err, context.Canceled) {
 		t.Errorf("who has gone was answered with %v", got.err)
 	}
-	if got := <-there.answer; got.err != nil || len(clerk.batches) != 1 || len(clerk.batches[0]) != 1 {
+	if got := <-there.reply; got.err != nil || len(clerk.batches) != 1 || len(clerk.batches[0]) != 1 {
 		t.Errorf("who waits was answered with %v, by %v", got.err, clerk.batches)
 	}
 }
@@ -120,7 +125,7 @@ func TestAClosedDeskTakesNothing(t *testing.T) {
 	close(clerk.open)
 	d := openDesk(2, clerk.together)
 	d.close()
-	if _, err := d.file(filing{ctx: context.Background()}); !fault.Is(err, fault.Unavailable) {
+	if _, err := d.hand(context.Background(), filing{}); !fault.Is(err, fault.Unavailable) {
 		t.Errorf("a closed desk answered %v", err)
 	}
 }

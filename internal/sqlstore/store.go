@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/xiezhi/xiezhi/internal/fault"
+	"github.com/xiezhi/xiezhi/internal/intake"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
 )
 
@@ -28,7 +29,7 @@ type Options struct {
 // Store is an open database. Its methods may be called from any goroutine.
 type Store struct {
 	engine engine
-	desk   *desk
+	desk   *desk[filing, intake.Receipt]
 	close  func() error // of the desk and the engine, once
 	loans  loanWatch
 	now    func() time.Time
