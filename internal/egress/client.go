@@ -86,26 +86,45 @@ func (c *Client) Do(ctx context.Context, req *http.Request) (status int, header 
 }
 
 func (c *Client) call(ctx context.Context, req *http.Request) (int, http.Header, []byte, error) {
-	if err := c.checkURL(req.URL); err != nil {
+	answer, err := c.send(ctx, req)
+	if answer == nil {
 		return 0, nil, nil, err
+	}
+	if err != nil {
+		return answer.StatusCode, answer.Header, nil, err
+	}
+	body, err := read(ctx, answer.Body)
+	return answer.StatusCode, answer.Header, body, err
+}
+
+// send makes one call whose answer is not read yet. A refused answer comes with
+// its error, and closed.
+func (c *Client) send(ctx context.Context, req *http.Request) (*http.Response, error) {
+	if err := c.checkURL(req.URL); err != nil {
+		return nil, err
 	}
 	answer, err := c.transport.RoundTrip(req.WithContext(ctx))
 	if err != nil {
-		return 0, nil, nil, unavailable(ctx, err)
+		return nil, unavailable(ctx, err)
 	}
-	defer func() { _ = answer.Body.Close() }() // a failed close of what was read changes nothing
-	if answer.StatusCode < http.StatusOK {     // 101: the connection is theirs now, and no deadline ends reading it
-		return answer.StatusCode, answer.Header, nil, fault.New(fault.Unavailable, "", "the answer changes the protocol")
+	if answer.StatusCode < http.StatusOK { // 101: the connection is theirs now, and no deadline ends reading it
+		_ = answer.Body.Close() // which is all that can be done about it
+		return answer, fault.New(fault.Unavailable, "", "the answer changes the protocol")
 	}
-	body, err := io.ReadAll(io.LimitReader(answer.Body, AnswerLimit+1))
+	return answer, nil
+}
+
+// read reads a body to its end or to AnswerLimit, and closes it.
+func read(ctx context.Context, from io.ReadCloser) ([]byte, error) {
+	defer func() { _ = from.Close() }() // a failed close of what was read changes nothing
+	body, err := io.ReadAll(io.LimitReader(from, AnswerLimit+1))
 	switch {
 	case len(body) > AnswerLimit:
-		body = body[:AnswerLimit]
-		err = fault.New(fault.TooLarge, CodeTooLarge, "the answer is over %d bytes", AnswerLimit)
+		return body[:AnswerLimit], fault.New(fault.TooLarge, CodeTooLarge, "the answer is over %d bytes", AnswerLimit)
 	case err != nil:
-		err = unavailable(ctx, err)
+		return body, unavailable(ctx, err)
 	}
-	return answer.StatusCode, answer.Header, body, err
+	return body, nil
 }
 
 // unavailable gives a failed call its kind. A refusal from the dialer stays one.

@@ -332,3 +332,42 @@ func TestRedirects(t *testing.T) {
 		}
 	}
 }
+
+// TestOpenLeavesTheBoundsToItsCaller: a film is larger and slower than an
+// answer may be.
+func TestOpenLeavesTheBoundsToItsCaller(t *testing.T) {
+	t.Parallel()
+	more := make(chan struct{})
+	address, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/film" {
+			http.Redirect(w, r, "/film", http.StatusFound)
+			return
+		}
+		_, _ = w.Write(make([]byte, AnswerLimit+1))
+		_ = http.NewResponseController(w).Flush()
+		select {
+		case <-more:
+		case <-r.Context().Done():
+		}
+	})
+	client := New(Options{Allow: loopback, Timeout: time.Nanosecond})
+	ctx, cancel := context.WithCancel(t.Context())
+	answer, err := client.Open(ctx, address+"/")
+	if err != nil || answer.Status != http.StatusOK || answer.Length != -1 {
+		t.Fatalf("%+v, %v", answer, err)
+	}
+	defer answer.Body.Close()
+	if n, err := io.CopyN(io.Discard, answer.Body, AnswerLimit+1); err != nil {
+		t.Errorf("read %d bytes, %v", n, err)
+	}
+	cancel()
+	if _, err := io.ReadAll(answer.Body); err == nil {
+		t.Error("reading goes on after the end of its context")
+	}
+	close(more)
+	for _, path := range []string{"http://10.0.0.1/", "http://169.254.169.254/", "file:///etc/passwd"} {
+		if _, err := client.Open(t.Context(), path); !fault.HasCode(err, CodeRefused) {
+			t.Errorf("Open(%s) = %v", path, err)
+		}
+	}
+}
