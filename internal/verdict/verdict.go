@@ -15,10 +15,14 @@ type Label string
 
 // The labels that every app has.
 const (
-	Pass     Label = "pass"
-	Ad       Label = "ad"
-	Porn     Label = "porn"
-	Politics Label = "politics"
+	Pass      Label = "pass"
+	Ad        Label = "ad"
+	Porn      Label = "porn"
+	Politics  Label = "politics"
+	Abuse     Label = "abuse"
+	Spam      Label = "spam"
+	Illegal   Label = "illegal"
+	Violation Label = "violation" // of anything else
 )
 
 // Action is something done about a violation.

@@ -285,3 +285,9 @@ type Setting struct {
 	Name  string
 	Value string
 }
+
+type StaffPreference struct {
+	AccountID int64
+	Value     string
+	UpdatedAt int64
+}
