@@ -1,0 +1,5 @@
+import { Page } from '../../app/shell'
+
+export function CasePage() {
+  return <Page title="case">{null}</Page>
+}

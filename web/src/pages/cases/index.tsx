@@ -1,0 +1,5 @@
+import { Page } from '../../app/shell'
+
+export function CasesPage() {
+  return <Page title="cases">{null}</Page>
+}

@@ -1,0 +1,5 @@
+import { Page } from '../../app/shell'
+
+export function DeliveriesPage() {
+  return <Page title="deliveries">{null}</Page>
+}

@@ -1,0 +1,5 @@
+import { Page } from '../../app/shell'
+
+export function OverviewPage() {
+  return <Page title="overview">{null}</Page>
+}

@@ -1,0 +1,5 @@
+import { Page } from '../../app/shell'
+
+export function SettingsPage() {
+  return <Page title="settings">{null}</Page>
+}

@@ -1,0 +1,5 @@
+import { Page } from '../../app/shell'
+
+export function StaffPage() {
+  return <Page title="staff">{null}</Page>
+}

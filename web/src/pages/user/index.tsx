@@ -1,0 +1,5 @@
+import { Page } from '../../app/shell'
+
+export function UserPage() {
+  return <Page title="user">{null}</Page>
+}
