@@ -40,13 +40,20 @@ type audited struct {
 // audit writes an entry into the transaction of what it tells of: neither can
 // be without the other.
 func (s *Store) audit(ctx context.Context, q *query.Queries, a audited) error {
-	detail, err := encode(withContext(ctx, a.detail))
+	row, err := s.auditedRow(ctx, a)
 	if err != nil {
 		return err
 	}
-	return q.InsertAudit(ctx, s.auditRow(ctx, auditlog.Entry{
+	return q.InsertAudit(ctx, row)
+}
+
+// auditedRow is audit's row, of an entry that is written with others. Its
+// context is that of who acts.
+func (s *Store) auditedRow(ctx context.Context, a audited) (query.InsertAuditParams, error) {
+	detail, err := encode(withContext(ctx, a.detail))
+	return s.auditRow(ctx, auditlog.Entry{
 		Action: a.action, App: a.app, Object: a.object, Detail: json.RawMessage(detail),
-	}))
+	}), err
 }
 
 // ownRow is the row of an entry that may bring its own actor and time.
@@ -93,24 +100,6 @@ func (s *Store) auditRow(ctx context.Context, e auditlog.Entry) query.InsertAudi
 		Action: string(e.Action), App: clean(e.App), ObjectKind: e.Object.Kind, ObjectID: clean(e.Object.ID),
 		Detail: string(e.Detail),
 	}
-}
-
-// auditClaims says that the holder has been lent the cases: from here on he has
-// seen them. It is one statement, however many they are.
-func (s *Store) auditClaims(ctx context.Context, q *query.Queries, holder int64, caseIDs []int64) error {
-	if len(caseIDs) == 0 {
-		return nil
-	}
-	row := s.auditRow(ctx, auditlog.Entry{Action: auditlog.CaseClaim, Object: auditlog.Object{Kind: auditlog.ACase}})
-	list := ","
-	for _, caseID := range caseIDs {
-		list += strconv.FormatInt(caseID, 10) + ","
-	}
-	return q.InsertClaimAudit(ctx, query.InsertClaimAuditParams{
-		At: row.At, ActorKind: row.ActorKind, ActorID: row.ActorID, ActorName: row.ActorName,
-		ActorAddress: row.ActorAddress, ActorVia: row.ActorVia, Action: row.Action, ObjectKind: row.ObjectKind,
-		Holder: holder, Ids: list,
-	})
 }
 
 // numbered is an object that a number names.

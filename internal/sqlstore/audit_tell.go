@@ -10,15 +10,27 @@ import (
 	"github.com/xiezhi/xiezhi/internal/staff"
 )
 
-// auditRuling tells of a decision: on a case, or ordered by a report.
+// auditRuling tells of a decision.
 func (s *Store) auditRuling(ctx context.Context, q *query.Queries, action auditlog.Action, d review.Decision) error {
+	return s.audit(ctx, q, rulingAudit(action, d))
+}
+
+// rulingAudit is what is told of a decision: on a case, or ordered by a report.
+func rulingAudit(action auditlog.Action, d review.Decision) audited {
 	object := numbered(auditlog.ACase, d.CaseID)
 	if action == auditlog.ReportOrder {
 		object = numbered(auditlog.AReport, d.RecordID)
 	}
-	return s.audit(ctx, q, audited{action: action, app: d.App, object: object, detail: map[string]any{
+	return audited{action: action, app: d.App, object: object, detail: map[string]any{
 		"author_kind": d.Author.Kind, "author": d.Author.ID, "verdict": d.Verdict, "actions": actionsOf(d.Actions),
-	}})
+	}}
+}
+
+// claimAudit is what is told of a case that has been lent: from here on its
+// holder has seen it.
+func claimAudit(c review.Case) audited {
+	return audited{action: auditlog.CaseClaim, app: c.App, object: numbered(auditlog.ACase, c.ID),
+		detail: map[string]any{"queue": c.Queue, "reviewer": c.Holder}}
 }
 
 // carriedOut is a punishment without its content.

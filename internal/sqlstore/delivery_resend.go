@@ -20,14 +20,14 @@ func (s *Store) Resend(ctx context.Context, eventID int64, overtaken bool, now t
 		if err != nil {
 			return err
 		}
-		seq, err := q.ExtendLane(ctx, query.ExtendLaneParams{App: event.App, Lane: event.Lane, LastSeq: 1, DueAt: millis(now)})
+		lane, err := q.ExtendLane(ctx, query.ExtendLaneParams{App: event.App, Lane: event.Lane, LastSeq: 1, DueAt: millis(now)})
 		if err != nil {
 			return err
 		}
 		if err := mayResend(ctx, q, eventID, overtaken); err != nil {
 			return err
 		}
-		if err := q.ReviveEvent(ctx, query.ReviveEventParams{Seq: seq, DueAt: millis(now), ID: eventID}); err != nil {
+		if err := q.ReviveEvent(ctx, query.ReviveEventParams{Seq: lane.LastSeq, DueAt: millis(now), ID: eventID}); err != nil {
 			return err
 		}
 		return s.auditResend(ctx, q, event, overtaken)

@@ -57,7 +57,7 @@ func (e ending) run(ctx context.Context, rows []query.Sanction) error {
 			return err
 		}
 	}
-	if err := appendEvents(ctx, e.q, events, 0); err != nil {
+	if err := appendEvents(ctx, e.q, events); err != nil {
 		return err
 	}
 	return e.stillUncovered(ctx, told)
@@ -119,7 +119,7 @@ func settleOwed(ctx context.Context, q *query.Queries, rows []query.Sanction, no
 			return err
 		}
 	}
-	if err := appendEvents(ctx, q, events, 0); err != nil {
+	if err := appendEvents(ctx, q, events); err != nil {
 		return err
 	}
 	return ending{q: q, now: now}.stillUncovered(ctx, told)

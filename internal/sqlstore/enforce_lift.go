@@ -25,7 +25,7 @@ func (s *Store) LiftSanctions(ctx context.Context, match enforce.Match, by, memo
 				return err
 			}
 		}
-		if err := appendEvents(ctx, q, follow(lifted), 0); err != nil {
+		if err := appendEvents(ctx, q, follow(lifted)); err != nil {
 			return err
 		}
 		if err := s.auditLift(ctx, q, match, by, lifted); err != nil {
@@ -105,7 +105,7 @@ func (s *Store) LiftSanction(ctx context.Context, app string, sanctionID int64, 
 			return err
 		}
 		events := follow(lifted, covered)
-		if err := appendEvents(ctx, q, events, 0); err != nil || covered || len(events) == 0 {
+		if err := appendEvents(ctx, q, events); err != nil || covered || len(events) == 0 {
 			return err
 		}
 		return ending{q: q, now: now}.stillUncovered(ctx, []query.Sanction{row})

@@ -18,51 +18,48 @@ func (l laneName) compare(other laneName) int {
 	return cmp.Or(cmp.Compare(l.app, other.app), cmp.Compare(l.lane, other.lane))
 }
 
-// appendEvents writes events in the order given, each at the end of its lane,
-// as what follows from a decision (0: from none). The lanes stay locked until
-// the transaction ends.
-func appendEvents(ctx context.Context, q *query.Queries, events []outbox.Event, decision int64) error {
+// appendEvents writes events in the order given, each at the end of its lane.
+// The lanes stay locked until the transaction ends.
+func appendEvents(ctx context.Context, q *query.Queries, events []outbox.Event) error {
 	next, err := extendLanes(ctx, q, events)
 	if err != nil {
 		return err
 	}
-	for _, event := range events {
-		if decision != 0 {
-			event.DecisionID = decision
-		}
+	rows := make([]query.InsertEventParams, len(events))
+	for i, event := range events {
 		lane := laneName{event.App, event.Lane}
-		if err := q.InsertEvent(ctx, eventRow(event, next[lane])); err != nil {
-			return err
-		}
+		rows[i] = eventRow(event, next[lane])
 		next[lane]++
 	}
-	return nil
+	return q.InsertEvents(ctx, rows)
 }
 
 // extendLanes locks the events' lanes and returns the first free number of
 // each. Everybody locks them in the same order, so that nobody waits in a
 // circle.
 func extendLanes(ctx context.Context, q *query.Queries, events []outbox.Event) (map[laneName]int64, error) {
-	perLane := map[laneName][]outbox.Event{}
-	var lanes []laneName
+	number := map[laneName]int64{}
+	var rows []query.ExtendLaneParams
 	for _, event := range events {
 		lane := laneName{event.App, event.Lane}
-		if perLane[lane] == nil {
-			lanes = append(lanes, lane)
+		if number[lane]++; number[lane] == 1 {
+			rows = append(rows, query.ExtendLaneParams{App: lane.app, Lane: lane.lane, DueAt: dueAt(event)})
 		}
-		perLane[lane] = append(perLane[lane], event)
 	}
-	slices.SortFunc(lanes, laneName.compare)
-	next := map[laneName]int64{}
-	for _, lane := range lanes {
-		number := int64(len(perLane[lane]))
-		last, err := q.ExtendLane(ctx, query.ExtendLaneParams{
-			App: lane.app, Lane: lane.lane, LastSeq: number, DueAt: dueAt(perLane[lane][0]),
-		})
-		if err != nil {
-			return nil, err
-		}
-		next[lane] = last - number + 1
+	for i, row := range rows {
+		rows[i].LastSeq = number[laneName{row.App, row.Lane}]
+	}
+	slices.SortFunc(rows, func(a, b query.ExtendLaneParams) int {
+		return laneName{a.App, a.Lane}.compare(laneName{b.App, b.Lane})
+	})
+	extended, err := q.ExtendLanes(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	next := make(map[laneName]int64, len(extended))
+	for _, row := range extended {
+		lane := laneName{row.App, row.Lane}
+		next[lane] = row.LastSeq - number[lane] + 1
 	}
 	return next, nil
 }

@@ -1,9 +1,11 @@
 package sqlstore
 
 import (
-	"cmp"
 	"context"
+	"errors"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/xiezhi/xiezhi/internal/review"
@@ -15,157 +17,142 @@ var _ review.Store = (*Store)(nil)
 // expiredPerClaim bounds how many leases that ran out one claim puts back.
 const expiredPerClaim = 100
 
-// ClaimCases implements review.Store.
+// wish is a claim that is handed in.
+type wish struct {
+	review.Claim
+	ctx context.Context // of its request: who acts
+	now time.Time
+}
+
+// lent is what became of a wish.
+type lent struct {
+	cases []review.Case
+	alone error // errAlone where the reviewer has another wish in the batch
+}
+
+// ClaimCases implements review.Store. Claims that come at the same time share a
+// transaction (see desk).
 func (s *Store) ClaimCases(ctx context.Context, claim review.Claim, now time.Time) ([]review.Case, error) {
 	if claim.Limit <= 0 || len(claim.Queues) == 0 {
 		return nil, nil
 	}
 	claim.Limit = min(claim.Limit, review.MaxClaim)
-	var cases []review.Case
-	err := s.write(ctx, func(ctx context.Context, q *query.Queries) (err error) {
-		cases, err = claiming{store: s, q: q, Claim: claim, now: now}.run(ctx)
+	w := wish{Claim: claim, ctx: ctx, now: now}
+	given, err := s.claims.hand(ctx, w)
+	if err == nil && errors.Is(given.alone, errAlone) {
+		var answers []lent
+		if answers, err = s.lendAll(ctx, []wish{w}); err == nil {
+			given = answers[0]
+		}
+	}
+	return given.cases, err
+}
+
+// lendAll carries claims out in one transaction.
+func (s *Store) lendAll(ctx context.Context, wishes []wish) (answers []lent, err error) {
+	err = s.write(ctx, func(ctx context.Context, q *query.Queries) error {
+		answers = make([]lent, len(wishes))
+		l := lending{s: s, q: q, reviewers: map[int64]*borrower{}}
+		for i, w := range wishes {
+			if l.reviewers[w.Reviewer] != nil {
+				answers[i].alone = errAlone
+				continue
+			}
+			b := &borrower{wish: w, answer: &answers[i]}
+			l.all, l.reviewers[w.Reviewer] = append(l.all, b), b
+			l.now = latest(l.now, w.now)
+		}
+		return l.run(ctx)
+	})
+	return answers, err
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// lending is claims of several reviewers inside a transaction.
+type lending struct {
+	s         *Store
+	q         *query.Queries
+	now       time.Time // of the last of them
+	all       []*borrower
+	reviewers map[int64]*borrower
+}
+
+// borrower is a reviewer who claims.
+type borrower struct {
+	wish
+	answer *lent
+	held   []query.HeldCasesRow // of what he asks for, what he had before
+	taken  []place              // what he has been lent now
+}
+
+// short is how many more cases he wants.
+func (b *borrower) short() int { return b.Limit - len(b.held) - len(b.taken) }
+
+func (l lending) run(ctx context.Context) error {
+	if err := l.q.LockClaimers(ctx, l.names()); err != nil { // one claim of a reviewer at a time
 		return err
-	})
+	}
+	if _, err := returnExpired(ctx, l.q, l.now, expiredPerClaim); err != nil {
+		return err
+	}
+	if err := l.holdings(ctx); err != nil {
+		return err
+	}
+	if err := l.lend(ctx); err != nil {
+		return err
+	}
+	return l.handOut(ctx)
+}
+
+// names lists the reviewers in the order in which everybody locks them.
+func (l lending) names() string {
+	var ids []int64
+	for id := range l.reviewers {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = strconv.FormatInt(id, 10)
+	}
+	return strings.Join(names, ",")
+}
+
+// holdings reads what the reviewers hold, and ends the follow-ups that their
+// claims end.
+func (l lending) holdings(ctx context.Context) error {
+	ids := make([]int64, len(l.all))
+	for i, b := range l.all {
+		ids[i] = b.Reviewer
+	}
+	rows, err := l.q.HeldCasesOfMany(ctx, ids)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return cases, nil
-}
-
-// claiming is a claim inside a transaction.
-type claiming struct {
-	review.Claim
-	store *Store
-	q     *query.Queries
-	now   time.Time
-}
-
-func (c claiming) run(ctx context.Context) ([]review.Case, error) {
-	if err := c.q.LockClaimer(ctx, c.Reviewer); err != nil { // one claim of a reviewer at a time
-		return nil, err
-	}
-	if _, err := returnExpired(ctx, c.q, c.now, expiredPerClaim); err != nil {
-		return nil, err
-	}
-	if err := c.endFollowUps(ctx); err != nil {
-		return nil, err
-	}
-	held, err := c.held(ctx)
-	if err != nil || len(held) >= c.Limit {
-		return held, err
-	}
-	leased, err := c.leaseFirst(ctx, c.Limit-len(held))
-	if err != nil || leased == 0 {
-		return held, err
-	}
-	cases, err := c.heldFirst(ctx, held)
-	if err != nil {
-		return nil, err
-	}
-	return cases, c.auditNew(ctx, held, cases)
-}
-
-// auditNew says which cases the reviewer sees from now on: those that he did
-// not hold before.
-func (c claiming) auditNew(ctx context.Context, held, cases []review.Case) error {
-	old := idsOf(held)
-	return c.store.auditClaims(ctx, c.q, c.Reviewer, slices.DeleteFunc(idsOf(cases), func(id int64) bool {
-		return slices.Contains(old, id)
-	}))
-}
-
-func idsOf(cases []review.Case) []int64 {
-	list := make([]int64, len(cases))
-	for i, c := range cases {
-		list[i] = c.ID
-	}
-	return list
-}
-
-// heldFirst reads what the reviewer holds now: first what he held before, then
-// the new ones in the order in which they waited.
-func (c claiming) heldFirst(ctx context.Context, before []review.Case) ([]review.Case, error) {
-	cases, err := c.held(ctx)
-	if err != nil {
-		return nil, err
-	}
-	old := map[int64]bool{}
-	for _, b := range before {
-		old[b.ID] = true
-	}
-	slices.SortStableFunc(cases, func(a, b review.Case) int {
-		if old[a.ID] || old[b.ID] {
-			return cmp.Compare(asInt(old[b.ID]), asInt(old[a.ID]))
-		}
-		return c.placeOf(a).compare(c.placeOf(b))
-	})
-	return cases, nil
-}
-
-func (c claiming) placeOf(waited review.Case) place {
-	return place{risk: asInt(waited.Risk), rank: waited.Rank.Now(waited.OpenedAt, c.now), openedAt: waited.OpenedAt, id: waited.ID}
-}
-
-func (c claiming) endFollowUps(ctx context.Context) error {
-	if c.KeepFollowUps {
-		return nil
-	}
-	for _, queue := range c.Queues {
-		if err := c.q.EndFollowUps(ctx, query.EndFollowUpsParams{Holder: c.Reviewer, Queue: string(queue)}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// held reads what the reviewer holds of what he asks for, oldest lease first.
-func (c claiming) held(ctx context.Context) ([]review.Case, error) {
-	queues := ","
-	for _, queue := range c.Queues {
-		queues += string(queue) + ","
-	}
-	rows, err := c.q.HeldCases(ctx, query.HeldCasesParams{
-		Holder: c.Reviewer, Now: millis(c.now), Queues: queues, AnyRisk: asInt(c.AnyRisk), Risk: asInt(c.Risk),
-		Senior: asInt(c.Senior), App: c.App, MaxCases: bounded(c.Limit),
-	})
-	if err != nil {
-		return nil, err
-	}
-	var cases []review.Case
+	var followUps []int64
 	for _, row := range rows {
-		held, err := caseOf(row.Case, row.Report)
-		if err != nil {
-			return nil, err
+		switch b := l.reviewers[row.Holder]; {
+		case row.State == string(review.Decided) && !b.KeepFollowUps && slices.Contains(b.Queues, review.Queue(row.Queue)):
+			followUps = append(followUps, row.ID)
+		case row.State == string(review.Leased) && b.wants(row):
+			b.held = append(b.held, row)
 		}
-		cases = append(cases, held)
 	}
-	return cases, nil
+	for _, b := range l.all {
+		slices.SortFunc(b.held, heldBefore)
+		b.held = b.held[:min(len(b.held), b.Limit)]
+	}
+	return l.q.EndManyFollowUps(ctx, followUps)
 }
 
-// leaseFirst lends up to want of the first waiting cases and returns how many
-// it lent. Cases that another claim is just taking are passed over.
-func (c claiming) leaseFirst(ctx context.Context, want int) (leased int, err error) {
-	streams, err := c.streams(ctx)
-	if err != nil {
-		return 0, err
-	}
-	for leased < want && len(streams) > 0 {
-		shares, err := c.shares(ctx, streams, want-leased)
-		if err != nil {
-			return leased, err
-		}
-		var more []stream // those that gave all they were asked for
-		for i, share := range shares {
-			given, err := c.lease(ctx, streams[i], share)
-			if err != nil {
-				return leased, err
-			}
-			leased += given
-			if given == share.total() && given > 0 {
-				more = append(more, streams[i])
-			}
-		}
-		streams = more
-	}
-	return leased, nil
+// wants reports whether a case that he holds is one that he asks for.
+func (b *borrower) wants(row query.HeldCasesRow) bool {
+	return row.LeaseUntil > millis(b.now) && slices.Contains(b.Queues, review.Queue(row.Queue)) &&
+		(b.AnyRisk || row.Risk == asInt(b.Risk)) && row.Senior <= asInt(b.Senior) && (b.App == "" || row.App == b.App)
 }

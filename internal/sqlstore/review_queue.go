@@ -51,12 +51,7 @@ func returnExpired(ctx context.Context, q *query.Queries, now time.Time, limit i
 	if err != nil {
 		return 0, err
 	}
-	for _, caseID := range expired {
-		if err := q.ReturnCase(ctx, caseID); err != nil {
-			return 0, err
-		}
-	}
-	return len(expired), nil
+	return len(expired), q.ReturnCases(ctx, expired)
 }
 
 // bounded makes a caller's limit one that both databases understand alike.

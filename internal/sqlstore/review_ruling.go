@@ -2,51 +2,116 @@ package sqlstore
 
 import (
 	"context"
+	"errors"
 	"time"
 
-	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
-	"github.com/xiezhi/xiezhi/internal/verdict"
 )
 
-// RecordRuling implements review.Store.
+// plea asks for a ruling on a case.
+type plea struct {
+	ctx    context.Context // of its request: who acts
+	app    string
+	caseID int64
+	rule   func(review.Case, review.Reports) (*review.Ruling, error)
+}
+
+// errAlone is the answer to a request that its batch had to leave out, because
+// another one has what it needs. It is carried out by itself, and waits.
+var errAlone = errors.New("sqlstore: not in a batch")
+
+// RecordRuling implements review.Store. Rulings that come at the same time share
+// a transaction (see desk).
 func (s *Store) RecordRuling(ctx context.Context, app string, caseID int64, _ time.Time,
 	rule func(review.Case, review.Reports) (*review.Ruling, error)) error {
-	return s.write(ctx, func(ctx context.Context, q *query.Queries) error {
-		c, err := lockCase(ctx, q, app, caseID)
+	asked := plea{ctx: ctx, app: app, caseID: caseID, rule: rule}
+	refused, err := s.rulings.hand(ctx, asked)
+	switch {
+	case err != nil:
+		return err
+	case errors.Is(refused, errAlone):
+		return s.write(ctx, func(ctx context.Context, q *query.Queries) error { return s.ruleAlone(ctx, q, asked) })
+	}
+	return refused
+}
+
+// ruleAlone waits for the case.
+func (s *Store) ruleAlone(ctx context.Context, q *query.Queries, asked plea) error {
+	c, err := lockCase(ctx, q, asked.app, asked.caseID)
+	if err != nil {
+		return err
+	}
+	only := &hearing{plea: asked, c: c}
+	if err := (docket{s: s, q: q, hearings: []*hearing{only}}).rule(ctx); err != nil {
+		return err
+	}
+	return only.refused
+}
+
+// ruleAll rules on cases in one transaction, and returns what each was refused.
+func (s *Store) ruleAll(ctx context.Context, pleas []plea) (refused []error, err error) {
+	err = s.write(ctx, func(ctx context.Context, q *query.Queries) error {
+		locked, err := lockFree(ctx, q, pleas)
 		if err != nil {
 			return err
 		}
-		facts, err := factsOf(ctx, q, caseID)
-		if err != nil {
+		all := docket{s: s, q: q}
+		refused = make([]error, len(pleas))
+		heard := make([]*hearing, len(pleas))
+		for i, asked := range pleas {
+			c, free := locked[asked.caseID]
+			if !free || c.App != asked.app {
+				refused[i] = errAlone // also where there is none: who is alone is told
+				continue
+			}
+			delete(locked, asked.caseID) // who wants the same case comes after
+			heard[i] = &hearing{plea: asked, c: c}
+			all.hearings = append(all.hearings, heard[i])
+		}
+		if err := all.rule(ctx); err != nil {
 			return err
 		}
-		ruling, err := rule(c, facts)
-		if err != nil || ruling == nil {
-			return err
+		for i, h := range heard {
+			if h != nil {
+				refused[i] = h.refused
+			}
 		}
-		if err := writeRuling(ctx, q, ruling); err != nil {
-			return err
-		}
-		if err := s.auditRuling(ctx, q, auditlog.CaseDecide, ruling.Decision); err != nil {
-			return err
-		}
-		return settleCase(ctx, q, c, *ruling)
+		return nil
 	})
+	return refused, err
+}
+
+// lockFree locks the cases that nobody has locked.
+func lockFree(ctx context.Context, q *query.Queries, pleas []plea) (map[int64]review.Case, error) {
+	ids := make([]int64, len(pleas))
+	for i, asked := range pleas {
+		ids[i] = asked.caseID
+	}
+	rows, err := q.LockManyFreeCases(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	locked := make(map[int64]review.Case, len(rows))
+	for _, row := range rows {
+		if locked[row.Case.ID], err = caseOf(row.Case, row.Report); err != nil {
+			return nil, err
+		}
+	}
+	return locked, nil
 }
 
 // lockCase reads a case that nobody else changes until the transaction ends.
 func lockCase(ctx context.Context, q *query.Queries, app string, caseID int64) (review.Case, error) {
-	_, err := q.LockCase(ctx, query.LockCaseParams{ID: caseID, App: app})
+	row, err := q.LockCase(ctx, query.LockCaseParams{ID: caseID, App: app})
 	if notFound(err) {
 		return review.Case{}, fault.New(fault.NotFound, "", "there is no case %d", caseID)
 	}
 	if err != nil {
 		return review.Case{}, err
 	}
-	return readCase(ctx, q, caseID)
+	return caseOf(row.Case, row.Report)
 }
 
 // readCase reads a case that is there.
@@ -58,78 +123,43 @@ func readCase(ctx context.Context, q *query.Queries, caseID int64) (review.Case,
 	return caseOf(row.Case, row.Report)
 }
 
-func factsOf(ctx context.Context, q *query.Queries, caseID int64) (facts review.Reports, err error) {
-	if facts.Reporters, err = q.CaseReporters(ctx, caseID); err != nil {
-		return facts, err
+// factsOf reads what rulings on the cases may need.
+func factsOf(ctx context.Context, q *query.Queries, cases ...int64) (map[int64]*review.Reports, error) {
+	facts := make(map[int64]*review.Reports, len(cases))
+	for _, caseID := range cases {
+		facts[caseID] = &review.Reports{}
 	}
-	if facts.Special, err = q.SpecialUsersOfCase(ctx, caseID); err != nil {
-		return facts, err
-	}
-	rows, err := q.CaseDecisions(ctx, caseID)
+	reporters, err := q.ReportersOfCases(ctx, cases)
 	if err != nil {
-		return facts, err
+		return nil, err
+	}
+	for _, row := range reporters {
+		of := facts[row.CaseID]
+		of.Reporters = append(of.Reporters, row.Reporter)
+	}
+	special, err := q.SpecialUsersOfCases(ctx, cases)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range special {
+		of := facts[row.CaseID]
+		of.Special = append(of.Special, row.UserID)
+	}
+	return facts, addDecisions(ctx, q, cases, facts)
+}
+
+func addDecisions(ctx context.Context, q *query.Queries, cases []int64, facts map[int64]*review.Reports) error {
+	rows, err := q.DecisionsOfCases(ctx, cases)
+	if err != nil {
+		return err
 	}
 	for _, row := range rows {
 		decision, err := decisionOf(row.Decision, row.UndoneAt)
 		if err != nil {
-			return facts, err
-		}
-		facts.Decisions = append(facts.Decisions, decision)
-	}
-	return facts, nil
-}
-
-// settleCase writes the case's state after a ruling. The first decision stays
-// the case's own.
-func settleCase(ctx context.Context, q *query.Queries, c review.Case, r review.Ruling) error {
-	if c.State == review.Decided {
-		return q.FollowUpCase(ctx, query.FollowUpCaseParams{Holder: r.FollowUp, LeaseUntil: millis(r.FollowUntil), ID: c.ID})
-	}
-	if err := judgeReporters(ctx, q, r.Decision, 1); err != nil {
-		return err
-	}
-	return q.DecideCase(ctx, query.DecideCaseParams{
-		DecidedKind: string(r.Decision.Author.Kind), DecidedID: r.Decision.Author.ID,
-		DecidedAt: millis(r.Decision.At), UndoUntil: millis(r.UndoUntil), Verdict: string(r.Decision.Verdict),
-		Holder: r.FollowUp, LeaseUntil: millis(r.FollowUntil), ID: c.ID,
-	})
-}
-
-// judgeReporters counts a decision of staff for or against everybody who
-// reported its case, or – by -1 – takes that back.
-func judgeReporters(ctx context.Context, q *query.Queries, d review.Decision, by int64) error {
-	if d.Author.Kind != review.ByStaff {
-		return nil
-	}
-	judged := query.JudgeReportersParams{CaseID: d.CaseID, Agreed: by}
-	if d.Verdict == verdict.Pass {
-		judged.Agreed, judged.Disagreed = 0, by
-	}
-	return q.JudgeReporters(ctx, judged)
-}
-
-// writeRuling writes a decision and what follows from it, and gives it its
-// number.
-func writeRuling(ctx context.Context, q *query.Queries, r *review.Ruling) error {
-	d := r.Decision
-	actions, users, err := decisionTexts(d)
-	if err != nil {
-		return err
-	}
-	number, err := q.InsertDecision(ctx, query.InsertDecisionParams{
-		App: d.App, CaseID: d.CaseID, RecordID: d.RecordID,
-		AuthorKind: string(d.Author.Kind), AuthorID: d.Author.ID,
-		At: millis(d.At), Verdict: string(d.Verdict), Actions: actions, Users: users, Memo: plain(d.Memo),
-	})
-	if err != nil {
-		return err
-	}
-	r.Decision.ID = number
-	for _, sanction := range r.Sanctions {
-		sanction.DecisionID = number
-		if err := q.InsertSanction(ctx, sanctionRow(sanction)); err != nil {
 			return err
 		}
+		of := facts[row.Decision.CaseID]
+		of.Decisions = append(of.Decisions, decision)
 	}
-	return appendEvents(ctx, q, r.Events, number)
+	return nil
 }

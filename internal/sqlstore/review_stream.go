@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/xiezhi/xiezhi/internal/id"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
 )
@@ -104,7 +103,7 @@ func (c claiming) shares(ctx context.Context, streams []stream, want int) ([]sha
 func (c claiming) heads(ctx context.Context, from stream, want int) ([]waiting, error) {
 	rows, err := c.q.WaitingCases(ctx, query.WaitingCasesParams{
 		App: from.app, Risk: from.risk, Queue: string(from.queue), Senior: from.senior,
-		Reviewer: c.Reviewer, DoubtEnded: millis(c.now.Add(-review.DoubtEnds)), MaxCases: bounded(want),
+		Reviewer: c.skipper, DoubtEnded: millis(c.now.Add(-review.DoubtEnds)), MaxCases: bounded(want),
 	})
 	if err != nil {
 		return nil, err
@@ -116,59 +115,56 @@ func (c claiming) heads(ctx context.Context, from stream, want int) ([]waiting, 
 			continue
 		}
 		seen[row.ID] = true
-		waits := place{risk: from.risk, rank: review.Rank(row.Rank), openedAt: moment(row.OpenedAt), id: row.ID}
-		waits.rank = waits.rank.Now(waits.openedAt, c.now)
+		waits := c.placeOf(from, row.ID, row.Rank, row.OpenedAt)
 		list = append(list, waiting{place: waits, aged: waits.rank != review.Rank(row.Rank)})
 	}
 	return list, nil
 }
 
-// lease lends the stream's share and returns how many it lent. The aged go
-// first, for they may stand at the other head too.
-func (c claiming) lease(ctx context.Context, from stream, give share) (given int, err error) {
-	aged, err := c.lockAged(ctx, from, give.aged)
-	if err != nil {
-		return 0, err
-	}
-	if err := c.leaseAll(ctx, aged); err != nil {
-		return 0, err
-	}
-	ranked, err := c.lockRanked(ctx, from, give.ranked)
-	if err != nil {
-		return 0, err
-	}
-	return len(aged) + len(ranked), c.leaseAll(ctx, ranked)
+func (c claiming) placeOf(from stream, caseID, rank, openedAt int64) place {
+	p := place{risk: from.risk, openedAt: moment(openedAt), id: caseID}
+	p.rank = review.Rank(rank).Now(p.openedAt, c.now)
+	return p
 }
 
-func (c claiming) lockAged(ctx context.Context, from stream, limit int) ([]int64, error) {
+// lock locks the stream's share, or less where others are just taking it. The
+// aged go first: what stands at the other head too counts there.
+func (c claiming) lock(ctx context.Context, from stream, want share) ([]place, error) {
+	aged, err := c.lockAged(ctx, from, want.aged)
+	if err != nil || want.ranked == 0 {
+		return aged, err
+	}
+	ranked, err := c.lockRanked(ctx, from, want.ranked+len(aged))
+	if err != nil {
+		return nil, err
+	}
+	ranked = slices.DeleteFunc(ranked, func(p place) bool { return slices.Contains(aged, p) })
+	return append(aged, ranked[:min(len(ranked), want.ranked)]...), nil
+}
+
+func (c claiming) lockAged(ctx context.Context, from stream, limit int) ([]place, error) {
 	if limit == 0 {
 		return nil, nil
 	}
-	return c.q.LockAgedCases(ctx, query.LockAgedCasesParams{
+	rows, err := c.q.LockAgedCases(ctx, query.LockAgedCasesParams{
 		App: from.app, Risk: from.risk, Queue: string(from.queue), Senior: from.senior,
-		Reviewer: c.Reviewer, DoubtEnded: millis(c.now.Add(-review.DoubtEnds)), MaxCases: bounded(limit),
+		Reviewer: c.skipper, DoubtEnded: millis(c.now.Add(-review.DoubtEnds)), MaxCases: bounded(limit),
 	})
+	places := make([]place, len(rows))
+	for i, row := range rows {
+		places[i] = c.placeOf(from, row.ID, row.Rank, row.OpenedAt)
+	}
+	return places, err
 }
 
-func (c claiming) lockRanked(ctx context.Context, from stream, limit int) ([]int64, error) {
-	if limit == 0 {
-		return nil, nil
-	}
-	return c.q.LockWaitingCases(ctx, query.LockWaitingCasesParams{
+func (c claiming) lockRanked(ctx context.Context, from stream, limit int) ([]place, error) {
+	rows, err := c.q.LockWaitingCases(ctx, query.LockWaitingCasesParams{
 		App: from.app, Risk: from.risk, Queue: string(from.queue), Senior: from.senior,
-		Reviewer: c.Reviewer, MaxCases: bounded(limit),
+		Reviewer: c.skipper, MaxCases: bounded(limit),
 	})
-}
-
-func (c claiming) leaseAll(ctx context.Context, cases []int64) error {
-	until := millis(c.now.Add(c.Lease))
-	for _, caseID := range cases {
-		err := c.q.LeaseCase(ctx, query.LeaseCaseParams{
-			Holder: c.Reviewer, LeaseToken: id.NewKey(), LeaseUntil: until, ID: caseID,
-		})
-		if err != nil {
-			return err
-		}
+	places := make([]place, len(rows))
+	for i, row := range rows {
+		places[i] = c.placeOf(from, row.ID, row.Rank, row.OpenedAt)
 	}
-	return nil
+	return places, err
 }

@@ -22,12 +22,12 @@ func (s *Store) RecordUndo(ctx context.Context, app string, caseID int64,
 		if err != nil {
 			return err
 		}
-		back, err := undo(c, facts)
+		back, err := undo(c, *facts[caseID])
 		if err != nil || back == nil {
 			undone = c
 			return err
 		}
-		if err := (undoing{q: q, c: c, Undoing: *back}).run(ctx, facts.Decisions); err != nil {
+		if err := (undoing{q: q, c: c, Undoing: *back}).run(ctx, facts[caseID].Decisions); err != nil {
 			return err
 		}
 		if err := s.auditUndo(ctx, q, c, *back); err != nil {
@@ -150,7 +150,7 @@ func (u undoing) takeJudgementBack(ctx context.Context, decisions []review.Decis
 		if d.ID != u.DecisionID {
 			continue
 		}
-		if err := judgeReporters(ctx, u.q, d, -1); err != nil {
+		if err := unjudge(ctx, u.q, d); err != nil {
 			return err
 		}
 	}

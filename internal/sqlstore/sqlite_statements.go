@@ -98,6 +98,7 @@ func (s *statements) close() {
 // nothing to lock. The longer come first.
 var rowLocks = strings.NewReplacer(
 	" FOR UPDATE SKIP LOCKED", "", "\nFOR UPDATE SKIP LOCKED", "",
+	"\nFOR UPDATE OF cases SKIP LOCKED", "", "\nFOR UPDATE OF cases", "",
 	" FOR UPDATE", "", "\nFOR UPDATE", "",
 )
 

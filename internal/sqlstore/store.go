@@ -28,11 +28,13 @@ type Options struct {
 
 // Store is an open database. Its methods may be called from any goroutine.
 type Store struct {
-	engine engine
-	desk   *desk[filing, intake.Receipt]
-	close  func() error // of the desk and the engine, once
-	loans  loanWatch
-	now    func() time.Time
+	engine  engine
+	desk    *desk[filing, intake.Receipt]
+	claims  *desk[wish, lent]
+	rulings *desk[plea, error]
+	close   func() error // of the desks and the engine, once
+	loans   loanWatch
+	now     func() time.Time
 }
 
 // work is what one transaction does. It must only use q and compute, for it is
@@ -76,8 +78,12 @@ func opened(e engine, err error, o Options) (*Store, error) {
 	}
 	s := &Store{engine: e, now: o.Now}
 	s.desk = openDesk(e.clerks(), s.fileAll)
+	s.claims = openDesk(e.clerks(), s.lendAll)
+	s.rulings = openDesk(e.clerks(), s.ruleAll)
 	s.close = sync.OnceValue(func() error {
 		s.desk.close()
+		s.claims.close()
+		s.rulings.close()
 		return e.close()
 	})
 	return s, nil

@@ -80,13 +80,6 @@ CREATE TABLE case_users (
 -- sqlite: ) WITHOUT ROWID;
 CREATE INDEX case_users_by_case ON case_users (case_id);
 
--- One row for each reviewer who ever claimed; its lock makes his claims wait
--- for each other.
-CREATE TABLE claimers (
-    staff_id BIGINT PRIMARY KEY,
-    claims   BIGINT NOT NULL
-);
-
 CREATE TABLE decisions (
     id          BIGSERIAL PRIMARY KEY,
     app         TEXT   NOT NULL,

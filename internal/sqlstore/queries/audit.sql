@@ -2,18 +2,6 @@
 INSERT INTO audit (at, actor_kind, actor_id, actor_name, actor_address, actor_via, action, app, object_kind, object_id, detail)
 VALUES (@at, @actor_kind, @actor_id, @actor_name, @actor_address, @actor_via, @action, @app, @object_kind, @object_id, @detail);
 
--- InsertClaimAudit writes an entry for each of the cases, ",7,9,", that the
--- holder has just been lent.
--- name: InsertClaimAudit :exec
-INSERT INTO audit (at, actor_kind, actor_id, actor_name, actor_address, actor_via, action, app, object_kind, object_id, detail)
-SELECT CAST(@at AS BIGINT), CAST(@actor_kind AS TEXT), CAST(@actor_id AS TEXT), CAST(@actor_name AS TEXT),
-       CAST(@actor_address AS TEXT), CAST(@actor_via AS TEXT), CAST(@action AS TEXT), cases.app, CAST(@object_kind AS TEXT), CAST(cases.id AS TEXT),
-       '{"queue":"' || cases.queue || '","reviewer":' || CAST(cases.holder AS TEXT) || '}'
-FROM cases
-WHERE cases.holder = @holder AND cases.holder <> 0 AND cases.state = 'leased'
-  AND CAST(@ids AS TEXT) LIKE '%,' || CAST(cases.id AS TEXT) || ',%'
-ORDER BY cases.id;
-
 -- LockAuditChain lets one chainer at a time link. SQLite, which writes one at a
 -- time, does not need it.
 -- name: LockAuditChain :exec

@@ -29,7 +29,7 @@ VALUES (@id, @app, @entrance, @reporter, @complaints, @messages, @profile, @accu
 SELECT user_id, list FROM listed WHERE list IN ('risk', 'special') AND app = @app AND user_id IN (@user_id);
 
 -- name: CaseReporters :many
-SELECT reporter FROM reports WHERE case_id = @case_id GROUP BY reporter ORDER BY MIN(id);
+SELECT case_id, reporter FROM reports WHERE case_id IN (@case_id) GROUP BY case_id, reporter ORDER BY case_id, MIN(id);
 
 -- OpenOrJoinCase returns the id of the undecided case of the same content, to
 -- which the reports were added, or the new case's.
@@ -54,12 +54,26 @@ ON CONFLICT (app, user_id, case_id) DO UPDATE
 SET accused = CASE WHEN excluded.accused > case_users.accused THEN excluded.accused ELSE case_users.accused END;
 
 -- name: SpecialUsersOfCase :many
-SELECT case_users.user_id FROM case_users
+SELECT case_users.case_id, case_users.user_id FROM case_users
 JOIN listed ON listed.list = 'special' AND listed.app = case_users.app AND listed.user_id = case_users.user_id
-WHERE case_users.case_id = @case_id;
+WHERE case_users.case_id IN (@case_id);
 
+-- LockCase waits for whoever has the case.
 -- name: LockCase :one
-SELECT id FROM cases WHERE id = @id AND app = @app FOR UPDATE;
+SELECT sqlc.embed(cases), sqlc.embed(reports)
+FROM cases
+JOIN reports ON reports.id = cases.id
+WHERE cases.id = @id AND cases.app = @app
+FOR UPDATE OF cases;
+
+-- LockFreeCases passes over what somebody else has, so that who locks several
+-- never waits, least of all in a circle.
+-- name: LockFreeCases :many
+SELECT sqlc.embed(cases), sqlc.embed(reports)
+FROM cases
+JOIN reports ON reports.id = cases.id
+WHERE cases.id IN (@id)
+FOR UPDATE OF cases SKIP LOCKED;
 
 -- name: FindCase :one
 SELECT sqlc.embed(cases), sqlc.embed(reports)
@@ -67,24 +81,23 @@ FROM cases
 JOIN reports ON reports.id = cases.id
 WHERE cases.id = @id;
 
--- name: LockClaimer :exec
-INSERT INTO claimers (staff_id, claims) VALUES (@staff_id, 1)
-ON CONFLICT (staff_id) DO UPDATE SET claims = claimers.claims + 1;
-
--- HeldCases takes the queues as one text, ",message,live,", for there is no
--- list parameter that both engines know.
--- name: HeldCases :many
+-- name: FindCases :many
 SELECT sqlc.embed(cases), sqlc.embed(reports)
 FROM cases
 JOIN reports ON reports.id = cases.id
-WHERE cases.holder = @holder AND cases.holder <> 0 AND cases.state = 'leased'
-  AND cases.lease_until > @now
-  AND CAST(@queues AS TEXT) LIKE '%,' || cases.queue || ',%'
-  AND (CAST(@any_risk AS BIGINT) = 1 OR cases.risk = @risk)
-  AND cases.senior <= @senior
-  AND (CAST(@app AS TEXT) = '' OR cases.app = @app)
-ORDER BY cases.lease_until, cases.risk DESC, cases.rank, cases.opened_at, cases.id
-LIMIT @max_cases;
+WHERE cases.id IN (@id);
+
+-- LockClaimers makes the claims of each of the reviewers, "7,9,12", wait for
+-- each other. SQLite, which writes one at a time, does not need it.
+-- name: LockClaimers :exec
+SELECT pg_advisory_xact_lock(hashtextextended('claimer ' || one.reviewer, 0))
+FROM unnest(string_to_array(CAST(@reviewers AS TEXT), ',')) AS one (reviewer);
+
+-- HeldCases is what reviewers have: cases lent to them, and decided ones that
+-- they may still add to.
+-- name: HeldCases :many
+SELECT id, app, queue, risk, senior, rank, state, opened_at, holder, lease_until FROM cases
+WHERE holder IN (@holder) AND holder <> 0;
 
 -- WaitingCases are the first by rank, and the first of those whose doubt is
 -- over (see review.Rank): two heads of one index.
@@ -107,7 +120,7 @@ SELECT aged.id, aged.rank, aged.opened_at FROM (
 ) AS aged;
 
 -- name: LockWaitingCases :many
-SELECT id FROM cases
+SELECT id, rank, opened_at FROM cases
 WHERE state = 'open' AND app = @app AND risk = @risk AND queue = @queue AND senior = @senior
   AND NOT EXISTS (SELECT 1 FROM case_skips WHERE case_skips.case_id = cases.id AND case_skips.staff_id = @reviewer)
 ORDER BY rank, opened_at, id
@@ -115,7 +128,7 @@ LIMIT @max_cases
 FOR UPDATE SKIP LOCKED;
 
 -- name: LockAgedCases :many
-SELECT id FROM cases
+SELECT id, rank, opened_at FROM cases
 WHERE state = 'open' AND app = @app AND risk = @risk AND queue = @queue AND senior = @senior
   AND rank = 2 AND opened_at <= @doubt_ended
   AND NOT EXISTS (SELECT 1 FROM case_skips WHERE case_skips.case_id = cases.id AND case_skips.staff_id = @reviewer)
@@ -134,10 +147,16 @@ WITH RECURSIVE found (app) AS (
 )
 SELECT CAST(found.app AS TEXT) AS app FROM found WHERE found.app IS NOT NULL;
 
+-- name: SkipsOfCases :many
+SELECT case_id, staff_id FROM case_skips WHERE case_id IN (@case_id);
+
 -- name: LeaseCase :exec
+WITH lent (id, holder, lease_token, lease_until) AS (
+    VALUES (CAST(@id AS BIGINT), CAST(@holder AS BIGINT), CAST(@lease_token AS TEXT), CAST(@lease_until AS BIGINT))
+)
 UPDATE cases
-SET state = 'leased', holder = @holder, lease_token = @lease_token, lease_until = @lease_until, version = version + 1
-WHERE id = @id;
+SET state = 'leased', holder = lent.holder, lease_token = lent.lease_token, lease_until = lent.lease_until, version = version + 1
+FROM lent WHERE cases.id = lent.id;
 
 -- name: LockExpiredCases :many
 SELECT id FROM cases
@@ -149,30 +168,35 @@ FOR UPDATE SKIP LOCKED;
 -- name: ReturnCase :exec
 UPDATE cases
 SET state = 'open', holder = 0, lease_token = '', lease_until = 0, version = version + 1
-WHERE id = @id;
+WHERE id IN (@id);
 
 -- name: EndFollowUps :exec
 UPDATE cases SET holder = 0, lease_until = 0
-WHERE holder = @holder AND holder <> 0 AND state = 'decided' AND queue = @queue;
+WHERE id IN (@id) AND state = 'decided';
 
 -- name: InsertDecision :one
 INSERT INTO decisions (app, case_id, record_id, author_kind, author_id, at, verdict, actions, users, memo)
 VALUES (@app, @case_id, @record_id, @author_kind, @author_id, @at, @verdict, @actions, @users, @memo)
-RETURNING id;
+RETURNING id, case_id, record_id;
 
 -- name: CaseDecisions :many
 SELECT sqlc.embed(decisions), CAST(COALESCE(decision_undos.at, 0) AS BIGINT) AS undone_at
 FROM decisions
 LEFT JOIN decision_undos ON decision_undos.decision_id = decisions.id
-WHERE decisions.case_id = @case_id
+WHERE decisions.case_id IN (@case_id)
 ORDER BY decisions.id;
 
 -- name: DecideCase :exec
+WITH ruled (id, decided_kind, decided_id, decided_at, undo_until, verdict, holder, lease_until) AS (
+    VALUES (CAST(@id AS BIGINT), CAST(@decided_kind AS TEXT), CAST(@decided_id AS TEXT), CAST(@decided_at AS BIGINT),
+        CAST(@undo_until AS BIGINT), CAST(@verdict AS TEXT), CAST(@holder AS BIGINT), CAST(@lease_until AS BIGINT))
+)
 UPDATE cases
 SET state = 'decided', version = version + 1,
-    decided_kind = @decided_kind, decided_id = @decided_id, decided_at = @decided_at, undo_until = @undo_until, verdict = @verdict,
-    holder = @holder, lease_until = @lease_until, lease_token = ''
-WHERE id = @id;
+    decided_kind = ruled.decided_kind, decided_id = ruled.decided_id, decided_at = ruled.decided_at,
+    undo_until = ruled.undo_until, verdict = ruled.verdict,
+    holder = ruled.holder, lease_until = ruled.lease_until, lease_token = ''
+FROM ruled WHERE cases.id = ruled.id;
 
 -- FollowUpCase is DecideCase for what came after the first decision.
 -- name: FollowUpCase :exec

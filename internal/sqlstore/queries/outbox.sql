@@ -3,7 +3,7 @@
 -- name: ExtendLane :one
 INSERT INTO lanes (app, lane, last_seq, due_at) VALUES (@app, @lane, @last_seq, @due_at)
 ON CONFLICT (app, lane) DO UPDATE SET last_seq = lanes.last_seq + excluded.last_seq
-RETURNING last_seq;
+RETURNING app, lane, last_seq;
 
 -- name: InsertEvent :exec
 INSERT INTO outbox (event_key, app, channel, lane, seq, kind, payload, case_id, decision_id, created_at, due_at, state)

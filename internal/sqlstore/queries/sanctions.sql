@@ -3,12 +3,12 @@ INSERT INTO sanctions (app, subject_kind, subject_id, action, module, user_id, p
 VALUES (@app, @subject_kind, @subject_id, @action, @module, @user_id, @place_id, @label, @starts_at, @ends_at, @case_id, @decision_id, @author, @bond);
 
 -- A sanction stands where "bond <> '' AND lifted_at = 0 AND ended_at = 0 AND
--- (ends_at = 0 OR ends_at > @now)"; it is in force where "starts_at <= @now"
+-- (ends_at = 0 OR ends_at > CAST(@now AS BIGINT))"; it is in force where "starts_at <= @now"
 -- besides. The indexes of what stands have the first three.
 -- name: SanctionsInForce :many
 SELECT * FROM sanctions
 WHERE app = @app AND user_id = @user_id
-  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > @now) AND starts_at <= @now
+  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > CAST(@now AS BIGINT)) AND starts_at <= @now
 ORDER BY id;
 
 -- The three below pick the same by different indexes. Module 0, and an empty
@@ -16,7 +16,7 @@ ORDER BY id;
 -- name: LockSanctionsOfUser :many
 SELECT * FROM sanctions
 WHERE app = @app AND user_id = @user_id
-  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > @now)
+  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > CAST(@now AS BIGINT))
   AND action = @action
   AND (CAST(@module AS BIGINT) = 0 OR module = @module)
   AND (CAST(@place_id AS TEXT) = '' OR place_id = @place_id)
@@ -26,7 +26,7 @@ FOR UPDATE;
 -- name: LockSanctionsOfPlace :many
 SELECT * FROM sanctions
 WHERE app = @app AND place_id = @place_id
-  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > @now)
+  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > CAST(@now AS BIGINT))
   AND action = @action
   AND (CAST(@module AS BIGINT) = 0 OR module = @module)
 ORDER BY id
@@ -35,7 +35,7 @@ FOR UPDATE;
 -- name: LockSanctionsOfApp :many
 SELECT * FROM sanctions
 WHERE app = @app
-  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > @now)
+  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > CAST(@now AS BIGINT))
   AND action = @action
   AND (CAST(@module AS BIGINT) = 0 OR module = @module)
 ORDER BY id
@@ -49,7 +49,7 @@ SELECT * FROM sanctions WHERE id = @id AND app = @app;
 -- name: LockBond :many
 SELECT * FROM sanctions
 WHERE app = @app AND bond = @bond
-  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > @now)
+  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > CAST(@now AS BIGINT))
 ORDER BY id
 FOR UPDATE;
 
@@ -71,7 +71,7 @@ UPDATE sanctions SET ended_at = @ended_at WHERE id = @id;
 -- name: CountCovering :one
 SELECT COUNT(*) FROM sanctions
 WHERE app = @app AND bond = @bond AND id <> @id
-  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > @now);
+  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > CAST(@now AS BIGINT));
 
 -- name: LockOwedLifts :many
 SELECT owed.* FROM sanctions AS owed
@@ -79,7 +79,7 @@ WHERE owed.lift_owed = 1 AND NOT EXISTS (
     SELECT 1 FROM sanctions
     WHERE sanctions.app = owed.app AND sanctions.bond = owed.bond
       AND sanctions.bond <> '' AND sanctions.lifted_at = 0 AND sanctions.ended_at = 0
-      AND (sanctions.ends_at = 0 OR sanctions.ends_at > @now)
+      AND (sanctions.ends_at = 0 OR sanctions.ends_at > CAST(@now AS BIGINT))
 )
 ORDER BY owed.id
 LIMIT @max_sanctions
@@ -99,7 +99,7 @@ WHERE app = @app AND user_id = @user_id AND id < @before
   AND (CAST(@place_id AS TEXT) = '' OR place_id = @place_id)
   AND (CAST(@action AS TEXT) = '' OR action = @action)
   AND (CAST(@in_force_at AS BIGINT) = 0 OR (
-    bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > @in_force_at) AND starts_at <= @in_force_at))
+    bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > CAST(@in_force_at AS BIGINT)) AND starts_at <= @in_force_at))
 ORDER BY id DESC
 LIMIT @max_sanctions;
 
@@ -108,7 +108,7 @@ SELECT * FROM sanctions
 WHERE app = @app AND place_id = @place_id AND place_id <> '' AND id < @before
   AND (CAST(@action AS TEXT) = '' OR action = @action)
   AND (CAST(@in_force_at AS BIGINT) = 0 OR (
-    bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > @in_force_at) AND starts_at <= @in_force_at))
+    bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > CAST(@in_force_at AS BIGINT)) AND starts_at <= @in_force_at))
 ORDER BY id DESC
 LIMIT @max_sanctions;
 
@@ -122,7 +122,7 @@ LIMIT @max_sanctions;
 -- name: SanctionsInForceOfApp :many
 SELECT * FROM sanctions
 WHERE app = @app AND id < @before
-  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > @in_force_at) AND starts_at <= @in_force_at
+  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > CAST(@in_force_at AS BIGINT)) AND starts_at <= @in_force_at
   AND (CAST(@action AS TEXT) = '' OR action = @action)
 ORDER BY id DESC
 LIMIT @max_sanctions;
@@ -134,6 +134,6 @@ WHERE id < @before
   AND (CAST(@place_id AS TEXT) = '' OR place_id = @place_id)
   AND (CAST(@action AS TEXT) = '' OR action = @action)
   AND (CAST(@in_force_at AS BIGINT) = 0 OR (
-    bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > @in_force_at) AND starts_at <= @in_force_at))
+    bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > CAST(@in_force_at AS BIGINT)) AND starts_at <= @in_force_at))
 ORDER BY id DESC
 LIMIT @max_sanctions;

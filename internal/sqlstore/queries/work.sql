@@ -1,9 +1,22 @@
 -- name: ReporterAccuracy :many
 SELECT reporter, agreed, disagreed FROM reporter_stats WHERE app = @app AND reporter IN (@reporter);
 
--- JudgeReporters counts everybody who reported a case before it was decided,
--- once each; with negative numbers it takes that back.
+-- JudgeReporters counts everybody who reported decided cases before they were,
+-- once for each case: as agreed with, or as not where the case was passed.
 -- name: JudgeReporters :exec
+INSERT INTO reporter_stats (app, reporter, agreed, disagreed)
+SELECT filed.app, filed.reporter,
+    CAST(SUM(CASE WHEN cases.verdict = 'pass' THEN 0 ELSE 1 END) AS BIGINT),
+    CAST(SUM(CASE WHEN cases.verdict = 'pass' THEN 1 ELSE 0 END) AS BIGINT)
+FROM (SELECT DISTINCT reports.case_id, reports.app, reports.reporter FROM reports WHERE reports.case_id IN (@case_id) AND reports.late = 0) AS filed
+JOIN cases ON cases.id = filed.case_id
+GROUP BY filed.app, filed.reporter
+ORDER BY filed.app, filed.reporter
+ON CONFLICT (app, reporter) DO UPDATE
+SET agreed = reporter_stats.agreed + excluded.agreed, disagreed = reporter_stats.disagreed + excluded.disagreed;
+
+-- UnjudgeReporters takes back what JudgeReporters counted of a case.
+-- name: UnjudgeReporters :exec
 INSERT INTO reporter_stats (app, reporter, agreed, disagreed)
 SELECT app, reporter, CAST(@agreed AS BIGINT), CAST(@disagreed AS BIGINT) FROM reports
 WHERE case_id = @case_id AND late = 0

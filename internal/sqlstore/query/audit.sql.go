@@ -597,48 +597,6 @@ func (q *Queries) InsertAudit(ctx context.Context, arg InsertAuditParams) error 
 	return err
 }
 
-const insertClaimAudit = `-- name: InsertClaimAudit :exec
-INSERT INTO audit (at, actor_kind, actor_id, actor_name, actor_address, actor_via, action, app, object_kind, object_id, detail)
-SELECT CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT),
-       CAST($5 AS TEXT), CAST($6 AS TEXT), CAST($7 AS TEXT), cases.app, CAST($8 AS TEXT), CAST(cases.id AS TEXT),
-       '{"queue":"' || cases.queue || '","reviewer":' || CAST(cases.holder AS TEXT) || '}'
-FROM cases
-WHERE cases.holder = $9 AND cases.holder <> 0 AND cases.state = 'leased'
-  AND CAST($10 AS TEXT) LIKE '%,' || CAST(cases.id AS TEXT) || ',%'
-ORDER BY cases.id
-`
-
-type InsertClaimAuditParams struct {
-	At           int64
-	ActorKind    string
-	ActorID      string
-	ActorName    string
-	ActorAddress string
-	ActorVia     string
-	Action       string
-	ObjectKind   string
-	Holder       int64
-	Ids          string
-}
-
-// InsertClaimAudit writes an entry for each of the cases, ",7,9,", that the
-// holder has just been lent.
-func (q *Queries) InsertClaimAudit(ctx context.Context, arg InsertClaimAuditParams) error {
-	_, err := q.db.ExecContext(ctx, insertClaimAudit,
-		arg.At,
-		arg.ActorKind,
-		arg.ActorID,
-		arg.ActorName,
-		arg.ActorAddress,
-		arg.ActorVia,
-		arg.Action,
-		arg.ObjectKind,
-		arg.Holder,
-		arg.Ids,
-	)
-	return err
-}
-
 const insertLink = `-- name: InsertLink :exec
 INSERT INTO audit_chain (position, entry_id, prev, hash) VALUES ($1, $2, $3, $4)
 `

@@ -36,7 +36,7 @@ const caseDecisions = `-- name: CaseDecisions :many
 SELECT decisions.id, decisions.app, decisions.case_id, decisions.record_id, decisions.author_kind, decisions.author_id, decisions.at, decisions.verdict, decisions.actions, decisions.users, decisions.memo, CAST(COALESCE(decision_undos.at, 0) AS BIGINT) AS undone_at
 FROM decisions
 LEFT JOIN decision_undos ON decision_undos.decision_id = decisions.id
-WHERE decisions.case_id = $1
+WHERE decisions.case_id IN ($1)
 ORDER BY decisions.id
 `
 
@@ -82,22 +82,27 @@ func (q *Queries) CaseDecisions(ctx context.Context, caseID int64) ([]CaseDecisi
 }
 
 const caseReporters = `-- name: CaseReporters :many
-SELECT reporter FROM reports WHERE case_id = $1 GROUP BY reporter ORDER BY MIN(id)
+SELECT case_id, reporter FROM reports WHERE case_id IN ($1) GROUP BY case_id, reporter ORDER BY case_id, MIN(id)
 `
 
-func (q *Queries) CaseReporters(ctx context.Context, caseID int64) ([]string, error) {
+type CaseReportersRow struct {
+	CaseID   int64
+	Reporter string
+}
+
+func (q *Queries) CaseReporters(ctx context.Context, caseID int64) ([]CaseReportersRow, error) {
 	rows, err := q.db.QueryContext(ctx, caseReporters, caseID)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []string
+	var items []CaseReportersRow
 	for rows.Next() {
-		var reporter string
-		if err := rows.Scan(&reporter); err != nil {
+		var i CaseReportersRow
+		if err := rows.Scan(&i.CaseID, &i.Reporter); err != nil {
 			return nil, err
 		}
-		items = append(items, reporter)
+		items = append(items, i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
@@ -126,14 +131,20 @@ func (q *Queries) CountRepeats(ctx context.Context, arg CountRepeatsParams) (int
 }
 
 const decideCase = `-- name: DecideCase :exec
+WITH ruled (id, decided_kind, decided_id, decided_at, undo_until, verdict, holder, lease_until) AS (
+    VALUES (CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS BIGINT),
+        CAST($5 AS BIGINT), CAST($6 AS TEXT), CAST($7 AS BIGINT), CAST($8 AS BIGINT))
+)
 UPDATE cases
 SET state = 'decided', version = version + 1,
-    decided_kind = $1, decided_id = $2, decided_at = $3, undo_until = $4, verdict = $5,
-    holder = $6, lease_until = $7, lease_token = ''
-WHERE id = $8
+    decided_kind = ruled.decided_kind, decided_id = ruled.decided_id, decided_at = ruled.decided_at,
+    undo_until = ruled.undo_until, verdict = ruled.verdict,
+    holder = ruled.holder, lease_until = ruled.lease_until, lease_token = ''
+FROM ruled WHERE cases.id = ruled.id
 `
 
 type DecideCaseParams struct {
+	ID          int64
 	DecidedKind string
 	DecidedID   string
 	DecidedAt   int64
@@ -141,11 +152,11 @@ type DecideCaseParams struct {
 	Verdict     string
 	Holder      int64
 	LeaseUntil  int64
-	ID          int64
 }
 
 func (q *Queries) DecideCase(ctx context.Context, arg DecideCaseParams) error {
 	_, err := q.db.ExecContext(ctx, decideCase,
+		arg.ID,
 		arg.DecidedKind,
 		arg.DecidedID,
 		arg.DecidedAt,
@@ -153,23 +164,17 @@ func (q *Queries) DecideCase(ctx context.Context, arg DecideCaseParams) error {
 		arg.Verdict,
 		arg.Holder,
 		arg.LeaseUntil,
-		arg.ID,
 	)
 	return err
 }
 
 const endFollowUps = `-- name: EndFollowUps :exec
 UPDATE cases SET holder = 0, lease_until = 0
-WHERE holder = $1 AND holder <> 0 AND state = 'decided' AND queue = $2
+WHERE id IN ($1) AND state = 'decided'
 `
 
-type EndFollowUpsParams struct {
-	Holder int64
-	Queue  string
-}
-
-func (q *Queries) EndFollowUps(ctx context.Context, arg EndFollowUpsParams) error {
-	_, err := q.db.ExecContext(ctx, endFollowUps, arg.Holder, arg.Queue)
+func (q *Queries) EndFollowUps(ctx context.Context, id int64) error {
+	_, err := q.db.ExecContext(ctx, endFollowUps, id)
 	return err
 }
 
@@ -232,72 +237,27 @@ func (q *Queries) FindCase(ctx context.Context, id int64) (FindCaseRow, error) {
 	return i, err
 }
 
-const followUpCase = `-- name: FollowUpCase :exec
-UPDATE cases SET version = version + 1, holder = $1, lease_until = $2 WHERE id = $3
-`
-
-type FollowUpCaseParams struct {
-	Holder     int64
-	LeaseUntil int64
-	ID         int64
-}
-
-// FollowUpCase is DecideCase for what came after the first decision.
-func (q *Queries) FollowUpCase(ctx context.Context, arg FollowUpCaseParams) error {
-	_, err := q.db.ExecContext(ctx, followUpCase, arg.Holder, arg.LeaseUntil, arg.ID)
-	return err
-}
-
-const heldCases = `-- name: HeldCases :many
+const findCases = `-- name: FindCases :many
 SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats
 FROM cases
 JOIN reports ON reports.id = cases.id
-WHERE cases.holder = $1 AND cases.holder <> 0 AND cases.state = 'leased'
-  AND cases.lease_until > $2
-  AND CAST($3 AS TEXT) LIKE '%,' || cases.queue || ',%'
-  AND (CAST($4 AS BIGINT) = 1 OR cases.risk = $5)
-  AND cases.senior <= $6
-  AND (CAST($7 AS TEXT) = '' OR cases.app = $7)
-ORDER BY cases.lease_until, cases.risk DESC, cases.rank, cases.opened_at, cases.id
-LIMIT $8
+WHERE cases.id IN ($1)
 `
 
-type HeldCasesParams struct {
-	Holder   int64
-	Now      int64
-	Queues   string
-	AnyRisk  int64
-	Risk     int64
-	Senior   int64
-	App      string
-	MaxCases int32
-}
-
-type HeldCasesRow struct {
+type FindCasesRow struct {
 	Case   Case
 	Report Report
 }
 
-// HeldCases takes the queues as one text, ",message,live,", for there is no
-// list parameter that both engines know.
-func (q *Queries) HeldCases(ctx context.Context, arg HeldCasesParams) ([]HeldCasesRow, error) {
-	rows, err := q.db.QueryContext(ctx, heldCases,
-		arg.Holder,
-		arg.Now,
-		arg.Queues,
-		arg.AnyRisk,
-		arg.Risk,
-		arg.Senior,
-		arg.App,
-		arg.MaxCases,
-	)
+func (q *Queries) FindCases(ctx context.Context, id int64) ([]FindCasesRow, error) {
+	rows, err := q.db.QueryContext(ctx, findCases, id)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []HeldCasesRow
+	var items []FindCasesRow
 	for rows.Next() {
-		var i HeldCasesRow
+		var i FindCasesRow
 		if err := rows.Scan(
 			&i.Case.ID,
 			&i.Case.App,
@@ -352,6 +312,76 @@ func (q *Queries) HeldCases(ctx context.Context, arg HeldCasesParams) ([]HeldCas
 	return items, nil
 }
 
+const followUpCase = `-- name: FollowUpCase :exec
+UPDATE cases SET version = version + 1, holder = $1, lease_until = $2 WHERE id = $3
+`
+
+type FollowUpCaseParams struct {
+	Holder     int64
+	LeaseUntil int64
+	ID         int64
+}
+
+// FollowUpCase is DecideCase for what came after the first decision.
+func (q *Queries) FollowUpCase(ctx context.Context, arg FollowUpCaseParams) error {
+	_, err := q.db.ExecContext(ctx, followUpCase, arg.Holder, arg.LeaseUntil, arg.ID)
+	return err
+}
+
+const heldCases = `-- name: HeldCases :many
+SELECT id, app, queue, risk, senior, rank, state, opened_at, holder, lease_until FROM cases
+WHERE holder IN ($1) AND holder <> 0
+`
+
+type HeldCasesRow struct {
+	ID         int64
+	App        string
+	Queue      string
+	Risk       int64
+	Senior     int64
+	Rank       int64
+	State      string
+	OpenedAt   int64
+	Holder     int64
+	LeaseUntil int64
+}
+
+// HeldCases is what reviewers have: cases lent to them, and decided ones that
+// they may still add to.
+func (q *Queries) HeldCases(ctx context.Context, holder int64) ([]HeldCasesRow, error) {
+	rows, err := q.db.QueryContext(ctx, heldCases, holder)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []HeldCasesRow
+	for rows.Next() {
+		var i HeldCasesRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.App,
+			&i.Queue,
+			&i.Risk,
+			&i.Senior,
+			&i.Rank,
+			&i.State,
+			&i.OpenedAt,
+			&i.Holder,
+			&i.LeaseUntil,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const holdReportKey = `-- name: HoldReportKey :one
 INSERT INTO report_keys (app, repeat_key, report_id, filed_at)
 VALUES ($1, $2, $3, $4)
@@ -389,7 +419,7 @@ func (q *Queries) HoldReportKey(ctx context.Context, arg HoldReportKeyParams) (H
 const insertDecision = `-- name: InsertDecision :one
 INSERT INTO decisions (app, case_id, record_id, author_kind, author_id, at, verdict, actions, users, memo)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-RETURNING id
+RETURNING id, case_id, record_id
 `
 
 type InsertDecisionParams struct {
@@ -405,7 +435,13 @@ type InsertDecisionParams struct {
 	Memo       string
 }
 
-func (q *Queries) InsertDecision(ctx context.Context, arg InsertDecisionParams) (int64, error) {
+type InsertDecisionRow struct {
+	ID       int64
+	CaseID   int64
+	RecordID int64
+}
+
+func (q *Queries) InsertDecision(ctx context.Context, arg InsertDecisionParams) (InsertDecisionRow, error) {
 	row := q.db.QueryRowContext(ctx, insertDecision,
 		arg.App,
 		arg.CaseID,
@@ -418,9 +454,9 @@ func (q *Queries) InsertDecision(ctx context.Context, arg InsertDecisionParams) 
 		arg.Users,
 		arg.Memo,
 	)
-	var id int64
-	err := row.Scan(&id)
-	return id, err
+	var i InsertDecisionRow
+	err := row.Scan(&i.ID, &i.CaseID, &i.RecordID)
+	return i, err
 }
 
 const insertReport = `-- name: InsertReport :exec
@@ -466,30 +502,33 @@ func (q *Queries) InsertReport(ctx context.Context, arg InsertReportParams) erro
 }
 
 const leaseCase = `-- name: LeaseCase :exec
+WITH lent (id, holder, lease_token, lease_until) AS (
+    VALUES (CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS TEXT), CAST($4 AS BIGINT))
+)
 UPDATE cases
-SET state = 'leased', holder = $1, lease_token = $2, lease_until = $3, version = version + 1
-WHERE id = $4
+SET state = 'leased', holder = lent.holder, lease_token = lent.lease_token, lease_until = lent.lease_until, version = version + 1
+FROM lent WHERE cases.id = lent.id
 `
 
 type LeaseCaseParams struct {
+	ID         int64
 	Holder     int64
 	LeaseToken string
 	LeaseUntil int64
-	ID         int64
 }
 
 func (q *Queries) LeaseCase(ctx context.Context, arg LeaseCaseParams) error {
 	_, err := q.db.ExecContext(ctx, leaseCase,
+		arg.ID,
 		arg.Holder,
 		arg.LeaseToken,
 		arg.LeaseUntil,
-		arg.ID,
 	)
 	return err
 }
 
 const lockAgedCases = `-- name: LockAgedCases :many
-SELECT id FROM cases
+SELECT id, rank, opened_at FROM cases
 WHERE state = 'open' AND app = $1 AND risk = $2 AND queue = $3 AND senior = $4
   AND rank = 2 AND opened_at <= $5
   AND NOT EXISTS (SELECT 1 FROM case_skips WHERE case_skips.case_id = cases.id AND case_skips.staff_id = $6)
@@ -508,7 +547,13 @@ type LockAgedCasesParams struct {
 	MaxCases   int32
 }
 
-func (q *Queries) LockAgedCases(ctx context.Context, arg LockAgedCasesParams) ([]int64, error) {
+type LockAgedCasesRow struct {
+	ID       int64
+	Rank     int64
+	OpenedAt int64
+}
+
+func (q *Queries) LockAgedCases(ctx context.Context, arg LockAgedCasesParams) ([]LockAgedCasesRow, error) {
 	rows, err := q.db.QueryContext(ctx, lockAgedCases,
 		arg.App,
 		arg.Risk,
@@ -522,13 +567,13 @@ func (q *Queries) LockAgedCases(ctx context.Context, arg LockAgedCasesParams) ([
 		return nil, err
 	}
 	defer rows.Close()
-	var items []int64
+	var items []LockAgedCasesRow
 	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
+		var i LockAgedCasesRow
+		if err := rows.Scan(&i.ID, &i.Rank, &i.OpenedAt); err != nil {
 			return nil, err
 		}
-		items = append(items, id)
+		items = append(items, i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
@@ -540,7 +585,11 @@ func (q *Queries) LockAgedCases(ctx context.Context, arg LockAgedCasesParams) ([
 }
 
 const lockCase = `-- name: LockCase :one
-SELECT id FROM cases WHERE id = $1 AND app = $2 FOR UPDATE
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats
+FROM cases
+JOIN reports ON reports.id = cases.id
+WHERE cases.id = $1 AND cases.app = $2
+FOR UPDATE OF cases
 `
 
 type LockCaseParams struct {
@@ -548,20 +597,68 @@ type LockCaseParams struct {
 	App string
 }
 
-func (q *Queries) LockCase(ctx context.Context, arg LockCaseParams) (int64, error) {
-	row := q.db.QueryRowContext(ctx, lockCase, arg.ID, arg.App)
-	var id int64
-	err := row.Scan(&id)
-	return id, err
+type LockCaseRow struct {
+	Case   Case
+	Report Report
 }
 
-const lockClaimer = `-- name: LockClaimer :exec
-INSERT INTO claimers (staff_id, claims) VALUES ($1, 1)
-ON CONFLICT (staff_id) DO UPDATE SET claims = claimers.claims + 1
+// LockCase waits for whoever has the case.
+func (q *Queries) LockCase(ctx context.Context, arg LockCaseParams) (LockCaseRow, error) {
+	row := q.db.QueryRowContext(ctx, lockCase, arg.ID, arg.App)
+	var i LockCaseRow
+	err := row.Scan(
+		&i.Case.ID,
+		&i.Case.App,
+		&i.Case.Queue,
+		&i.Case.Entrance,
+		&i.Case.Risk,
+		&i.Case.Protected,
+		&i.Case.Escalated,
+		&i.Case.Senior,
+		&i.Case.Rank,
+		&i.Case.State,
+		&i.Case.GroupKey,
+		&i.Case.ContentKey,
+		&i.Case.Complaints,
+		&i.Case.Reports,
+		&i.Case.OpenedAt,
+		&i.Case.Holder,
+		&i.Case.LeaseToken,
+		&i.Case.LeaseUntil,
+		&i.Case.Version,
+		&i.Case.DecidedKind,
+		&i.Case.DecidedID,
+		&i.Case.DecidedAt,
+		&i.Case.UndoUntil,
+		&i.Case.Verdict,
+		&i.Report.ID,
+		&i.Report.App,
+		&i.Report.Entrance,
+		&i.Report.Reporter,
+		&i.Report.Complaints,
+		&i.Report.Messages,
+		&i.Report.Profile,
+		&i.Report.Accused,
+		&i.Report.Memo,
+		&i.Report.ClientVersion,
+		&i.Report.ClientType,
+		&i.Report.FiledAt,
+		&i.Report.CaseID,
+		&i.Report.Late,
+		&i.Report.Repeats,
+	)
+	return i, err
+}
+
+const lockClaimers = `-- name: LockClaimers :exec
+SELECT pg_advisory_xact_lock(hashtextextended('claimer ' || one.reviewer, 0))
+FROM unnest(string_to_array(CAST($1 AS TEXT), ',')) AS one (reviewer)
 `
 
-func (q *Queries) LockClaimer(ctx context.Context, staffID int64) error {
-	_, err := q.db.ExecContext(ctx, lockClaimer, staffID)
+// LockClaimers makes the claims of each of the reviewers, "7,9,12", wait for
+// each other. SQLite, which writes one at a time, does not need it.
+func (q *Queries) LockClaimers(ctx context.Context, reviewers string) error {
+	_, err := q.db.ExecContext(ctx, lockClaimers, reviewers)
 	return err
 }
 
@@ -601,8 +698,86 @@ func (q *Queries) LockExpiredCases(ctx context.Context, arg LockExpiredCasesPara
 	return items, nil
 }
 
+const lockFreeCases = `-- name: LockFreeCases :many
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats
+FROM cases
+JOIN reports ON reports.id = cases.id
+WHERE cases.id IN ($1)
+FOR UPDATE OF cases SKIP LOCKED
+`
+
+type LockFreeCasesRow struct {
+	Case   Case
+	Report Report
+}
+
+// LockFreeCases passes over what somebody else has, so that who locks several
+// never waits, least of all in a circle.
+func (q *Queries) LockFreeCases(ctx context.Context, id int64) ([]LockFreeCasesRow, error) {
+	rows, err := q.db.QueryContext(ctx, lockFreeCases, id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []LockFreeCasesRow
+	for rows.Next() {
+		var i LockFreeCasesRow
+		if err := rows.Scan(
+			&i.Case.ID,
+			&i.Case.App,
+			&i.Case.Queue,
+			&i.Case.Entrance,
+			&i.Case.Risk,
+			&i.Case.Protected,
+			&i.Case.Escalated,
+			&i.Case.Senior,
+			&i.Case.Rank,
+			&i.Case.State,
+			&i.Case.GroupKey,
+			&i.Case.ContentKey,
+			&i.Case.Complaints,
+			&i.Case.Reports,
+			&i.Case.OpenedAt,
+			&i.Case.Holder,
+			&i.Case.LeaseToken,
+			&i.Case.LeaseUntil,
+			&i.Case.Version,
+			&i.Case.DecidedKind,
+			&i.Case.DecidedID,
+			&i.Case.DecidedAt,
+			&i.Case.UndoUntil,
+			&i.Case.Verdict,
+			&i.Report.ID,
+			&i.Report.App,
+			&i.Report.Entrance,
+			&i.Report.Reporter,
+			&i.Report.Complaints,
+			&i.Report.Messages,
+			&i.Report.Profile,
+			&i.Report.Accused,
+			&i.Report.Memo,
+			&i.Report.ClientVersion,
+			&i.Report.ClientType,
+			&i.Report.FiledAt,
+			&i.Report.CaseID,
+			&i.Report.Late,
+			&i.Report.Repeats,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const lockWaitingCases = `-- name: LockWaitingCases :many
-SELECT id FROM cases
+SELECT id, rank, opened_at FROM cases
 WHERE state = 'open' AND app = $1 AND risk = $2 AND queue = $3 AND senior = $4
   AND NOT EXISTS (SELECT 1 FROM case_skips WHERE case_skips.case_id = cases.id AND case_skips.staff_id = $5)
 ORDER BY rank, opened_at, id
@@ -619,7 +794,13 @@ type LockWaitingCasesParams struct {
 	MaxCases int32
 }
 
-func (q *Queries) LockWaitingCases(ctx context.Context, arg LockWaitingCasesParams) ([]int64, error) {
+type LockWaitingCasesRow struct {
+	ID       int64
+	Rank     int64
+	OpenedAt int64
+}
+
+func (q *Queries) LockWaitingCases(ctx context.Context, arg LockWaitingCasesParams) ([]LockWaitingCasesRow, error) {
 	rows, err := q.db.QueryContext(ctx, lockWaitingCases,
 		arg.App,
 		arg.Risk,
@@ -632,13 +813,13 @@ func (q *Queries) LockWaitingCases(ctx context.Context, arg LockWaitingCasesPara
 		return nil, err
 	}
 	defer rows.Close()
-	var items []int64
+	var items []LockWaitingCasesRow
 	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
+		var i LockWaitingCasesRow
+		if err := rows.Scan(&i.ID, &i.Rank, &i.OpenedAt); err != nil {
 			return nil, err
 		}
-		items = append(items, id)
+		items = append(items, i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
@@ -826,7 +1007,7 @@ func (q *Queries) ReserveReportIDs(ctx context.Context, number int64) ([]int64, 
 const returnCase = `-- name: ReturnCase :exec
 UPDATE cases
 SET state = 'open', holder = 0, lease_token = '', lease_until = 0, version = version + 1
-WHERE id = $1
+WHERE id IN ($1)
 `
 
 func (q *Queries) ReturnCase(ctx context.Context, id int64) error {
@@ -834,25 +1015,57 @@ func (q *Queries) ReturnCase(ctx context.Context, id int64) error {
 	return err
 }
 
-const specialUsersOfCase = `-- name: SpecialUsersOfCase :many
-SELECT case_users.user_id FROM case_users
-JOIN listed ON listed.list = 'special' AND listed.app = case_users.app AND listed.user_id = case_users.user_id
-WHERE case_users.case_id = $1
+const skipsOfCases = `-- name: SkipsOfCases :many
+SELECT case_id, staff_id FROM case_skips WHERE case_id IN ($1)
 `
 
-func (q *Queries) SpecialUsersOfCase(ctx context.Context, caseID int64) ([]string, error) {
+func (q *Queries) SkipsOfCases(ctx context.Context, caseID int64) ([]CaseSkip, error) {
+	rows, err := q.db.QueryContext(ctx, skipsOfCases, caseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CaseSkip
+	for rows.Next() {
+		var i CaseSkip
+		if err := rows.Scan(&i.CaseID, &i.StaffID); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const specialUsersOfCase = `-- name: SpecialUsersOfCase :many
+SELECT case_users.case_id, case_users.user_id FROM case_users
+JOIN listed ON listed.list = 'special' AND listed.app = case_users.app AND listed.user_id = case_users.user_id
+WHERE case_users.case_id IN ($1)
+`
+
+type SpecialUsersOfCaseRow struct {
+	CaseID int64
+	UserID string
+}
+
+func (q *Queries) SpecialUsersOfCase(ctx context.Context, caseID int64) ([]SpecialUsersOfCaseRow, error) {
 	rows, err := q.db.QueryContext(ctx, specialUsersOfCase, caseID)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []string
+	var items []SpecialUsersOfCaseRow
 	for rows.Next() {
-		var user_id string
-		if err := rows.Scan(&user_id); err != nil {
+		var i SpecialUsersOfCaseRow
+		if err := rows.Scan(&i.CaseID, &i.UserID); err != nil {
 			return nil, err
 		}
-		items = append(items, user_id)
+		items = append(items, i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

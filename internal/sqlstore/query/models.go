@@ -121,11 +121,6 @@ type CaseUser struct {
 	Accused int64
 }
 
-type Claimer struct {
-	StaffID int64
-	Claims  int64
-}
-
 type Decision struct {
 	ID         int64
 	App        string

@@ -110,7 +110,7 @@ func (q *Queries) EventAttempts(ctx context.Context, eventID int64) ([]Attempt, 
 const extendLane = `-- name: ExtendLane :one
 INSERT INTO lanes (app, lane, last_seq, due_at) VALUES ($1, $2, $3, $4)
 ON CONFLICT (app, lane) DO UPDATE SET last_seq = lanes.last_seq + excluded.last_seq
-RETURNING last_seq
+RETURNING app, lane, last_seq
 `
 
 type ExtendLaneParams struct {
@@ -120,18 +120,24 @@ type ExtendLaneParams struct {
 	DueAt   int64
 }
 
+type ExtendLaneRow struct {
+	App     string
+	Lane    string
+	LastSeq int64
+}
+
 // ExtendLane locks the lane, opening it where it is not there, and returns the
 // last of the @last_seq numbers it has given out.
-func (q *Queries) ExtendLane(ctx context.Context, arg ExtendLaneParams) (int64, error) {
+func (q *Queries) ExtendLane(ctx context.Context, arg ExtendLaneParams) (ExtendLaneRow, error) {
 	row := q.db.QueryRowContext(ctx, extendLane,
 		arg.App,
 		arg.Lane,
 		arg.LastSeq,
 		arg.DueAt,
 	)
-	var last_seq int64
-	err := row.Scan(&last_seq)
-	return last_seq, err
+	var i ExtendLaneRow
+	err := row.Scan(&i.App, &i.Lane, &i.LastSeq)
+	return i, err
 }
 
 const findEvent = `-- name: FindEvent :one

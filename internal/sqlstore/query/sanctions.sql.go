@@ -12,7 +12,7 @@ import (
 const countCovering = `-- name: CountCovering :one
 SELECT COUNT(*) FROM sanctions
 WHERE app = $1 AND bond = $2 AND id <> $3
-  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > $4)
+  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > CAST($4 AS BIGINT))
 `
 
 type CountCoveringParams struct {
@@ -178,7 +178,7 @@ func (q *Queries) LiftSanction(ctx context.Context, arg LiftSanctionParams) erro
 const lockBond = `-- name: LockBond :many
 SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions
 WHERE app = $1 AND bond = $2
-  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > $3)
+  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > CAST($3 AS BIGINT))
 ORDER BY id
 FOR UPDATE
 `
@@ -298,7 +298,7 @@ WHERE owed.lift_owed = 1 AND NOT EXISTS (
     SELECT 1 FROM sanctions
     WHERE sanctions.app = owed.app AND sanctions.bond = owed.bond
       AND sanctions.bond <> '' AND sanctions.lifted_at = 0 AND sanctions.ended_at = 0
-      AND (sanctions.ends_at = 0 OR sanctions.ends_at > $1)
+      AND (sanctions.ends_at = 0 OR sanctions.ends_at > CAST($1 AS BIGINT))
 )
 ORDER BY owed.id
 LIMIT $2
@@ -357,7 +357,7 @@ func (q *Queries) LockOwedLifts(ctx context.Context, arg LockOwedLiftsParams) ([
 const lockSanctionsOfApp = `-- name: LockSanctionsOfApp :many
 SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions
 WHERE app = $1
-  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > $2)
+  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > CAST($2 AS BIGINT))
   AND action = $3
   AND (CAST($4 AS BIGINT) = 0 OR module = $4)
 ORDER BY id
@@ -423,7 +423,7 @@ func (q *Queries) LockSanctionsOfApp(ctx context.Context, arg LockSanctionsOfApp
 const lockSanctionsOfPlace = `-- name: LockSanctionsOfPlace :many
 SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions
 WHERE app = $1 AND place_id = $2
-  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > $3)
+  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > CAST($3 AS BIGINT))
   AND action = $4
   AND (CAST($5 AS BIGINT) = 0 OR module = $5)
 ORDER BY id
@@ -491,7 +491,7 @@ func (q *Queries) LockSanctionsOfPlace(ctx context.Context, arg LockSanctionsOfP
 const lockSanctionsOfUser = `-- name: LockSanctionsOfUser :many
 SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions
 WHERE app = $1 AND user_id = $2
-  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > $3)
+  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > CAST($3 AS BIGINT))
   AND action = $4
   AND (CAST($5 AS BIGINT) = 0 OR module = $5)
   AND (CAST($6 AS TEXT) = '' OR place_id = $6)
@@ -568,7 +568,7 @@ WHERE id < $1
   AND (CAST($3 AS TEXT) = '' OR place_id = $3)
   AND (CAST($4 AS TEXT) = '' OR action = $4)
   AND (CAST($5 AS BIGINT) = 0 OR (
-    bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > $5) AND starts_at <= $5))
+    bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > CAST($5 AS BIGINT)) AND starts_at <= $5))
 ORDER BY id DESC
 LIMIT $6
 `
@@ -636,7 +636,7 @@ func (q *Queries) SanctionsAnywhere(ctx context.Context, arg SanctionsAnywherePa
 const sanctionsInForce = `-- name: SanctionsInForce :many
 SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions
 WHERE app = $1 AND user_id = $2
-  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > $3) AND starts_at <= $3
+  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > CAST($3 AS BIGINT)) AND starts_at <= $3
 ORDER BY id
 `
 
@@ -647,7 +647,7 @@ type SanctionsInForceParams struct {
 }
 
 // A sanction stands where "bond <> ” AND lifted_at = 0 AND ended_at = 0 AND
-// (ends_at = 0 OR ends_at > @now)"; it is in force where "starts_at <= @now"
+// (ends_at = 0 OR ends_at > CAST(@now AS BIGINT))"; it is in force where "starts_at <= @now"
 // besides. The indexes of what stands have the first three.
 func (q *Queries) SanctionsInForce(ctx context.Context, arg SanctionsInForceParams) ([]Sanction, error) {
 	rows, err := q.db.QueryContext(ctx, sanctionsInForce, arg.App, arg.UserID, arg.Now)
@@ -696,7 +696,7 @@ func (q *Queries) SanctionsInForce(ctx context.Context, arg SanctionsInForcePara
 const sanctionsInForceOfApp = `-- name: SanctionsInForceOfApp :many
 SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions
 WHERE app = $1 AND id < $2
-  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > $3) AND starts_at <= $3
+  AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > CAST($3 AS BIGINT)) AND starts_at <= $3
   AND (CAST($4 AS TEXT) = '' OR action = $4)
 ORDER BY id DESC
 LIMIT $5
@@ -829,7 +829,7 @@ SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, lab
 WHERE app = $1 AND place_id = $2 AND place_id <> '' AND id < $3
   AND (CAST($4 AS TEXT) = '' OR action = $4)
   AND (CAST($5 AS BIGINT) = 0 OR (
-    bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > $5) AND starts_at <= $5))
+    bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > CAST($5 AS BIGINT)) AND starts_at <= $5))
 ORDER BY id DESC
 LIMIT $6
 `
@@ -900,7 +900,7 @@ WHERE app = $1 AND user_id = $2 AND id < $3
   AND (CAST($4 AS TEXT) = '' OR place_id = $4)
   AND (CAST($5 AS TEXT) = '' OR action = $5)
   AND (CAST($6 AS BIGINT) = 0 OR (
-    bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > $6) AND starts_at <= $6))
+    bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > CAST($6 AS BIGINT)) AND starts_at <= $6))
 ORDER BY id DESC
 LIMIT $7
 `

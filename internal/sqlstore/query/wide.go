@@ -100,17 +100,26 @@ func appendRows[R any](all []R, found *sql.Rows) ([]R, error) {
 	defer found.Close()
 	for found.Next() {
 		var row R
-		fields := reflect.ValueOf(&row).Elem()
-		into := make([]any, fields.NumField())
-		for i := range into {
-			into[i] = fields.Field(i).Addr().Interface()
-		}
+		into := columns(nil, reflect.ValueOf(&row).Elem())
 		if err := found.Scan(into...); err != nil {
 			return nil, err
 		}
 		all = append(all, row)
 	}
 	return all, found.Err()
+}
+
+// columns are where a row's columns go: into its fields, and into those of the
+// whole rows among them.
+func columns(into []any, fields reflect.Value) []any {
+	for i := range fields.NumField() {
+		if field := fields.Field(i); field.Kind() == reflect.Struct {
+			into = columns(into, field)
+		} else {
+			into = append(into, field.Addr().Interface())
+		}
+	}
+	return into
 }
 
 // chunks cuts rows into powers of two, the widest first.
@@ -165,7 +174,7 @@ func widened(text string, rows int) wide {
 }
 
 var (
-	repeated  = regexp.MustCompile(`VALUES (\([^()]*\))|IN \((\$\d+)\)`)
+	repeated  = regexp.MustCompile(`VALUES (\((?:[^()]|\([^()]*\))*\))|IN \((\$\d+)\)`)
 	parameter = regexp.MustCompile(`\$(\d+)`)
 )
 
@@ -192,11 +201,16 @@ func widen(text string, rows int) wide {
 }
 
 // arguments reads the fields of the rows. A field's place in its struct is its
-// parameter's number in the statement for one row.
+// parameter's number in the statement for one row. The row of a statement with
+// one parameter is that parameter.
 func arguments[P any](w wide, rows []P) []any {
 	args := make([]any, len(w.args))
 	for i, from := range w.args {
-		args[i] = reflect.ValueOf(&rows[from.row]).Elem().Field(from.field).Interface()
+		row := reflect.ValueOf(&rows[from.row]).Elem()
+		if row.Kind() == reflect.Struct {
+			row = row.Field(from.field)
+		}
+		args[i] = row.Interface()
 	}
 	return args
 }

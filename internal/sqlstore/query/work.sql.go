@@ -172,24 +172,21 @@ func (q *Queries) JudgeLateReports(ctx context.Context, caseID int64) error {
 
 const judgeReporters = `-- name: JudgeReporters :exec
 INSERT INTO reporter_stats (app, reporter, agreed, disagreed)
-SELECT app, reporter, CAST($1 AS BIGINT), CAST($2 AS BIGINT) FROM reports
-WHERE case_id = $3 AND late = 0
-GROUP BY app, reporter
-ORDER BY reporter
+SELECT filed.app, filed.reporter,
+    CAST(SUM(CASE WHEN cases.verdict = 'pass' THEN 0 ELSE 1 END) AS BIGINT),
+    CAST(SUM(CASE WHEN cases.verdict = 'pass' THEN 1 ELSE 0 END) AS BIGINT)
+FROM (SELECT DISTINCT reports.case_id, reports.app, reports.reporter FROM reports WHERE reports.case_id IN ($1) AND reports.late = 0) AS filed
+JOIN cases ON cases.id = filed.case_id
+GROUP BY filed.app, filed.reporter
+ORDER BY filed.app, filed.reporter
 ON CONFLICT (app, reporter) DO UPDATE
 SET agreed = reporter_stats.agreed + excluded.agreed, disagreed = reporter_stats.disagreed + excluded.disagreed
 `
 
-type JudgeReportersParams struct {
-	Agreed    int64
-	Disagreed int64
-	CaseID    int64
-}
-
-// JudgeReporters counts everybody who reported a case before it was decided,
-// once each; with negative numbers it takes that back.
-func (q *Queries) JudgeReporters(ctx context.Context, arg JudgeReportersParams) error {
-	_, err := q.db.ExecContext(ctx, judgeReporters, arg.Agreed, arg.Disagreed, arg.CaseID)
+// JudgeReporters counts everybody who reported decided cases before they were,
+// once for each case: as agreed with, or as not where the case was passed.
+func (q *Queries) JudgeReporters(ctx context.Context, caseID int64) error {
+	_, err := q.db.ExecContext(ctx, judgeReporters, caseID)
 	return err
 }
 
@@ -372,5 +369,27 @@ type SkipCaseParams struct {
 
 func (q *Queries) SkipCase(ctx context.Context, arg SkipCaseParams) error {
 	_, err := q.db.ExecContext(ctx, skipCase, arg.CaseID, arg.StaffID)
+	return err
+}
+
+const unjudgeReporters = `-- name: UnjudgeReporters :exec
+INSERT INTO reporter_stats (app, reporter, agreed, disagreed)
+SELECT app, reporter, CAST($1 AS BIGINT), CAST($2 AS BIGINT) FROM reports
+WHERE case_id = $3 AND late = 0
+GROUP BY app, reporter
+ORDER BY reporter
+ON CONFLICT (app, reporter) DO UPDATE
+SET agreed = reporter_stats.agreed + excluded.agreed, disagreed = reporter_stats.disagreed + excluded.disagreed
+`
+
+type UnjudgeReportersParams struct {
+	Agreed    int64
+	Disagreed int64
+	CaseID    int64
+}
+
+// UnjudgeReporters takes back what JudgeReporters counted of a case.
+func (q *Queries) UnjudgeReporters(ctx context.Context, arg UnjudgeReportersParams) error {
+	_, err := q.db.ExecContext(ctx, unjudgeReporters, arg.Agreed, arg.Disagreed, arg.CaseID)
 	return err
 }

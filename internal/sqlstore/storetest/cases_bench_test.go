@@ -68,7 +68,7 @@ func (q *queue) claim() {
 	q.took += time.Since(begin)
 	putBack := []string{"UPDATE cases SET state = 'open', holder = 0, lease_until = 0, lease_token = '' WHERE state = 'leased'"}
 	if q.d.Postgres {
-		putBack = append(putBack, "VACUUM cases, claimers")
+		putBack = append(putBack, "VACUUM cases")
 	}
 	inside(q.b, q.d, func(ctx context.Context, db *sql.DB) error {
 		for _, statement := range putBack {

@@ -45,11 +45,8 @@ var claimQueries = []asked{
 		return err
 	}},
 	{"cases_by_holder", func(ctx context.Context, q *query.Queries) error {
-		_, err := q.HeldCases(ctx, query.HeldCasesParams{Holder: 7, Queues: ",message,", App: live, MaxCases: 1})
+		_, err := q.HeldCasesOfMany(ctx, []int64{7, 8, 9})
 		return err
-	}},
-	{"cases_by_holder", func(ctx context.Context, q *query.Queries) error {
-		return q.EndFollowUps(ctx, query.EndFollowUpsParams{Holder: 7, Queue: "message"})
 	}},
 }
 
@@ -142,7 +139,7 @@ func (p *planner) ExecContext(ctx context.Context, text string, args ...any) (sq
 func (p *planner) describe(ctx context.Context, text string, args []any) error {
 	p.asked, _, _ = strings.Cut(strings.TrimPrefix(text, "-- name: "), " ")
 	if strings.Contains(p.explans, "PLAN") {
-		text = strings.NewReplacer("FOR UPDATE SKIP LOCKED", "", "FOR UPDATE", "").Replace(text)
+		text = strings.NewReplacer("FOR UPDATE OF cases", "", "FOR UPDATE", "", "SKIP LOCKED", "").Replace(text)
 	}
 	rows, err := p.DB.QueryContext(ctx, p.explans+text, args...)
 	if err != nil {

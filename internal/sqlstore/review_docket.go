@@ -1,0 +1,182 @@
+package sqlstore
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/xiezhi/xiezhi/internal/auditlog"
+	"github.com/xiezhi/xiezhi/internal/outbox"
+	"github.com/xiezhi/xiezhi/internal/review"
+	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
+	"github.com/xiezhi/xiezhi/internal/verdict"
+)
+
+// docket is pleas whose cases are locked, each another one, inside a
+// transaction.
+type docket struct {
+	s        *Store
+	q        *query.Queries
+	hearings []*hearing
+}
+
+// hearing is one of them.
+type hearing struct {
+	plea
+	c       review.Case
+	ruling  *review.Ruling
+	refused error // of rule: nothing of this one is written
+}
+
+// rule hears each plea, and writes what was ruled by statements for all. What is
+// locked further is locked in one order, the same for everybody who locks
+// several: lanes, then reporters.
+func (d docket) rule(ctx context.Context) error {
+	ruled, err := d.hear(ctx)
+	if err != nil || len(ruled) == 0 {
+		return err
+	}
+	rulings := make([]*review.Ruling, len(ruled))
+	entries := make([]query.InsertAuditParams, len(ruled))
+	for i, h := range ruled {
+		rulings[i] = h.ruling
+	}
+	if err := writeRulings(ctx, d.q, rulings); err != nil {
+		return err
+	}
+	for i, h := range ruled {
+		if entries[i], err = d.s.auditedRow(h.ctx, rulingAudit(auditlog.CaseDecide, h.ruling.Decision)); err != nil {
+			return err
+		}
+	}
+	if err := d.q.InsertAudits(ctx, entries); err != nil {
+		return err
+	}
+	return d.settle(ctx, ruled)
+}
+
+// hear returns those with a ruling.
+func (d docket) hear(ctx context.Context) (ruled []*hearing, err error) {
+	if len(d.hearings) == 0 {
+		return nil, nil
+	}
+	ids := make([]int64, len(d.hearings))
+	for i, h := range d.hearings {
+		ids[i] = h.c.ID
+	}
+	facts, err := factsOf(ctx, d.q, ids...)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range d.hearings {
+		if h.ruling, h.refused = h.rule(h.c, *facts[h.c.ID]); h.refused == nil && h.ruling != nil {
+			ruled = append(ruled, h)
+		}
+	}
+	return ruled, nil
+}
+
+// settle writes the cases' state after their rulings. The first decision stays
+// the case's own.
+func (d docket) settle(ctx context.Context, ruled []*hearing) error {
+	var decided []query.DecideCaseParams
+	var judged []int64 // by staff
+	for _, h := range ruled {
+		r := h.ruling
+		if h.c.State == review.Decided {
+			err := d.q.FollowUpCase(ctx, query.FollowUpCaseParams{Holder: r.FollowUp, LeaseUntil: millis(r.FollowUntil), ID: h.c.ID})
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		decided = append(decided, query.DecideCaseParams{
+			DecidedKind: string(r.Decision.Author.Kind), DecidedID: r.Decision.Author.ID,
+			DecidedAt: millis(r.Decision.At), UndoUntil: millis(r.UndoUntil), Verdict: string(r.Decision.Verdict),
+			Holder: r.FollowUp, LeaseUntil: millis(r.FollowUntil), ID: h.c.ID,
+		})
+		if r.Decision.Author.Kind == review.ByStaff {
+			judged = append(judged, h.c.ID)
+		}
+	}
+	if err := d.q.DecideCases(ctx, decided); err != nil {
+		return err
+	}
+	return d.q.JudgeManyReporters(ctx, judged)
+}
+
+// unjudge forgets what a decision of staff said of everybody who reported its
+// case.
+func unjudge(ctx context.Context, q *query.Queries, d review.Decision) error {
+	if d.Author.Kind != review.ByStaff {
+		return nil
+	}
+	back := query.UnjudgeReportersParams{CaseID: d.CaseID, Agreed: -1}
+	if d.Verdict == verdict.Pass {
+		back.Agreed, back.Disagreed = 0, -1
+	}
+	return q.UnjudgeReporters(ctx, back)
+}
+
+// writeRuling is writeRulings for one.
+func writeRuling(ctx context.Context, q *query.Queries, r *review.Ruling) error {
+	return writeRulings(ctx, q, []*review.Ruling{r})
+}
+
+// writeRulings writes decisions and what follows from them, and gives them their
+// numbers.
+func writeRulings(ctx context.Context, q *query.Queries, rulings []*review.Ruling) error {
+	if err := writeDecisions(ctx, q, rulings); err != nil {
+		return err
+	}
+	var sanctions []query.InsertSanctionParams
+	var events []outbox.Event
+	for _, r := range rulings {
+		for _, sanction := range r.Sanctions {
+			sanction.DecisionID = r.Decision.ID
+			sanctions = append(sanctions, sanctionRow(sanction))
+		}
+		for _, event := range r.Events {
+			event.DecisionID = r.Decision.ID
+			events = append(events, event)
+		}
+	}
+	if err := q.InsertSanctions(ctx, sanctions); err != nil {
+		return err
+	}
+	return appendEvents(ctx, q, events)
+}
+
+// answered is what tells decisions that are written together apart.
+type answered struct{ caseID, recordID int64 }
+
+func writeDecisions(ctx context.Context, q *query.Queries, rulings []*review.Ruling) error {
+	rows := make([]query.InsertDecisionParams, len(rulings))
+	for i, r := range rulings {
+		d := r.Decision
+		actions, users, err := decisionTexts(d)
+		if err != nil {
+			return err
+		}
+		rows[i] = query.InsertDecisionParams{
+			App: d.App, CaseID: d.CaseID, RecordID: d.RecordID,
+			AuthorKind: string(d.Author.Kind), AuthorID: d.Author.ID,
+			At: millis(d.At), Verdict: string(d.Verdict), Actions: actions, Users: users, Memo: plain(d.Memo),
+		}
+	}
+	written, err := q.InsertDecisions(ctx, rows)
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(written, func(a, b query.InsertDecisionRow) int { return cmp.Compare(a.ID, b.ID) })
+	numbers := map[answered][]int64{}
+	for _, row := range written {
+		key := answered{row.CaseID, row.RecordID}
+		numbers[key] = append(numbers[key], row.ID)
+	}
+	for _, r := range rulings {
+		key := answered{r.Decision.CaseID, r.Decision.RecordID}
+		r.Decision.ID, numbers[key] = numbers[key][0], numbers[key][1:]
+	}
+	return nil
+}
