@@ -21,13 +21,18 @@ const (
 	anybody staff.Permission = 0
 	// nobody is a permission that no role has.
 	nobody staff.Permission = 1 << 31
+	// visitors is no permission: who has not proved who he is may, too.
+	visitors staff.Permission = 1 << 30
 )
+
+// open reports whether the operation asks nobody who he is.
+func (a access) open() bool { return a.permission == visitors }
 
 // check tells why the caller may not, nil where he may.
 func (a access) check(who caller) error {
 	switch {
 	case who.byToken && a.scope == "":
-		return fault.New(fault.Forbidden, "session_only", "this needs a log-in; no token will do")
+		return sessionOnly()
 	case who.byToken && !who.has(a.scope):
 		return fault.New(fault.Forbidden, "missing_scope", "the token lacks the scope %s", a.scope)
 	case who.isApp() && !a.apps:
@@ -42,9 +47,16 @@ func (a access) check(who caller) error {
 	return nil
 }
 
+func sessionOnly() error {
+	return fault.New(fault.Forbidden, "session_only", "this needs a log-in; no token will do")
+}
+
 // security is the access in the document's terms.
 func (a access) security() []map[string][]string {
 	var ways []map[string][]string
+	if a.open() {
+		return []map[string][]string{{}}
+	}
 	if a.permission != nobody {
 		ways = append(ways, map[string][]string{bySession: {}})
 	}
@@ -56,6 +68,9 @@ func (a access) security() []map[string][]string {
 
 // words tells the access to people.
 func (a access) words() string {
+	if a.open() {
+		return "For everybody, from a page of this server; no token will do."
+	}
 	text := "Permission: " + permissionNames[a.permission] + "."
 	if a.permission == nobody {
 		text = "For apps."
@@ -78,6 +93,11 @@ var permissionNames = map[staff.Permission]string{
 
 // accesses is who may call which operation.
 var accesses = map[string]access{
+	// How one comes to be somebody.
+	"log-in":  {visitors, "", false},
+	"log-out": {visitors, "", false},
+	"set-up":  {visitors, "", false},
+
 	"claim-cases":   {staff.Decide, staff.CasesDecide, false},
 	"renew-case":    {staff.Decide, staff.CasesDecide, false},
 	"release-case":  {staff.Decide, staff.CasesDecide, false},

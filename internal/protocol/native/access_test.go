@@ -71,6 +71,9 @@ func TestEveryRouteAsEveryone(t *testing.T) {
 		}
 	}
 	for operation := range c.operations {
+		if accesses[operation].open() { // TestWhoeverComes
+			continue
+		}
 		in := func(list string) bool { return slices.Contains(strings.Fields(list), operation) }
 		for role, list := range byRole {
 			want(string(role), operation, in(list), string(role))

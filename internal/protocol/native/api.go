@@ -99,7 +99,7 @@ func add[I, O any](h *Handler, op huma.Operation, do func(context.Context, *I) (
 	op.Description = strings.TrimSpace(op.Description + "\n\n" + rule.words())
 	op.BodyReadTimeout = -1 // it is read already, and a deadline in the past would end the call
 	op.MaxBodyBytes = maxBody + 1
-	if op.Method == http.MethodPost {
+	if op.Method == http.MethodPost && !rule.open() {
 		op.Parameters = append(op.Parameters, idempotencyParameter())
 	}
 	huma.Register(h.api, op, func(ctx context.Context, input *I) (*O, error) {

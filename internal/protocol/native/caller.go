@@ -49,6 +49,12 @@ func bearer(r *http.Request) (token string, brings bool) {
 
 // admit tells who makes the request, if he may.
 func (h *Handler) admit(r *http.Request, guard guard) (caller, error) {
+	if guard.access.open() {
+		if BringsToken(r) { // then there is no session that could be begun or ended
+			return caller{}, sessionOnly()
+		}
+		return caller{}, nil
+	}
 	who, err := h.identify(r)
 	if err != nil {
 		return caller{}, err
@@ -105,11 +111,14 @@ func (c caller) reviewer() review.Reviewer {
 
 // actor is the caller as the audit log names him.
 func (c caller) actor(address, route string) auditlog.Actor {
-	actor := auditlog.Actor{Kind: auditlog.Staff, ID: c.id(), Name: c.account.Username, Address: address, Via: route}
-	if c.isApp() {
-		actor.Kind, actor.ID, actor.Name = auditlog.App, c.app, ""
+	actor := auditlog.Actor{Kind: auditlog.Visitor, Address: address, Via: route}
+	switch {
+	case c.isApp():
+		return actor.As(auditlog.App, c.app, "")
+	case c.account.ID == 0:
+		return actor
 	}
-	return actor
+	return actor.As(auditlog.Staff, c.id(), c.account.Username)
 }
 
 // within narrows a request to what the caller may see: an app sees itself

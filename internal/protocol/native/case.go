@@ -40,9 +40,9 @@ type caseItem struct {
 
 // contentBody is what was reported.
 type contentBody struct {
-	Entrance entranceBody  `json:"entrance"`
-	Messages []messageBody `json:"messages"`
-	Profile  *profileBody  `json:"profile,omitempty"`
+	Entrance entranceBody   `json:"entrance"`
+	Messages []shownMessage `json:"messages"`
+	Profile  *profileBody   `json:"profile,omitempty"`
 }
 
 // entranceBody is where in the app the report was begun.
@@ -78,6 +78,8 @@ type workCase struct {
 	Reports        []reportBody  `json:"reports" doc:"At most 200."`
 	History        historyBody   `json:"history"`
 	Allowed        []allowedBody `json:"allowed" doc:"What may be done about it, and where."`
+	Reasons        []reasonBody  `json:"reasons" doc:"What it may be decided for, always in this order; the app's own labels last."`
+	Durations      []int         `json:"durations" doc:"The lengths to offer, in hours; -1: for ever." example:"[1,24,72,168,720,-1]"`
 }
 
 // allowedBody is what one module allows.
@@ -112,13 +114,17 @@ func (h *Handler) workCase(ctx context.Context, c review.Case) (workCase, error)
 	if err != nil {
 		return workCase{}, err
 	}
+	reasons, err := h.reasonsOf(ctx, c, reports)
+	if err != nil {
+		return workCase{}, err
+	}
 	history, err := h.historyOf(ctx, c)
 	return workCase{
 		ID: c.ID, Kind: c.Queue, App: c.App, Subject: subjectOf(c),
 		LeaseToken: c.LeaseToken, LeaseExpiresAt: c.LeaseUntil.UTC(), Version: c.Version, OpenedAt: c.OpenedAt.UTC(),
 		Risk: c.Risk, Protected: c.Protected, Escalated: c.Escalated,
 		Complaints: mapped(c.Complaints.List(), complaintName), ReportCount: c.Reports, Content: contentOf(c),
-		Reports: reports, History: history, Allowed: allowedIn(c.Entrance),
+		Reports: reports, History: history, Allowed: allowedIn(c.Entrance), Reasons: reasons, Durations: review.Durations(),
 	}, err
 }
 
@@ -127,7 +133,7 @@ func (h *Handler) workCase(ctx context.Context, c review.Case) (workCase, error)
 func (h *Handler) reportsOf(ctx context.Context, c review.Case) ([]reportBody, error) {
 	if c.Reports > 1 {
 		story, err := h.deps.Reader.Story(ctx, c.App, c.ID)
-		return mapped(story.Reports, reportOf), err
+		return mapped(story.Reports, beside(c)), err
 	}
 	known, err := h.deps.Reader.ReporterAccuracy(ctx, c.App, []string{c.First.Reporter})
 	return []reportBody{reportOf(review.FiledReport{Report: c.First, Accuracy: known[c.First.Reporter]})}, err
@@ -171,7 +177,7 @@ func contentOf(c review.Case) contentBody {
 	rule, _ := c.Entrance.Rule()
 	return contentBody{
 		Entrance: entranceBody{Mod: int(c.Entrance), Name: rule.Name, ModuleType: int(rule.Module), Module: moduleNames[rule.Module]},
-		Messages: mapped(c.First.Messages, messageOf), Profile: profileOf(c.First.Profile),
+		Messages: messagesOf(c.First.Messages, mediaOfCase(c.ID)), Profile: profileOf(c.First.Profile),
 	}
 }
 

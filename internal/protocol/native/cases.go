@@ -24,6 +24,8 @@ type reportBody struct {
 	Repeats    int          `json:"repeats" doc:"How often the same was filed again."`
 	Late       bool         `json:"late" doc:"It came when the case was decided."`
 	Accuracy   accuracyBody `json:"accuracy"`
+
+	Messages []shownMessage `json:"messages,omitempty" doc:"Beside a case: where they are not those that the case shows."`
 }
 
 // accuracyBody is how the cases of a reporter were decided.
@@ -134,7 +136,7 @@ func (h *Handler) getCase(ctx context.Context, in *caseInput) (*answer[caseStory
 
 func (h *Handler) storyOf(s review.Story) caseStory {
 	return caseStory{
-		Case: caseOf(s.Case), Reports: mapped(s.Reports, reportOf), Decisions: mapped(s.Decisions, decisionOf),
+		Case: caseOf(s.Case), Reports: mapped(s.Reports, beside(s.Case)), Decisions: mapped(s.Decisions, decisionOf),
 		Notes: mapped(s.Notes, noteOf), Sanctions: mapped(s.Sanctions, h.sanctionOf),
 		Deliveries: mapped(s.Events, deliveryOf),
 	}

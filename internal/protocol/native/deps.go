@@ -43,6 +43,10 @@ type Tokens interface {
 // Sessions knows the log-ins of browsers. The session itself travels in the
 // context, put there by who serves the handler.
 type Sessions interface {
+	// Begin makes the session the account's, under a new token.
+	Begin(ctx context.Context, account staff.Account) error
+	// End forgets the session; without one it does nothing.
+	End(ctx context.Context) error
 	// Current returns whose session it is, or an Unauthenticated fault.
 	Current(ctx context.Context) (staff.Account, error)
 	// List returns an account's open sessions.
@@ -82,6 +86,7 @@ type Deps struct {
 	Intake        *intake.Service
 	Review        *review.Service
 	Reader        review.Reader
+	Board         review.Board
 	Desk          Desk
 	Enforce       *enforce.Service
 	Deliveries    delivery.Desk

@@ -25,8 +25,11 @@ const Prefix = "/api/v1"
 // releasePath ends the pattern of the call that gives a case back.
 const releasePath = "/cases/{id}/release"
 
-// maxBody bounds a request's body.
-const maxBody = 1 << 20
+// maxBody bounds a request's body, maxOpenBody that of one who may be anybody.
+const (
+	maxBody     = 1 << 20
+	maxOpenBody = 16 << 10
+)
 
 // Handler serves /api/v1.
 type Handler struct {
@@ -84,7 +87,11 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.refuse(w, r, err)
 		return
 	}
-	body, err := readRequest(w, r)
+	limit := int64(maxBody)
+	if guard.access.open() {
+		limit = maxOpenBody
+	}
+	body, err := readRequest(w, r, limit)
 	if err != nil {
 		h.refuse(w, r, err)
 		return
@@ -130,14 +137,14 @@ func (h *Handler) refuseUnknown(w http.ResponseWriter, r *http.Request) {
 }
 
 // readRequest reads the body and refuses what no store could keep.
-func readRequest(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+func readRequest(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error) {
 	if _, err := wire.ReadQuery(r); err != nil {
 		return nil, err
 	}
 	if !utf8.ValidString(r.URL.Path) || strings.ContainsRune(r.URL.Path, 0) {
 		return nil, fault.Field("path", "is not UTF-8 or holds a NUL")
 	}
-	body, err := wire.ReadBody(w, r, maxBody)
+	body, err := wire.ReadBody(w, r, limit)
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ import (
 
 // register adds every operation.
 func (h *Handler) register() {
+	h.sessionOperations()
 	h.workOperations()
 	h.caseOperations()
 	h.userOperations()

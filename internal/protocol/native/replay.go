@@ -22,10 +22,11 @@ const maxKey = idempotency.MaxKey
 // keptHeaders are those of an answer that are given again with it.
 var keptHeaders = []string{"Content-Type", "Cache-Control", "Retry-After"}
 
-// callOf is the call that a POST with a key makes.
+// callOf is the call that a POST with a key makes. What anybody may call is not
+// kept: its answer is a session, and nobody knows whose the key is.
 func callOf(r *http.Request, guard guard, who caller, body []byte) (idempotency.Call, bool) {
 	key := r.Header.Get(idempotencyHeader)
-	if r.Method != http.MethodPost || key == "" {
+	if r.Method != http.MethodPost || key == "" || guard.access.open() {
 		return idempotency.Call{}, false
 	}
 	sum := sha256.New()

@@ -90,6 +90,7 @@ func TestEveryOperation(t *testing.T) {
 		c.people()
 		c.oneself()
 		c.stream()
+		c.comingAndGoing()
 		c.wantAllDone()
 		if log := w.log.String(); strings.Contains(log, "level=ERROR") {
 			t.Error(log)
@@ -225,14 +226,7 @@ func (c *client) people() {
 func (c *client) oneself() {
 	c.hire("somebody", staff.Reviewer)
 	c.call("somebody", "get-me", nil)
-	secret := c.text(c.call("somebody", "enrol-totp", nil), "secret")
-	code := func() string {
-		c.clock.move(time.Minute)
-		code, err := totp.GenerateCode(secret, c.clock.now())
-		c.must(err)
-		return code
-	}
-	c.call("somebody", "confirm-totp", given{"code": code()})
+	code := c.enrolled("somebody")
 	c.call("somebody", "renew-recovery-codes", given{"password": password, "code": code()})
 	c.call("somebody", "disable-totp", given{"password": password, "code": code()})
 	c.call("somebody", "change-password", given{"old": password, "new": "another-password"})
@@ -242,4 +236,18 @@ func (c *client) oneself() {
 	if gone := c.try("somebody", "get-me", nil); gone.status != http.StatusUnauthorized {
 		c.Errorf("a revoked session: %d", gone.status)
 	}
+}
+
+// enrolled gives somebody a second factor, and returns how to get its next code.
+func (c *client) enrolled(who string) (code func() string) {
+	c.Helper()
+	secret := c.text(c.call(who, "enrol-totp", nil), "secret")
+	code = func() string {
+		c.clock.move(time.Minute)
+		code, err := totp.GenerateCode(secret, c.clock.now())
+		c.must(err)
+		return code
+	}
+	c.call(who, "confirm-totp", given{"code": code()})
+	return code
 }

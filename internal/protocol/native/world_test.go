@@ -68,6 +68,17 @@ func liveApp() tenant.App {
 
 func newWorld(t testing.TB, d storetest.Database) *world {
 	t.Helper()
+	w := deserted(t, d)
+	for _, role := range []staff.Role{staff.Auditor, staff.Reviewer, staff.Supervisor, staff.Admin} {
+		w.hire(string(role), role)
+	}
+	w.hire("reviewer2", staff.Reviewer)
+	return w
+}
+
+// deserted is a world in which nobody has an account.
+func deserted(t testing.TB, d storetest.Database) *world {
+	t.Helper()
 	w := &world{
 		TB: t, store: d.Open(t, sqlstore.Options{Serve: true}), log: &logText{},
 		clock: &clock{at: time.Date(2026, 3, 1, 4, 5, 6, 0, time.UTC)},
@@ -90,7 +101,7 @@ func newWorld(t testing.TB, d storetest.Database) *world {
 		Tokens: staff.NewTokens(staff.TokenOptions{Store: w.store, Accounts: w.store, Apps: registry, Now: w.clock.now, Log: log}),
 		Intake: intake.NewService(w.store, w.clock.now, nil),
 		Review: review.NewService(review.Options{Store: w.store, Lists: w.store, Lease: lease, Now: w.clock.now, Apps: registry}),
-		Reader: w.store, Desk: w.desk,
+		Reader: w.store, Board: w.store, Desk: w.desk,
 		Rotate: func(ctx context.Context, app, secret string) (string, string, error) {
 			_, err := registry.Change(ctx, app, func(a *tenant.App) error { a.Uplus.ServerToken = freshSecret; return nil })
 			return secret, freshSecret, err
@@ -102,10 +113,6 @@ func newWorld(t testing.TB, d storetest.Database) *world {
 	}
 	w.handler = NewHandler(w.deps)
 	w.serve(people, sessions)
-	for _, role := range []staff.Role{staff.Auditor, staff.Reviewer, staff.Supervisor, staff.Admin} {
-		w.hire(string(role), role)
-	}
-	w.hire("reviewer2", staff.Reviewer)
 	return w
 }
 
