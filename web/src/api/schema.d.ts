@@ -516,6 +516,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log in
+         * @description Sets the session's cookie. Refused with bad_login, otp_required, bad_otp, throttled (Retry-After says for how long) or disabled.
+         *
+         *     For everybody, from a page of this server; no token will do.
+         */
+        post: operations["log-in"];
+        /**
+         * Log out
+         * @description Without a session it does nothing.
+         *
+         *     For everybody, from a page of this server; no token will do.
+         */
+        delete: operations["log-out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the first administrator and log him in
+         * @description Once, by the link that the first start prints; afterwards 403 set_up_over. The problem's field names what cannot be taken: token, username or password.
+         *
+         *     For everybody, from a page of this server; no token will do.
+         */
+        post: operations["set-up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/special_users": {
         parameters: {
             query?: never;
@@ -1087,7 +1137,7 @@ export interface components {
         };
         ContentBody: {
             entrance: components["schemas"]["EntranceBody"];
-            messages: components["schemas"]["MessageBody"][];
+            messages: components["schemas"]["ShownMessage"][];
             profile?: components["schemas"]["ProfileBody"];
         };
         CreateMemberInputBody: {
@@ -1336,6 +1386,13 @@ export interface components {
             app: string;
             user_id: string;
         };
+        LogInInputBody: {
+            /** @description Of the second factor, or a recovery code; ask for it where the answer is otp_required. */
+            code?: string;
+            password: string;
+            /** @example reviewer1 */
+            username: string;
+        };
         Me: {
             member: components["schemas"]["Member"];
             permissions: string[];
@@ -1580,6 +1637,22 @@ export interface components {
         QueueStats: {
             items: components["schemas"]["QueueStat"][];
         };
+        ReasonBody: {
+            /**
+             * Format: int64
+             * @description How many of the reports shown name it.
+             */
+            complaints: number;
+            /**
+             * Format: int64
+             * @description Its place on the keyboard; absent after the ninth.
+             */
+            key?: number;
+            /** @example porn */
+            label: string;
+            /** @description What the ladder has for it; absent where the case accuses nobody by name. */
+            suggestion?: components["schemas"]["SuggestionBody"];
+        };
         Receipt: {
             /**
              * Format: int64
@@ -1608,6 +1681,8 @@ export interface components {
             /** @description It came when the case was decided. */
             late: boolean;
             memo?: string;
+            /** @description Beside a case: where they are not those that the case shows. */
+            messages?: components["schemas"]["ShownMessage"][];
             /**
              * Format: int64
              * @description How often the same was filed again.
@@ -1702,10 +1777,57 @@ export interface components {
             /** @description The latest seen first. */
             items: components["schemas"]["SessionItem"][];
         };
+        SetUpInputBody: {
+            password: string;
+            /** @description From the link of the first start. */
+            token: string;
+            username: string;
+        };
+        ShownMessage: {
+            id?: string;
+            /**
+             * @description Of a picture, sound or film: where this server has it. Append /veil, /thumb or /full.
+             * @example /media/cases/7/0
+             */
+            media?: string;
+            sender_id?: string;
+            text?: string;
+            thumb_url?: string;
+            /** @enum {string} */
+            type: "text" | "picture" | "audio" | "video";
+            /** @description As it was reported. A page shows what lies under media instead. */
+            url?: string;
+            uucid?: string;
+        };
+        SignedIn: {
+            member: components["schemas"]["Member"];
+            permissions: string[];
+        };
         SubjectBody: {
             id: string;
             /** @enum {string} */
             kind: "user" | "show" | "group" | "content";
+        };
+        SuggestedActionBody: {
+            /**
+             * Format: int64
+             * @description -1: for ever; 0: it lasts for no time, as a deletion.
+             */
+            hours: number;
+            /** Format: int64 */
+            module_type: number;
+            /** @enum {string} */
+            type: "mute" | "close_show" | "delete" | "login_limit" | "dismiss_group" | "kick_out";
+        };
+        SuggestionBody: {
+            /** @description All allowed here. */
+            actions: components["schemas"]["SuggestedActionBody"][];
+            /**
+             * Format: int64
+             * @description 1: his first of this label.
+             * @example 1
+             */
+            offence: number;
         };
         TokenItem: {
             /** @description Whose it is, for an app's. */
@@ -1783,6 +1905,18 @@ export interface components {
             /** @description Of all its reports. */
             complaints: string[];
             content: components["schemas"]["ContentBody"];
+            /**
+             * @description The lengths to offer, in hours; -1: for ever.
+             * @example [
+             *       1,
+             *       24,
+             *       72,
+             *       168,
+             *       720,
+             *       -1
+             *     ]
+             */
+            durations: number[];
             escalated: boolean;
             history: components["schemas"]["HistoryBody"];
             /** Format: int64 */
@@ -1796,6 +1930,8 @@ export interface components {
             /** Format: date-time */
             opened_at: string;
             protected: boolean;
+            /** @description What it may be decided for, always in this order; the app's own labels last. */
+            reasons: components["schemas"]["ReasonBody"][];
             /** Format: int64 */
             report_count: number;
             /** @description At most 200. */
@@ -2826,6 +2962,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SanctionItem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "log-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogInInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "log-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetUpInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
                 };
             };
             /** @description Error */
