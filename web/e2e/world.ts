@@ -1,0 +1,148 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core'
+import { Platform } from './platform'
+
+const program = resolve(process.env.XIEZHI_BIN ?? '../bin/xiezhi')
+const browserPath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
+export const password = 'correct horse battery'
+
+const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const address = server.address()
+  await new Promise((done) => server.close(done))
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+/** Message is one that a report shows, as the native API takes it. */
+export interface Message { type: 'text' | 'picture' | 'audio' | 'video'; id: string; sender_id: string; text?: string; url?: string }
+
+/** World is one app with its business platform, a server of the real program, and a browser. */
+export class World {
+  readonly platform = new Platform()
+  base = ''
+  private data = mkdtempSync(join(tmpdir(), 'xiezhi-e2e-'))
+  private server?: ChildProcess
+  private browser?: Browser
+  private appToken = ''
+  private port = 0
+
+  async start() {
+    await this.platform.start()
+    this.port = await freePort()
+    this.base = `http://127.0.0.1:${this.port}`
+    const staff = ['admin:admin', 'lin:reviewer', 'zhou:reviewer', 'chen:supervisor'].map((entry) => {
+      const [username, role] = entry.split(':')
+      return `  - {username: ${username}, password: "${password}", role: ${role}}`
+    })
+    writeFileSync(join(this.data, 'declared.yaml'), [
+      'egress: {allow: ["127.0.0.0/8"]}', 'apps:', '  - id: live', '    name: 夜航直播',
+      `    uplus: {base_url: "${this.platform.base}/api", method: POST, server_token: server-token-of-the-test, token: {jwt: {alg: HS256, key: "key-of-the-test-that-is-long-enough-1234"}}}`,
+      'staff:', ...staff, '',
+    ].join('\n'))
+    await this.startServer()
+    this.appToken = this.tool('token', 'create', '--app', 'live', '--scopes', 'reports:write')
+    this.browser = await chromium.launch({ executablePath: browserPath, args: flags, headless: true })
+  }
+
+  async startServer() {
+    this.server = spawn(program, ['serve', '--data', this.data, '--listen', `127.0.0.1:${this.port}`, '--apply', join(this.data, 'declared.yaml')], { stdio: 'ignore' })
+    await until('the server is ready', async () => (await fetch(`${this.base}/readyz`).catch(() => null))?.ok === true)
+  }
+
+  async stopServer() {
+    const server = this.server
+    if (!server || server.exitCode !== null) return
+    const gone = new Promise((done) => server.once('exit', done))
+    server.kill('SIGTERM')
+    await gone
+  }
+
+  /** tool runs one of the operator's tools beside the server. */
+  tool(...args: string[]): string {
+    const printed = execFileSync(program, [...args, '--data', this.data, '--json'], { encoding: 'utf8' })
+    const answer = JSON.parse(printed) as { token?: string; plaintext?: string }
+    return answer.token ?? answer.plaintext ?? printed
+  }
+
+  async report(body: { mod: number; reporter: string; accused?: string; complaints: string[]; memo?: string; messages?: Message[]; profile?: Record<string, string> }): Promise<number> {
+    const response = await fetch(`${this.base}/api/v1/reports`, {
+      method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${this.appToken}` }, body: JSON.stringify(body),
+    })
+    const answer = (await response.json()) as { case_id: number }
+    if (!response.ok) throw new Error(`report: ${response.status} ${JSON.stringify(answer)}`)
+    return answer.case_id
+  }
+
+  async visitor(size = { width: 1440, height: 900 }): Promise<Visitor> {
+    if (!this.browser) throw new Error('no browser')
+    const context = await this.browser.newContext({ viewport: size, locale: 'zh-CN', reducedMotion: 'reduce' })
+    const page = await context.newPage()
+    return new Visitor(this, context, page)
+  }
+
+  async stop() {
+    await this.browser?.close()
+    await this.stopServer()
+    await this.platform.stop()
+    rmSync(this.data, { recursive: true, force: true })
+  }
+}
+
+/** Visitor is somebody at the console. Whatever his browser complains of is kept. */
+export class Visitor {
+  readonly complaints: string[] = []
+
+  constructor(readonly world: World, readonly context: BrowserContext, readonly page: Page) {
+    page.on('console', (message) => {
+      if (message.type() !== 'error') return
+      if (/status of (401|404|409|413|415|503|504)|net::ERR_/.test(message.text())) return // answers that the page shows in words
+      this.complaints.push(message.text())
+    })
+    page.on('pageerror', (error) => this.complaints.push(String(error)))
+  }
+
+  async logIn(username: string, path = '/console/') {
+    await this.page.goto(this.world.base + path)
+    await this.page.getByLabel(/用户名|Username/).fill(username)
+    await this.page.getByLabel(/^(密码|Password)$/).fill(password)
+    await this.page.keyboard.press('Enter')
+    await this.page.getByRole('navigation').waitFor()
+  }
+
+  /** go opens a page inside the console without loading it anew. */
+  async go(path: string) {
+    await this.page.goto(`${this.world.base}/console${path}`)
+    await this.page.getByRole('navigation').waitFor()
+  }
+
+  async prefer(part: Record<string, unknown>) {
+    await this.page.evaluate((change) => {
+      const kept = JSON.parse(localStorage.getItem('xiezhi.preferences') ?? '{}') as Record<string, unknown>
+      localStorage.setItem('xiezhi.preferences', JSON.stringify({ ...kept, ...change }))
+    }, part)
+  }
+
+  /** calls the native API with this visitor's session. */
+  async call(method: string, path: string, body?: unknown): Promise<{ status: number; data: any }> { // oxlint-disable-line typescript/no-explicit-any -- whatever was asked for
+    return this.page.evaluate(async ([m, p, b]) => {
+      const response = await fetch(`/api/v1${p as string}`, { method: m as string, headers: b === undefined ? {} : { 'content-type': 'application/json' }, body: b === undefined ? undefined : JSON.stringify(b) })
+      return { status: response.status, data: await response.json().catch(() => null) }
+    }, [method, path, body] as const)
+  }
+}
+
+/** until waits for a condition, and says which when it does not come. */
+export async function until(what: string, holds: () => Promise<boolean> | boolean, within = 20_000) {
+  const end = Date.now() + within
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`waited in vain: ${what}`)
+    await new Promise((next) => setTimeout(next, 50))
+  }
+}
