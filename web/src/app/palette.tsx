@@ -32,7 +32,8 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
       .map((place) => ({ key: place.path, label: names[place.name] as string, icon: place.icon, run: go(place.path) }))
       .filter((item) => item.label.toLowerCase().includes(query.toLowerCase()))
     const found: Item[] = []
-    if (/^\d+$/.test(query)) found.push({ key: 'case', label: t.openCase(query), icon: FileText, run: go(`/cases/${query}`) })
+    const number = /^(?:c-)?(\d+)$/i.exec(query)?.[1]
+    if (number) found.push({ key: 'case', label: t.openCase(`C-${number}`), icon: FileText, run: go(`/cases/${number}`) })
     if (query !== '') {
       found.push({ key: 'user', label: t.openUser(query), icon: UserRound, run: go(`/users/${encodeURIComponent(query)}`) })
       found.push({ key: 'text', label: t.searchText(query), icon: FileText, run: go('/cases', { text: query }) })

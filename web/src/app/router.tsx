@@ -1,4 +1,4 @@
-import { Link, Outlet, createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { Link, Outlet, createRootRoute, createRoute, createRouter, lazyRouteComponent, parseSearchWith, redirect, stringifySearchWith } from '@tanstack/react-router'
 import { useWords } from '../i18n/language'
 import { Empty, Failed } from '../ui/states'
 import { Shell } from './shell'
@@ -41,6 +41,9 @@ const pages = [
 export const router = createRouter({
   routeTree: root.addChildren([inside.addChildren([home, ...pages]), login, setup]),
   basepath: '/console',
+  // A user's id is text, also where it looks like a number.
+  parseSearch: parseSearchWith((text) => text),
+  stringifySearch: stringifySearchWith(String),
   defaultPreload: 'intent',
   defaultErrorComponent: ({ error, reset }) => <Failed error={error} again={reset} />,
   scrollRestoration: true,

@@ -1,0 +1,28 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+
+export interface ListPage<Row> { items: Row[]; next?: string }
+
+/** usePages turns the pages of a list, the newest first. Another key is another list, which begins anew. */
+export function usePages<Row>(key: readonly unknown[], load: (cursor: string | undefined) => Promise<ListPage<Row>>, { enabled = true, every }: { enabled?: boolean; every?: number } = {}) {
+  const query = useInfiniteQuery({
+    queryKey: key,
+    queryFn: ({ pageParam }) => load(pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next,
+    enabled,
+    refetchInterval: every,
+    placeholderData: (before) => before,
+  })
+  return {
+    rows: query.data?.pages.flatMap((page) => page.items) ?? [],
+    more: query.hasNextPage,
+    loadingMore: query.isFetchingNextPage,
+    loadMore: () => void query.fetchNextPage(),
+    pending: query.isPending,
+    /** The rows shown are those of the filter before. */
+    stale: query.isPlaceholderData,
+    error: query.error,
+    retry: () => void query.refetch(),
+  }
+}
+export type Pages<Row> = ReturnType<typeof usePages<Row>>
