@@ -33,10 +33,22 @@ type filing struct {
 }
 
 // fileAll files reports in one transaction: all of them, or none.
-func (s *Store) fileAll(ctx context.Context, filings []filing) (receipts []intake.Receipt, err error) {
-	err = s.write(ctx, func(ctx context.Context, q *query.Queries) (err error) {
-		receipts, err = s.fileInTurn(ctx, q, filings)
-		return err
+func (s *Store) fileAll(ctx context.Context, filings []filing, more func() []filing) (receipts []intake.Receipt, err error) {
+	err = s.write(ctx, func(ctx context.Context, q *query.Queries) error {
+		receipts = receipts[:0]
+		for round := filings; len(round) > 0; {
+			filed, err := s.fileInTurn(ctx, q, round)
+			if err != nil {
+				return err
+			}
+			receipts = append(receipts, filed...)
+			if s.engine.clerks() > 1 {
+				return nil
+			}
+			round = more()
+			filings = append(filings, round...)
+		}
+		return nil
 	})
 	return receipts, err
 }

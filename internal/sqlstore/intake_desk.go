@@ -9,10 +9,11 @@ import (
 	"github.com/xiezhi/xiezhi/internal/fault"
 )
 
-// deskLimit is how many requests share a transaction at most; deskPatience how
-// long it may take with all its attempts.
+// deskLimit is how many requests share statements at most, deskMost how many a
+// transaction; deskPatience how long it may take with all its attempts.
 const (
 	deskLimit    = 64
+	deskMost     = 256
 	deskPatience = 30 * time.Second
 )
 
@@ -20,10 +21,10 @@ const (
 // – and carries those that wait at the same time out together, so that they
 // share the statements, the commit and the fsync. It never waits for more to
 // come: a request that comes alone is carried out alone. Each clerk has one
-// batch at a time. What one request is refused is in its own answer; an error of
+// batch at a time, and may take more into it while he has it. What one request is refused is in its own answer; an error of
 // together is the whole batch's, and then nothing was written.
 type desk[Request, Answer any] struct {
-	together func(ctx context.Context, requests []Request) ([]Answer, error)
+	together func(ctx context.Context, requests []Request, more func() []Request) ([]Answer, error)
 	line     chan *handed[Request, Answer] // unbuffered: what is in no batch waits at its sender
 	stop     chan struct{}
 	clerks   sync.WaitGroup
@@ -43,6 +44,15 @@ type reply[Answer any] struct {
 
 // openDesk begins to serve; close ends it.
 func openDesk[Request, Answer any](clerks int, together func(context.Context, []Request) ([]Answer, error)) *desk[Request, Answer] {
+	return openLongDesk(clerks, func(ctx context.Context, requests []Request, _ func() []Request) ([]Answer, error) {
+		return together(ctx, requests)
+	})
+}
+
+// openLongDesk is openDesk for work that takes more requests in while it goes
+// on: each call of more gives those that wait now. It answers them too, after
+// the first ones.
+func openLongDesk[Request, Answer any](clerks int, together func(context.Context, []Request, func() []Request) ([]Answer, error)) *desk[Request, Answer] {
 	d := &desk[Request, Answer]{together: together, line: make(chan *handed[Request, Answer]), stop: make(chan struct{})}
 	for range clerks {
 		d.clerks.Go(d.serve)
@@ -71,7 +81,7 @@ func (d *desk[Request, Answer]) serve() {
 		select {
 		case first := <-d.line:
 			runtime.Gosched() // lets those just answered come again, for a fuller batch
-			d.answerAll(gather(first, d.line, deskLimit))
+			d.answerAll(append([]*handed[Request, Answer]{first}, gather(d.line, deskLimit-1)...), deskMost)
 		case <-d.stop:
 			return
 		}
@@ -79,8 +89,8 @@ func (d *desk[Request, Answer]) serve() {
 }
 
 // gather takes what waits now, up to limit.
-func gather[T any](first T, line <-chan T, limit int) []T {
-	batch := []T{first}
+func gather[T any](line <-chan T, limit int) []T {
+	var batch []T
 	for len(batch) < limit {
 		select {
 		case next := <-line:
@@ -94,18 +104,18 @@ func gather[T any](first T, line <-chan T, limit int) []T {
 
 // answerAll carries the batch out and answers each of it. What cannot be done
 // together is done one by one, so that only the request that is to blame fails.
-func (d *desk[Request, Answer]) answerAll(batch []*handed[Request, Answer]) {
+func (d *desk[Request, Answer]) answerAll(batch []*handed[Request, Answer], most int) {
 	batch = withoutEnded(batch)
 	if len(batch) == 0 {
 		return
 	}
-	requests := make([]Request, len(batch))
-	for i, h := range batch {
-		requests[i] = h.request
-	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(batch[0].ctx), deskPatience)
 	defer cancel()
-	answers, err := d.together(ctx, requests)
+	answers, err := d.together(ctx, requestsOf(batch), func() []Request {
+		waiting := withoutEnded(gather(d.line, min(deskLimit, most-len(batch))))
+		batch = append(batch, waiting...)
+		return requestsOf(waiting)
+	})
 	switch {
 	case err == nil:
 		for i, h := range batch {
@@ -117,9 +127,17 @@ func (d *desk[Request, Answer]) answerAll(batch []*handed[Request, Answer]) {
 		}
 	default:
 		for i := range batch {
-			d.answerAll(batch[i : i+1])
+			d.answerAll(batch[i:i+1], 0)
 		}
 	}
+}
+
+func requestsOf[Request, Answer any](batch []*handed[Request, Answer]) []Request {
+	requests := make([]Request, len(batch))
+	for i, h := range batch {
+		requests[i] = h.request
+	}
+	return requests
 }
 
 // withoutEnded answers those whose request has ended meanwhile.

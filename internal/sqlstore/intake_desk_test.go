@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -20,7 +21,7 @@ type slowClerk struct {
 	batches [][]string // repetition keys
 }
 
-func (c *slowClerk) together(_ context.Context, filings []filing) ([]intake.Receipt, error) {
+func (c *slowClerk) together(_ context.Context, filings []filing, _ func() []filing) ([]intake.Receipt, error) {
 	<-c.open
 	var keys []string
 	bad := false
@@ -50,7 +51,7 @@ func TestReportsThatWaitAreFiledTogether(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		clerk := &slowClerk{open: make(chan struct{})}
-		d := openDesk(1, clerk.together)
+		d := openLongDesk(1, clerk.together)
 		const n = 200
 		var all sync.WaitGroup
 		for i := range int64(n) {
@@ -88,7 +89,7 @@ func TestOnlyTheReportToBlameFails(t *testing.T) {
 		for _, key := range []string{"a", "bad", "b"} {
 			batch = append(batch, standing(context.Background(), key))
 		}
-		d.answerAll(batch)
+		d.answerAll(batch, deskMost)
 		for _, h := range batch {
 			got := <-h.reply
 			if fails := h.request.repeatKey == "bad" || !alone; fails != fault.Is(got.err, kind) {
@@ -110,7 +111,7 @@ func TestAReportNobodyWaitsForIsNotFiled(t *testing.T) {
 	d := &desk[filing, intake.Receipt]{together: clerk.together}
 	gone := standing(ended, "gone")
 	there := standing(context.Background(), "there")
-	d.answerAll([]*handed[filing, intake.Receipt]{gone, there})
+	d.answerAll([]*handed[filing, intake.Receipt]{gone, there}, deskMost)
 	if got := <-gone.reply; !fault.Is(got.err, fault.Unavailable) || !errors.Is(got.err, context.Canceled) {
 		t.Errorf("who has gone was answered with %v", got.err)
 	}
@@ -123,9 +124,45 @@ func TestAClosedDeskTakesNothing(t *testing.T) {
 	t.Parallel()
 	clerk := &slowClerk{open: make(chan struct{})}
 	close(clerk.open)
-	d := openDesk(2, clerk.together)
+	d := openLongDesk(2, clerk.together)
 	d.close()
 	if _, err := d.hand(context.Background(), filing{}); !fault.Is(err, fault.Unavailable) {
 		t.Errorf("a closed desk answered %v", err)
 	}
+}
+
+// A long batch takes in those who come while it goes on, up to a limit, and
+// answers everybody.
+func TestWhoComesMeanwhileIsTakenIn(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		open := make(chan struct{})
+		var sizes []int
+		d := openLongDesk(1, func(_ context.Context, filings []filing, more func() []filing) (receipts []intake.Receipt, err error) {
+			<-open
+			for round := filings; len(round) > 0; round = more() {
+				for _, f := range round {
+					receipts = append(receipts, intake.Receipt{ReportID: f.since})
+				}
+			}
+			sizes = append(sizes, len(receipts))
+			return receipts, nil
+		})
+		const n = deskMost + 10
+		var all sync.WaitGroup
+		for i := range int64(n) {
+			all.Go(func() {
+				if receipt, err := d.hand(context.Background(), filing{since: i}); err != nil || receipt.ReportID != i {
+					t.Errorf("report %d was answered with %+v, %v", i, receipt, err)
+				}
+			})
+		}
+		synctest.Wait()
+		close(open)
+		all.Wait()
+		d.close()
+		if most := slices.Max(sizes); most != deskMost {
+			t.Errorf("the batches were %v, at most %d expected", sizes, deskMost)
+		}
+	})
 }

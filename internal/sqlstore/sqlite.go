@@ -88,7 +88,7 @@ func (e *sqliteEngine) open(ctx context.Context, path string, o Options) (err er
 func sqliteDSN(path string, pragmas ...string) string {
 	pragmas = append([]string{
 		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
-		"journal_size_limit(67108864)", "wal_autocheckpoint(4000)", "cache_size(-16384)", "temp_store(MEMORY)",
+		"journal_size_limit(67108864)", "wal_autocheckpoint(16000)", "cache_size(-16384)", "temp_store(MEMORY)",
 	}, pragmas...)
 	address := url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()}
 	address.RawQuery = url.Values{"_pragma": pragmas}.Encode()

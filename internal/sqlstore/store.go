@@ -77,7 +77,7 @@ func opened(e engine, err error, o Options) (*Store, error) {
 		return nil, failure(err)
 	}
 	s := &Store{engine: e, now: o.Now}
-	s.desk = openDesk(e.clerks(), s.fileAll)
+	s.desk = openLongDesk(e.clerks(), s.fileAll)
 	s.claims = openDesk(e.clerks(), s.lendAll)
 	s.rulings = openDesk(e.clerks(), s.ruleAll)
 	s.close = sync.OnceValue(func() error {

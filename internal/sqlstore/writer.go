@@ -83,7 +83,7 @@ func (w *writer) run() {
 		select {
 		case first := <-w.requests:
 			runtime.Gosched() // lets those just answered come again, for a fuller batch
-			w.serve(gather(first, w.requests, w.limit))
+			w.serve(append([]*request{first}, gather(w.requests, w.limit-1)...))
 		case <-w.stop:
 			return
 		}

@@ -12,10 +12,13 @@ func (w *writer) fold(batch []*request) error {
 	if err := w.exec(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
+	wrote := false
 	for _, r := range batch {
-		if err := w.step(r); err != nil {
+		mark := marks[wrote]
+		if err := w.step(r, mark); err != nil {
 			return w.undo(ctx, err)
 		}
+		wrote = wrote || r.err == nil
 	}
 	w.beforeCommit()
 	if err := w.exec(ctx, "COMMIT"); err != nil {
@@ -25,16 +28,27 @@ func (w *writer) fold(batch []*request) error {
 	return nil
 }
 
+// mark is how the work of one request is undone without its neighbours'.
+type mark struct{ begin, undo, end []string }
+
+// marks, by whether there is something of the neighbours yet. Where there is
+// not, the transaction itself begins again: a savepoint keeps a copy of every
+// page that is changed.
+var marks = map[bool]mark{
+	false: {undo: []string{"ROLLBACK", "BEGIN IMMEDIATE"}},
+	true:  {begin: []string{"SAVEPOINT request"}, undo: []string{"ROLLBACK TO request"}, end: []string{"RELEASE request"}},
+}
+
 // step runs one request and leaves its error in it. Its own error means that
 // the transaction is broken.
-func (w *writer) step(r *request) error {
+func (w *writer) step(r *request, m mark) error {
 	if err := r.ctx.Err(); err != nil {
 		r.err = failure(err)
 		return nil
 	}
 	w.served.Add(1)
 	ctx := context.WithoutCancel(r.ctx)
-	if err := w.exec(ctx, "SAVEPOINT request"); err != nil {
+	if err := w.exec(ctx, m.begin...); err != nil {
 		return err
 	}
 	for range maxAttempts {
@@ -42,7 +56,7 @@ func (w *writer) step(r *request) error {
 		if r.err == nil {
 			break
 		}
-		if err := w.exec(ctx, "ROLLBACK TO request"); err != nil {
+		if err := w.exec(ctx, m.undo...); err != nil {
 			return errors.Join(r.err, err)
 		}
 		if !errors.Is(r.err, errRetry) {
@@ -50,7 +64,7 @@ func (w *writer) step(r *request) error {
 		}
 	}
 	r.err = failure(r.err)
-	return w.exec(ctx, "RELEASE request")
+	return w.exec(ctx, m.end...)
 }
 
 // undo ends a broken transaction. SQLite may have ended it already, so that
@@ -60,7 +74,11 @@ func (w *writer) undo(ctx context.Context, cause error) error {
 	return cause
 }
 
-func (w *writer) exec(ctx context.Context, text string) error {
-	_, err := w.prepared.ExecContext(ctx, text)
-	return err
+func (w *writer) exec(ctx context.Context, texts ...string) error {
+	for _, text := range texts {
+		if _, err := w.prepared.ExecContext(ctx, text); err != nil {
+			return err
+		}
+	}
+	return nil
 }
