@@ -90,6 +90,7 @@ func (c *Client) call(ctx context.Context, req *http.Request) (int, http.Header,
 	if answer == nil {
 		return 0, nil, nil, err
 	}
+	defer func() { _ = answer.Body.Close() }() // a failed close of what was read changes nothing
 	if err != nil {
 		return answer.StatusCode, answer.Header, nil, err
 	}
@@ -97,8 +98,8 @@ func (c *Client) call(ctx context.Context, req *http.Request) (int, http.Header,
 	return answer.StatusCode, answer.Header, body, err
 }
 
-// send makes one call whose answer is not read yet. A refused answer comes with
-// its error, and closed.
+// send makes one call whose answer is not read yet. An answer that is refused
+// comes with the error; its body is to be closed all the same.
 func (c *Client) send(ctx context.Context, req *http.Request) (*http.Response, error) {
 	if err := c.checkURL(req.URL); err != nil {
 		return nil, err
@@ -108,15 +109,13 @@ func (c *Client) send(ctx context.Context, req *http.Request) (*http.Response, e
 		return nil, unavailable(ctx, err)
 	}
 	if answer.StatusCode < http.StatusOK { // 101: the connection is theirs now, and no deadline ends reading it
-		_ = answer.Body.Close() // which is all that can be done about it
 		return answer, fault.New(fault.Unavailable, "", "the answer changes the protocol")
 	}
 	return answer, nil
 }
 
-// read reads a body to its end or to AnswerLimit, and closes it.
-func read(ctx context.Context, from io.ReadCloser) ([]byte, error) {
-	defer func() { _ = from.Close() }() // a failed close of what was read changes nothing
+// read reads a body to its end or to AnswerLimit.
+func read(ctx context.Context, from io.Reader) ([]byte, error) {
 	body, err := io.ReadAll(io.LimitReader(from, AnswerLimit+1))
 	switch {
 	case len(body) > AnswerLimit:

@@ -27,6 +27,7 @@ func (c *Client) Fetch(ctx context.Context, rawURL string) (status int, header h
 	if err != nil {
 		return 0, nil, nil, err
 	}
+	defer func() { _ = answer.Body.Close() }() // a failed close of what was read changes nothing
 	body, err = read(ctx, answer.Body)
 	return answer.Status, answer.Header, body, err
 }
@@ -41,14 +42,17 @@ func (c *Client) Open(ctx context.Context, rawURL string) (*Answer, error) {
 			return nil, refused("this is no address", unquoted(err))
 		}
 		answer, err := c.send(ctx, req)
-		if err != nil {
+		if answer == nil {
 			return nil, err
 		}
 		location := answer.Header.Get("Location")
-		if !redirects(answer.StatusCode) || location == "" {
+		if err == nil && (!redirects(answer.StatusCode) || location == "") {
 			return &Answer{Status: answer.StatusCode, Header: answer.Header, Length: answer.ContentLength, Body: answer.Body}, nil
 		}
 		_ = answer.Body.Close() // nobody wants what stands beside a redirect
+		if err != nil {
+			return nil, err
+		}
 		next, err := req.URL.Parse(location)
 		if err != nil {
 			return nil, refused("the answer redirects to what is no address", unquoted(err))

@@ -1,0 +1,172 @@
+package media
+
+import (
+	"context"
+	"io"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/xiezhi/xiezhi/internal/egress"
+	"github.com/xiezhi/xiezhi/internal/fault"
+)
+
+// Kind tells pictures from what is played.
+type Kind string
+
+// The kinds.
+const (
+	Picture Kind = "picture"
+	Clip    Kind = "clip" // a sound or a film
+)
+
+// Form is one way to show a medium.
+type Form string
+
+// The forms. A clip has only Full.
+const (
+	Full  Form = "full"  // at most fullSide pixels a side
+	Thumb Form = "thumb" // at most thumbSide
+	Veil  Form = "veil"  // at most veilSide, grey and blurred: nothing can be made out
+)
+
+// Known reports whether there is such a form.
+func (f Form) Known() bool { return f == Full || f == Thumb || f == Veil }
+
+// Wanted is a medium that somebody asks for.
+type Wanted struct {
+	Address string // absolute; see Resolve
+	Kind    Kind
+	// Since is when the address was reported: what was fetched earlier may be
+	// something else and is fetched anew. Zero means that any copy will do.
+	Since time.Time
+}
+
+// File is a medium in one form, to be read and closed.
+type File struct {
+	io.ReadSeekCloser
+	Type   string // media type
+	ETag   string // with its quotes
+	Frames int    // of an animation, of which only the first is shown; 1 for none
+}
+
+// Client opens foreign addresses; see egress.
+type Client interface {
+	Open(ctx context.Context, rawURL string) (*egress.Answer, error)
+}
+
+// Options are the parts and bounds of a Service. Dir, Client and Now are
+// required; the bounds' zero values mean the defaults.
+type Options struct {
+	Dir    string // of its own: what it does not know there it removes
+	Client Client
+	Now    func() time.Time
+
+	Space        int64         // bytes on disk
+	PictureLimit int64         // bytes of a picture as it comes
+	ClipLimit    int64         // bytes of a sound or film
+	PictureTime  time.Duration // for fetching it
+	ClipTime     time.Duration
+}
+
+// The bounds' defaults.
+const (
+	Space        = 2 << 30
+	PictureLimit = 20 << 20
+	ClipLimit    = 200 << 20
+	PictureTime  = 20 * time.Second
+	ClipTime     = 90 * time.Second
+)
+
+// How much is fetched at once.
+const (
+	picturesAtOnce = 16
+	clipsAtOnce    = 4
+)
+
+// Service fetches media and keeps them. It is safe for concurrent use.
+type Service struct {
+	client Client
+	now    func() time.Time
+	shelf  *shelf
+	rules  map[Kind]rule
+	easel  easel
+
+	mu       sync.Mutex // guards what follows
+	flights  map[string]*flight
+	failures map[string]failure
+}
+
+// rule bounds the fetching of a kind.
+type rule struct {
+	limit int64 // bytes
+	time  time.Duration
+	slots chan struct{}
+}
+
+// New makes a Service on a folder, which it makes where it is missing, and
+// takes over what an earlier one has left there.
+func New(o Options) (*Service, error) {
+	o = withDefaults(o)
+	kept, err := openShelf(filepath.Clean(o.Dir), o.Space, o.Now)
+	if err != nil {
+		return nil, fault.Wrap(fault.Internal, err, "the folder of media cannot be used")
+	}
+	return &Service{
+		client: o.Client, now: o.Now, shelf: kept, easel: newEasel(),
+		rules: map[Kind]rule{
+			Picture: {o.PictureLimit, o.PictureTime, make(chan struct{}, picturesAtOnce)},
+			Clip:    {o.ClipLimit, o.ClipTime, make(chan struct{}, clipsAtOnce)},
+		},
+		flights: map[string]*flight{}, failures: map[string]failure{},
+	}, nil
+}
+
+func withDefaults(o Options) Options {
+	orElse(&o.Space, Space)
+	orElse(&o.PictureLimit, PictureLimit)
+	orElse(&o.ClipLimit, ClipLimit)
+	orElse(&o.PictureTime, PictureTime)
+	orElse(&o.ClipTime, ClipTime)
+	return o
+}
+
+func orElse[T int64 | time.Duration](value *T, usual T) {
+	if *value == 0 {
+		*value = usual
+	}
+}
+
+// Open returns a medium in a form, fetching it where no copy is kept. What is
+// asked for several times at once is fetched once. The errors have the codes of
+// this room; those without one are our own trouble.
+func (s *Service) Open(ctx context.Context, wanted Wanted, form Form) (*File, error) {
+	key := keyOf(wanted)
+	for {
+		if file, err := s.shelf.open(key, form, wanted.Since); file != nil || err != nil {
+			return file, err
+		}
+		retry, err := s.fetchOnce(ctx, key, wanted)
+		if err != nil {
+			if old, oldErr := s.shelf.open(key, form, time.Time{}); oldErr == nil && old != nil && outlives(err) {
+				return old, nil // the address is dead, and what it last showed is the best there is
+			}
+			return nil, err
+		}
+		if retry {
+			continue
+		}
+		file, err := s.shelf.open(key, form, time.Time{})
+		if file == nil && err == nil {
+			err = fault.New(fault.Unavailable, "", "the medium was put away at once: the space for media is too small")
+		}
+		return file, err
+	}
+}
+
+// Tidy forgets failures that have had their time and media that nobody has
+// looked at for long. It is to be called now and then.
+func (s *Service) Tidy(ctx context.Context) error {
+	s.forgetFailures()
+	return s.shelf.tidy(ctx)
+}

@@ -1,0 +1,247 @@
+package media
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/xiezhi/xiezhi/internal/fault"
+)
+
+// What nobody has looked at for so long is put away.
+const unusedFor = 30 * 24 * time.Hour
+
+// The names on the shelf: one folder for each medium, named by its key, with a
+// file for each form beside what is known of it.
+const (
+	aboutName   = "about.json"
+	benchPrefix = "new-" // of folders in which a medium is made
+	scrapPrefix = "old-" // of folders that are being removed
+)
+
+// digestLength is that of a digest or key, in hex.
+const digestLength = 2 * sha256.Size
+
+// about is what is kept of a medium besides its forms.
+type about struct {
+	Digest    string          `json:"digest"` // SHA-256 of the medium as it came
+	Frames    int             `json:"frames"`
+	FetchedAt time.Time       `json:"fetched_at"`
+	Forms     map[Form]string `json:"forms"` // media type of each
+	Size      int64           `json:"size"`  // of all forms, in bytes
+}
+
+type item struct {
+	about
+	used    time.Time
+	touched bool // used since the last tidying
+}
+
+// shelf keeps media on disk and no more of them than it has space for.
+type shelf struct {
+	dir   string
+	space int64
+	now   func() time.Time
+
+	mu    sync.Mutex // guards what follows, and the names in dir
+	items map[string]*item
+	total int64 // bytes
+}
+
+// openShelf takes over what lies in a folder.
+func openShelf(dir string, space int64, now func() time.Time) (*shelf, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	s := &shelf{dir: dir, space: space, now: now, items: map[string]*item{}}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	for _, entry := range entries {
+		kept, err := s.read(entry)
+		if err != nil { // half made, or of another version: it can be fetched again
+			if err := os.RemoveAll(filepath.Join(dir, entry.Name())); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		s.items[entry.Name()] = kept
+		s.total += kept.Size
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s, s.makeRoom()
+}
+
+var errNoItem = errors.New("this is no medium of ours")
+
+func (s *shelf) read(entry fs.DirEntry) (*item, error) {
+	dir := filepath.Join(s.dir, entry.Name())
+	text, err := os.ReadFile(filepath.Join(dir, aboutName))
+	if err != nil {
+		return nil, err
+	}
+	kept := &item{}
+	if err := json.Unmarshal(text, &kept.about); err != nil {
+		return nil, err
+	}
+	size, err := sizeOf(dir, kept.Forms)
+	if err != nil || size != kept.Size || len(kept.Forms) == 0 || len(kept.Digest) != digestLength || len(entry.Name()) != digestLength {
+		return nil, errors.Join(errNoItem, err)
+	}
+	info, err := entry.Info()
+	if err != nil {
+		return nil, err
+	}
+	kept.used = info.ModTime()
+	return kept, nil
+}
+
+func sizeOf(dir string, forms map[Form]string) (size int64, err error) {
+	for form := range forms {
+		info, err := os.Stat(filepath.Join(dir, string(form)))
+		if err != nil {
+			return 0, err
+		}
+		size += info.Size()
+	}
+	return size, nil
+}
+
+// open opens a medium that was fetched since a moment; nil where there is none.
+func (s *shelf) open(key string, form Form, since time.Time) (*File, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	kept := s.items[key]
+	if kept == nil || kept.FetchedAt.Before(since) {
+		return nil, nil //nolint:nilnil // to be fetched is no error
+	}
+	kind, has := kept.Forms[form]
+	if !has {
+		return nil, gone("a sound or film has no form %.16q", string(form))
+	}
+	file, err := os.Open(filepath.Join(s.dir, key, string(form)))
+	if errors.Is(err, fs.ErrNotExist) { // somebody has tidied the folder
+		s.forget(key)
+		return nil, nil //nolint:nilnil // as above
+	}
+	if err != nil {
+		return nil, fault.Wrap(fault.Unavailable, err, "a kept medium cannot be read")
+	}
+	kept.used, kept.touched = s.now(), true
+	return &File{
+		ReadSeekCloser: file, Type: kind, ETag: `"` + kept.Digest[:32] + "-" + string(form) + `"`,
+		Frames: kept.Frames,
+	}, nil
+}
+
+// workbench makes a folder in which a medium can be made.
+func (s *shelf) workbench() (dir string, err error) { return os.MkdirTemp(s.dir, benchPrefix) }
+
+// put takes a medium over from its workbench, in the place of an older copy,
+// and makes room for it.
+func (s *shelf) put(key, dir string, a about) error {
+	var err error
+	if a.Size, err = sizeOf(dir, a.Forms); err != nil {
+		return err
+	}
+	text, err := json.Marshal(a)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(dir, aboutName), text, 0o600); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.items[key] != nil {
+		if err := s.remove(key); err != nil {
+			return err
+		}
+	}
+	if err := os.Rename(dir, filepath.Join(s.dir, key)); err != nil {
+		return err
+	}
+	s.items[key] = &item{about: a, used: s.now()}
+	s.total += a.Size
+	return s.makeRoom()
+}
+
+// makeRoom removes what was not used for longest, and some more, so that not
+// every medium that comes has to look for room.
+func (s *shelf) makeRoom() error {
+	if s.total <= s.space {
+		return nil
+	}
+	for _, key := range s.byUse() {
+		if s.total <= s.space/10*9 {
+			return nil
+		}
+		if err := s.remove(key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// byUse lists all keys, what was not used for longest first.
+func (s *shelf) byUse() []string {
+	keys := make([]string, 0, len(s.items))
+	for key := range s.items {
+		keys = append(keys, key)
+	}
+	slices.SortFunc(keys, func(a, b string) int { return s.items[a].used.Compare(s.items[b].used) })
+	return keys
+}
+
+// remove takes a medium off the shelf. Who has it open reads on.
+func (s *shelf) remove(key string) error {
+	scrap, err := os.MkdirTemp(s.dir, scrapPrefix)
+	if err != nil {
+		return err
+	}
+	if err := os.Rename(filepath.Join(s.dir, key), filepath.Join(scrap, key)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return errors.Join(err, os.RemoveAll(scrap))
+	}
+	s.forget(key)
+	return os.RemoveAll(scrap)
+}
+
+func (s *shelf) forget(key string) {
+	if kept := s.items[key]; kept != nil {
+		s.total -= kept.Size
+		delete(s.items, key)
+	}
+}
+
+// tidy removes what nobody uses, and marks on disk what was used.
+func (s *shelf) tidy(ctx context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := s.now()
+	for key, kept := range s.items {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		switch {
+		case now.Sub(kept.used) > unusedFor:
+			if err := s.remove(key); err != nil {
+				return err
+			}
+		case kept.touched:
+			kept.touched = false
+			if err := os.Chtimes(filepath.Join(s.dir, key), now, kept.used); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+		}
+	}
+	return s.makeRoom()
+}

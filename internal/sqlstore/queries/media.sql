@@ -1,0 +1,2 @@
+-- name: FindReport :one
+SELECT * FROM reports WHERE id = $1;
