@@ -39,7 +39,7 @@ func openPostgres(ctx context.Context, address string, o Options) (engine, error
 		return nil, err
 	}
 	e := &postgresEngine{pool: pool, db: stdlib.OpenDBFromPool(pool), log: o.Log}
-	e.queries = query.New(e.db)
+	e.queries = query.New(takesArrays{e.db})
 	if e.node, err = startNode(ctx, config.ConnConfig, o.Log); err != nil {
 		_ = e.close()
 		return nil, err
@@ -73,6 +73,12 @@ func postgresConfig(address string) (*pgxpool.Config, error) {
 	return config, nil
 }
 
+// takesArrays makes the pool, or a transaction, a query.Arrays.
+type takesArrays struct{ query.DBTX }
+
+// TakesArrays implements query.Arrays.
+func (takesArrays) TakesArrays() {}
+
 // write runs fn in a transaction of its own, again where others were in the
 // way.
 func (e *postgresEngine) write(ctx context.Context, fn work) error {
@@ -95,7 +101,7 @@ func (e *postgresEngine) once(ctx context.Context, fn work) error {
 	if err != nil {
 		return err
 	}
-	if err := attempt(ctx, e.log, fn, e.queries.WithTx(tx)); err != nil {
+	if err := attempt(ctx, e.log, fn, query.New(takesArrays{tx})); err != nil {
 		_ = tx.Rollback() // nothing is left to undo where it fails
 		return err
 	}

@@ -34,17 +34,17 @@ func (q *Queries) AddCaseUsers(ctx context.Context, rows []AddCaseUserParams) er
 
 // ListsOfUsers is UserLists for many users of one app.
 func (q *Queries) ListsOfUsers(ctx context.Context, rows []UserListsParams) ([]UserListsRow, error) {
-	return queryMany[UserListsRow](ctx, q.db, userLists, padded(rows))
+	return queryMany[UserListsRow](ctx, q.db, userLists, padded(q.db, rows))
 }
 
 // ReportersAccuracy is ReporterAccuracy for many reporters of one app.
 func (q *Queries) ReportersAccuracy(ctx context.Context, rows []ReporterAccuracyParams) ([]ReporterAccuracyRow, error) {
-	return queryMany[ReporterAccuracyRow](ctx, q.db, reporterAccuracy, padded(rows))
+	return queryMany[ReporterAccuracyRow](ctx, q.db, reporterAccuracy, padded(q.db, rows))
 }
 
 // LastFindingsOfMany is LastFindings for many contents of one app.
 func (q *Queries) LastFindingsOfMany(ctx context.Context, rows []LastFindingsParams) ([]LastFindingsRow, error) {
-	return queryMany[LastFindingsRow](ctx, q.db, lastFindings, padded(rows))
+	return queryMany[LastFindingsRow](ctx, q.db, lastFindings, padded(q.db, rows))
 }
 
 // InsertAudits is InsertAudit for many.
@@ -72,6 +72,9 @@ func widestOf(db DBTX) int {
 }
 
 func execMany[P any](ctx context.Context, db DBTX, text string, rows []P) error {
+	if len(rows) > 1 && takesArrays(db) {
+		return execArrays(ctx, db, text, rows)
+	}
 	for chunk := range chunks(rows, widestOf(db)) {
 		w := widened(text, len(chunk))
 		if _, err := db.ExecContext(ctx, w.text, arguments(w, chunk)...); err != nil {
@@ -83,6 +86,13 @@ func execMany[P any](ctx context.Context, db DBTX, text string, rows []P) error 
 
 func queryMany[R, P any](ctx context.Context, db DBTX, text string, rows []P) ([]R, error) {
 	var all []R
+	if len(rows) > 1 && takesArrays(db) {
+		found, err := queryArrays(ctx, db, text, rows)
+		if err != nil {
+			return nil, err
+		}
+		return appendRows(all, found)
+	}
 	for chunk := range chunks(rows, widestOf(db)) {
 		w := widened(text, len(chunk))
 		found, err := db.QueryContext(ctx, w.text, arguments(w, chunk)...)
@@ -139,7 +149,10 @@ func chunks[P any](rows []P, size int) func(yield func([]P) bool) {
 }
 
 // padded repeats the last member of a list until one statement asks for all.
-func padded[P any](rows []P) []P {
+func padded[P any](db DBTX, rows []P) []P {
+	if takesArrays(db) {
+		return rows
+	}
 	rows = slices.Clip(rows)
 	for n := len(rows); n&(n-1) != 0 && n%widest != 0; n++ {
 		rows = append(rows, rows[n-1])
@@ -206,11 +219,14 @@ func widen(text string, rows int) wide {
 func arguments[P any](w wide, rows []P) []any {
 	args := make([]any, len(w.args))
 	for i, from := range w.args {
-		row := reflect.ValueOf(&rows[from.row]).Elem()
-		if row.Kind() == reflect.Struct {
-			row = row.Field(from.field)
-		}
-		args[i] = row.Interface()
+		args[i] = fieldOf(reflect.ValueOf(&rows[from.row]).Elem(), from.field).Interface()
 	}
 	return args
+}
+
+func fieldOf(row reflect.Value, field int) reflect.Value {
+	if row.Kind() == reflect.Struct {
+		return row.Field(field)
+	}
+	return row
 }

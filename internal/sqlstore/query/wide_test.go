@@ -1,6 +1,7 @@
 package query
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 )
@@ -61,8 +62,35 @@ func TestAListIsPaddedToOneStatement(t *testing.T) {
 	t.Parallel()
 	for n, want := range map[int]int{0: 0, 1: 1, 3: 4, 8: 8, 33: 64, 64: 64, 65: 128, 128: 128} {
 		rows := make([]int, n)
-		if got := padded(rows); len(got) != want {
+		if got := padded(nil, rows); len(got) != want {
 			t.Errorf("%d became %d, not %d", n, len(got), want)
 		}
+	}
+}
+
+func TestAStatementTakesArrays(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		text, want string
+		args       []any
+	}{
+		{"INSERT INTO t (a, b, c) VALUES ($1, 'x', $2) ON CONFLICT DO UPDATE SET c = $3",
+			"INSERT INTO t (a, b, c) SELECT many.c1, 'x', many.c2 FROM unnest($1::bigint[], $2::text[]) AS many (c1, c2) ON CONFLICT DO UPDATE SET c = $3",
+			[]any{[]int64{1, 2, 3}, []string{"a", "b", "c"}, int64(7)}},
+		{"WITH v (a) AS (VALUES (CAST($1 AS BIGINT))) UPDATE t SET b = $2 FROM v WHERE t.a = v.a",
+			"WITH v (a) AS (SELECT CAST(many.c1 AS BIGINT) FROM unnest($1::bigint[]) AS many (c1)) UPDATE t SET b = $2 FROM v WHERE t.a = v.a",
+			[]any{[]int64{1, 2, 3}, "a"}},
+		{"SELECT a FROM t WHERE l IN ('r', 's') AND c = $1 AND b IN ($2)",
+			"SELECT a FROM t WHERE l IN ('r', 's') AND c = $1 AND b = ANY ($2::text[])",
+			[]any{int64(1), []string{"a", "b", "c"}}},
+	} {
+		got := unnested(c.text, reflect.TypeFor[params]())
+		if args := listsOf(got, three); got.text != c.want || !reflect.DeepEqual(args, c.args) {
+			t.Errorf("got %q with %v, want %q with %v", got.text, args, c.want, c.args)
+		}
+	}
+	got := unnested("SELECT a FROM t WHERE b IN ($1)", reflect.TypeFor[int64]())
+	if want := "SELECT a FROM t WHERE b = ANY ($1::bigint[])"; got.text != want || !reflect.DeepEqual(listsOf(got, []int64{4, 5}), []any{[]int64{4, 5}}) {
+		t.Errorf("got %q, want %q", got.text, want)
 	}
 }
