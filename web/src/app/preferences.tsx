@@ -17,7 +17,9 @@ export interface Preferences {
   veil: Veil
   /** How strongly veiled pictures are blurred when shown large: 0–3. */
   blur: number
+  /** Pictures are shown without colours, veiled or not. */
   grey: boolean
+  /** Films begin without sound. */
   muteVideo: boolean
   /** How long a decision can be taken back, in seconds. */
   undoSeconds: number
@@ -28,7 +30,7 @@ export interface Preferences {
 }
 
 export const defaults: Preferences = {
-  language: 'zh', theme: 'system', singleKeys: true, keys: {}, veil: 'risky', blur: 2, grey: true, muteVideo: true,
+  language: 'zh', theme: 'system', singleKeys: true, keys: {}, veil: 'risky', blur: 2, grey: false, muteVideo: true,
   undoSeconds: 10, density: 'comfortable', breakMinutes: 50,
 }
 
