@@ -6,7 +6,7 @@ import { words } from '../i18n/words'
 import { Button } from './button'
 import { Choice, Field } from './field'
 
-const filterWords = words({ clear: '清除筛选', from: '从', to: '到', any: '全部' }, { clear: 'Clear filters', from: 'From', to: 'To', any: 'All' })
+const filterWords = words({ clear: '清除筛选', from: '从', to: '到', any: '全部', time: '时间', lastHour: '近 1 小时', lastDay: '近 24 小时', lastWeek: '近 7 天', lastMonth: '近 30 天' }, { clear: 'Clear filters', from: 'From', to: 'To', any: 'All', time: 'Time', lastHour: 'Last hour', lastDay: 'Last 24 h', lastWeek: 'Last 7 days', lastMonth: 'Last 30 days' })
 
 export type Filters = Readonly<Record<string, string>>
 
@@ -63,7 +63,7 @@ export function TextFilter({ label, value, onChange, width = 'w-40', ...rest }: 
 }
 
 /** ChoiceFilter is one of few; the first means that it does not matter. */
-export function ChoiceFilter({ label, value, options, onChange, width = 'w-32' }: { label: string; value: string; options: readonly (readonly [value: string, name: string])[]; onChange: (value: string) => void; width?: string }) {
+export function ChoiceFilter({ label, value, options, onChange, width = 'w-[124px]' }: { label: string; value: string; options: readonly (readonly [value: string, name: string])[]; onChange: (value: string) => void; width?: string }) {
   const t = useWords(filterWords)
   return (
     <div className={width}>
@@ -75,9 +75,16 @@ export function ChoiceFilter({ label, value, options, onChange, width = 'w-32' }
   )
 }
 
-/** TimeFilter is a span of local time; the address holds it in UTC. */
+const hour = 3_600_000
+
+/** TimeFilter is a span of local time; the address holds it in UTC. Its fields show where one is chosen. */
 export function TimeFilter({ from, to, onChange }: { from: string; to: string; onChange: (part: { from?: string; to?: string }) => void }) {
   const t = useWords(filterWords)
+  const back = (hours: number) => new Date(Math.floor(Date.now() / 60_000) * 60_000 - hours * hour).toISOString()
+  if (from === '' && to === '') {
+    const spans = [['1', t.lastHour], ['24', t.lastDay], ['168', t.lastWeek], ['720', t.lastMonth]] as const
+    return <ChoiceFilter label={t.time} value="" options={spans} onChange={(hours) => onChange({ from: back(Number(hours)) })} />
+  }
   return (
     <div className="flex items-center gap-1 text-label text-ink-2">
       <Moment label={t.from} value={from} onChange={(value) => onChange({ from: value })} />
@@ -89,8 +96,8 @@ export function TimeFilter({ from, to, onChange }: { from: string; to: string; o
 
 function Moment({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
   return (
-    <div className="w-[178px]">
-      <Field type="datetime-local" label={label} title={label} quiet value={localOf(value)} onChange={(e) => onChange(utcOf(e.target.value))} className="h-7! text-label!" />
+    <div className="w-[172px]">
+      <Field type="datetime-local" label={label} title={label} quiet value={localOf(value)} onChange={(e) => onChange(utcOf(e.target.value))} className="h-7! px-2! text-label!" />
     </div>
   )
 }

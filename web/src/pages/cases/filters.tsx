@@ -22,8 +22,8 @@ export function CaseFilters() {
       <TextFilter label={t.user} value={of('user_id')} maxLength={128} width="w-32" onChange={(user_id) => set({ user_id })} />
       <TextFilter label={t.reporter} value={of('reporter')} maxLength={128} width="w-32" onChange={(reporter) => set({ reporter })} />
       <ChoiceFilter label={t.queue} value={of('queue')} options={queues.map((queue) => [queue, terms.queue(queue)] as const)} onChange={(queue) => set({ queue })} />
-      <ChoiceFilter label={t.state} value={of('state')} options={(['open', 'leased', 'decided'] as const).map((state) => [state, terms.state(state)] as const)} onChange={(state) => set({ state })} width="w-28" />
-      {apps.length > 0 && <ChoiceFilter label={t.app} value={of('app')} options={apps} onChange={(app) => set({ app })} width="w-28" />}
+      <ChoiceFilter label={t.state} value={of('state')} options={(['open', 'leased', 'decided'] as const).map((state) => [state, terms.state(state)] as const)} onChange={(state) => set({ state })} />
+      {apps.length > 0 && <ChoiceFilter label={t.app} value={of('app')} options={apps} onChange={(app) => set({ app })} />}
       <ChoiceFilter label={t.decidedBy} value={of('decided_by')} options={people} onChange={(decided_by) => set({ decided_by })} />
       <TimeFilter from={of('from')} to={of('to')} onChange={set} />
     </FilterBar>
