@@ -123,8 +123,9 @@ func conflictOf(detail any) *conflict {
 }
 
 // WriteProblem answers with the problem of an error.
-func WriteProblem(w http.ResponseWriter, err error) {
-	p := problemOf(err)
+func WriteProblem(w http.ResponseWriter, err error) { problemOf(err).write(w) }
+
+func (p *problem) write(w http.ResponseWriter) {
 	for name, values := range p.GetHeaders() {
 		w.Header()[name] = values
 	}

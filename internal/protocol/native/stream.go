@@ -23,6 +23,10 @@ type patientWriter struct {
 // stream's request is read, so that nothing of the client's is waited for.
 func patient(stream huma.Context) *patientWriter {
 	_, w := humago.Unwrap(stream)
+	return patientWith(w)
+}
+
+func patientWith(w http.ResponseWriter) *patientWriter {
 	control := http.NewResponseController(w)
 	_ = control.SetReadDeadline(time.Time{}) // else its passing would end the request's context
 	return &patientWriter{w: w, control: control}
