@@ -14,6 +14,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/httpserver"
 	"github.com/xiezhi/xiezhi/internal/idempotency"
 	"github.com/xiezhi/xiezhi/internal/intake"
+	"github.com/xiezhi/xiezhi/internal/media"
 	"github.com/xiezhi/xiezhi/internal/protocol/native"
 	"github.com/xiezhi/xiezhi/internal/protocol/uplus"
 	"github.com/xiezhi/xiezhi/internal/review"
@@ -38,6 +39,7 @@ type App struct {
 	sessions *staff.Sessions
 	once     *idempotency.Service
 	native   *native.Handler
+	media    *media.Service
 	server   *httpserver.Server
 	loops    *loops
 }
@@ -62,6 +64,9 @@ func New(ctx context.Context, cfg Config, log *slog.Logger) (_ *App, err error) 
 		}
 	}
 	a := &App{core: c}
+	if a.media, err = c.newMedia(); err != nil {
+		return nil, err
+	}
 	a.build()
 	if err := a.refresh(ctx); err != nil {
 		return nil, err
@@ -94,6 +99,7 @@ func (a *App) build() {
 		{name: "forget ended sessions", every: 10 * time.Minute, work: a.sessions.DeleteExpired},
 		{name: "forget old repetitions", every: time.Hour, work: a.intake.ForgetRepeats},
 		{name: "forget old answers", every: time.Hour, work: a.once.DeleteOld},
+		{name: "put away unused media", every: time.Minute, work: a.media.Tidy},
 	}}
 	a.server = httpserver.New(a.serverOptions())
 }

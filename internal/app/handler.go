@@ -18,19 +18,25 @@ import (
 // tree is the main listener's handler. A path belongs to the native API, to the
 // console, to the part of uplus whose callers bring a token, or to the rest of
 // uplus, whose callers bring a session; what nobody knows is a 404 of uplus.
-// Callers of the native API bring either.
+// Callers of the native API, and of the media beside it, bring either.
 func (a *App) tree() http.Handler {
 	contract := httpserver.Routed(a.uplusHandler())
 	withSession := a.sessions.Wrap(a.ownPagesOnly(contract))
 	pages := a.sessions.Wrap(a.ownPagesOnly(httpserver.Routed(a.consoleHandler())))
 	api := httpserver.Routed(a.native)
 	apiWithSession := a.sessions.Wrap(a.ownPagesOnly(api))
+	exhibits := httpserver.Routed(a.native.Exhibits(a.media, a.store))
+	exhibitsWithSession := a.sessions.Wrap(a.ownPagesOnly(exhibits))
 	return wire.WithRequestID(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case isNative(r.URL.Path) && (native.BringsToken(r) || native.IsPublic(r)):
 			api.ServeHTTP(w, r)
 		case isNative(r.URL.Path):
 			apiWithSession.ServeHTTP(w, r)
+		case isMedia(r.URL.Path) && native.BringsToken(r):
+			exhibits.ServeHTTP(w, r)
+		case isMedia(r.URL.Path):
+			exhibitsWithSession.ServeHTTP(w, r)
 		case isConsole(r.URL.Path):
 			pages.ServeHTTP(w, r)
 		case bringsToken(r):
@@ -143,7 +149,7 @@ func refuseForeign(w http.ResponseWriter, r *http.Request) {
 
 // writeError answers in the form of the protocol whose path it is.
 func writeError(w http.ResponseWriter, r *http.Request, err error) {
-	if isNative(r.URL.Path) {
+	if isNative(r.URL.Path) || isMedia(r.URL.Path) {
 		native.WriteProblem(w, err)
 		return
 	}
