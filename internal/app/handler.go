@@ -71,7 +71,8 @@ func (a *App) newNative() *native.Handler {
 			return rotated.Secret, rotated.Value, err
 		},
 		Intake: a.intake, Review: a.review, Reader: a.store, Board: a.store, Desk: a.store, Enforce: a.enforce,
-		Deliveries: a.store, Wake: a.delivery.Wake, Audit: a.store, Once: a.once,
+		Deliveries: a.store, DeliveryBoard: a.store, Wake: a.delivery.Wake, Audit: a.store, Once: a.once,
+		Settings: a, Preferences: a.store,
 		ClientAddress: httpserver.ClientAddress, Now: a.now, Log: a.log,
 	})
 }

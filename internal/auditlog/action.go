@@ -15,6 +15,7 @@ const (
 	CaseEscalate Action = "case.escalate"
 	CaseRelease  Action = "case.release"
 	EvidenceView Action = "evidence.view"
+	UserView     Action = "user.view" // what is known of an app's user
 
 	ReportOrder  Action = "report.order" // an app's administrator ordered by a report
 	SanctionLift Action = "sanction.lift"
@@ -26,6 +27,7 @@ const (
 	StaffLogout      Action = "staff.logout"
 	StaffCreate      Action = "staff.create"
 	StaffUpdate      Action = "staff.update"
+	StaffPreferences Action = "staff.preferences" // he set something for himself
 	SessionRevoke    Action = "session.revoke"
 	TokenCreate      Action = "token.create"
 	TokenRevoke      Action = "token.revoke"

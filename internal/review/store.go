@@ -18,6 +18,12 @@ type Store interface {
 	// punishments to the cases of these queues that he has decided.
 	ClaimCases(ctx context.Context, claim Claim, now time.Time) ([]Case, error)
 
+	// ClaimChosen lends the claim's reviewer those of the cases that he may have
+	// now: of the claim's queues, free or his already, and not skipped by him.
+	// The rest is left out. Limit and risk mean nothing here; else it is
+	// ClaimCases. The cases come by id.
+	ClaimChosen(ctx context.Context, claim Claim, ids []int64, now time.Time) ([]Case, error)
+
 	// RecordRuling locks the case, hands it to rule and writes what rule
 	// returns: the ruling, and the case's new state. The first ruling by staff
 	// also counts everybody who reported the case as agreed with, or not

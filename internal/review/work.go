@@ -19,7 +19,8 @@ type ClaimRequest struct {
 	Queue Queue
 	Risk  *bool // nil means both, the high-risk ones first
 	Who   Reviewer
-	Limit int // 0 means 1; at most MaxClaim
+	Limit int     // 0 means 1; at most MaxClaim
+	IDs   []int64 // exactly these, as far as they are free; then Risk and Limit mean nothing. At most MaxClaim
 }
 
 // Claim lends the reviewer up to Limit cases, those he holds first. Pictures
@@ -32,15 +33,30 @@ func (s *Service) Claim(ctx context.Context, r ClaimRequest) ([]Case, error) {
 	if r.Limit < 0 || r.Limit > MaxClaim {
 		return nil, fault.Field("limit", "must be from 1 to %d", MaxClaim)
 	}
+	if len(r.IDs) > MaxClaim {
+		return nil, fault.Field("ids", "are more than %d", MaxClaim)
+	}
 	claim := Claim{
 		App: r.App, Queues: []Queue{r.Queue}, AnyRisk: r.Risk == nil, Risk: r.Risk != nil && *r.Risk,
 		Reviewer: r.Who.ID, Senior: r.Who.Senior, Limit: max(r.Limit, 1), Lease: s.Lease(),
 	}
-	if r.Queue != AlbumQueue {
+	claim.KeepFollowUps = r.Queue == AlbumQueue
+	switch {
+	case len(r.IDs) > 0:
+		return s.claimChosen(ctx, claim, r.IDs)
+	case r.Queue != AlbumQueue:
 		return s.store.ClaimCases(ctx, claim, s.now())
 	}
-	claim.KeepFollowUps = true
 	return s.claimPictures(ctx, claim, s.apps)
+}
+
+// claimChosen lends exactly the cases, less pictures that are gone.
+func (s *Service) claimChosen(ctx context.Context, claim Claim, ids []int64) ([]Case, error) {
+	cases, err := s.store.ClaimChosen(ctx, claim, ids, s.now())
+	if err != nil || s.check == nil || claim.Queues[0] != AlbumQueue {
+		return cases, err
+	}
+	return s.closeGone(ctx, s.apps, cases)
 }
 
 // noApps knows no app.

@@ -58,13 +58,16 @@ func (s *Store) Waiting(ctx context.Context, f review.WaitingFilter) ([]review.C
 func (s *Store) WorkOf(ctx context.Context, staffID int64, span review.Span) (review.Work, error) {
 	rows, err := s.read().DecidedBy(ctx, query.DecidedByParams{
 		Author: strconv.FormatInt(staffID, 10), Since: millis(span.Since), Recent: millis(span.Recent),
+		Earlier: min(millis(span.Since), millis(span.Recent)),
 	})
 	if err != nil {
 		return review.Work{}, failure(err)
 	}
 	var work review.Work
 	for _, row := range rows {
-		work.Queues = append(work.Queues, review.QueueWork{Queue: review.Queue(row.Queue), Decided: int(row.Number)})
+		if row.Number > 0 {
+			work.Queues = append(work.Queues, review.QueueWork{Queue: review.Queue(row.Queue), Decided: int(row.Number)})
+		}
 		work.Decided += int(row.Number)
 		work.Recent += int(row.Recently)
 	}

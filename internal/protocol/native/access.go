@@ -107,8 +107,13 @@ var accesses = map[string]access{
 	"undo-decision": {staff.Decide, staff.CasesDecide, false},
 	"search-cases":  {staff.Read, staff.CasesRead, true},
 	"get-case":      {staff.Read, staff.CasesRead, true},
+	"similar-cases": {staff.Read, staff.CasesRead, true},
 	"get-user":      {staff.Read, staff.CasesRead, true},
 	"submit-report": {nobody, staff.ReportsWrite, true},
+
+	"list-user-reports":   {staff.Read, staff.CasesRead, true},
+	"list-user-filed":     {staff.Read, staff.CasesRead, true},
+	"list-user-decisions": {staff.Read, staff.CasesRead, true},
 
 	"list-sanctions": {staff.Read, staff.CasesRead, true},
 	"lift-sanction":  {staff.Lift, staff.SanctionsWrite, true},
@@ -127,8 +132,15 @@ var accesses = map[string]access{
 	"resend-delivery":   {staff.Resend, staff.DeliveriesResend, true},
 	"resend-deliveries": {staff.Resend, staff.DeliveriesResend, true},
 
-	"queue-stats": {staff.Read, staff.StatsRead, true},
-	"events":      {staff.Read, staff.StatsRead, true},
+	"queue-stats":    {staff.Read, staff.StatsRead, true},
+	"pace":           {staff.Read, staff.StatsRead, true},
+	"delivery-stats": {staff.Read, staff.StatsRead, true},
+	"my-stats":       {staff.Read, staff.StatsRead, false},
+	"team-stats":     {staff.Senior, staff.StatsRead, false},
+	"events":         {staff.Read, staff.StatsRead, true},
+
+	"get-settings":   {staff.Administer, staff.AppsRead, false},
+	"patch-settings": {staff.Administer, staff.AppsWrite, false},
 
 	"list-apps":     {staff.Read, staff.AppsRead, true},
 	"get-app":       {staff.Read, staff.AppsRead, true},
@@ -151,10 +163,13 @@ var accesses = map[string]access{
 	"confirm-totp":         {anybody, "", false},
 	"disable-totp":         {anybody, "", false},
 	"renew-recovery-codes": {anybody, "", false},
+	"get-preferences":      {anybody, "", false},
+	"put-preferences":      {anybody, "", false},
 	"list-tokens":          {anybody, "", false},
 	"create-token":         {anybody, "", false},
 	"revoke-token":         {anybody, "", false},
 
 	"list-audit":   {staff.Oversee, staff.AuditRead, false},
 	"export-audit": {staff.Oversee, staff.AuditRead, false},
+	"verify-audit": {staff.Oversee, staff.AuditRead, false},
 }

@@ -12,24 +12,26 @@ import (
 // The operations by who may call them, as PROTOCOLS §3 ("who may") has it, and
 // as it is meant for what that page does not know.
 const (
-	readers = "search-cases get-case get-user list-sanctions list-risk-users get-risk-user list-special-users " +
-		"get-special-user list-deliveries get-delivery queue-stats events list-apps get-app"
-	workers = "claim-cases renew-case release-case skip-case escalate-case decide-case undo-decision lift-sanction " +
+	readers = "search-cases get-case similar-cases get-user list-user-reports list-user-filed list-user-decisions list-sanctions list-risk-users get-risk-user list-special-users " +
+		"get-special-user list-deliveries get-delivery queue-stats events list-apps get-app pace delivery-stats"
+	watchers = "my-stats"
+	workers  = "claim-cases renew-case release-case skip-case escalate-case decide-case undo-decision lift-sanction " +
 		"add-risk-user remove-risk-user add-special-user remove-special-user"
 	supervisors = "resend-delivery resend-deliveries"
-	overseers   = "list-staff get-staff list-audit export-audit"
-	admins      = "create-staff patch-staff put-app patch-app rotate-secret"
+	leaders     = "team-stats"
+	overseers   = "list-staff get-staff list-audit export-audit verify-audit"
+	admins      = "create-staff patch-staff put-app patch-app rotate-secret get-settings patch-settings"
 	personal    = "get-me change-password list-sessions revoke-session revoke-sessions enrol-totp confirm-totp disable-totp " +
-		"renew-recovery-codes list-tokens create-token revoke-token"
+		"renew-recovery-codes get-preferences put-preferences list-tokens create-token revoke-token"
 	appsOnly = "submit-report"
 	appsToo  = readers + " lift-sanction add-risk-user remove-risk-user add-special-user remove-special-user " + supervisors + " " + appsOnly
 )
 
 var byRole = map[staff.Role]string{
-	staff.Auditor:    readers + " " + overseers + " " + personal,
-	staff.Reviewer:   readers + " " + workers + " " + personal,
-	staff.Supervisor: readers + " " + workers + " " + supervisors + " " + overseers + " " + personal,
-	staff.Admin:      readers + " " + workers + " " + supervisors + " " + overseers + " " + admins + " " + personal,
+	staff.Auditor:    readers + " " + watchers + " " + overseers + " " + personal,
+	staff.Reviewer:   readers + " " + watchers + " " + workers + " " + personal,
+	staff.Supervisor: readers + " " + watchers + " " + workers + " " + leaders + " " + supervisors + " " + overseers + " " + personal,
+	staff.Admin:      readers + " " + watchers + " " + workers + " " + leaders + " " + supervisors + " " + overseers + " " + admins + " " + personal,
 }
 
 // refusals are the codes of who may not, as against what cannot be.

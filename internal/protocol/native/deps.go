@@ -90,6 +90,9 @@ type Deps struct {
 	Desk          Desk
 	Enforce       *enforce.Service
 	Deliveries    delivery.Desk
+	DeliveryBoard delivery.Board
+	Settings      Settings
+	Preferences   Preferences
 	Wake          func() // tells delivery that events may be due
 	Audit         Audit
 	Once          *idempotency.Service

@@ -127,9 +127,57 @@ func (c *client) reportsAndCases() {
 	if found := c.call(app, "search-cases", given{"user_id": "10001", "state": "decided"}); c.number(found, "items.0.id") != id {
 		c.Errorf("found %v", found)
 	}
+	if similar := c.call("reviewer", "similar-cases", given{"id": id}); len(similar["items"].([]any)) == 0 {
+		c.Errorf("nothing is like the case: %v", similar)
+	}
+	c.pages(app)
+	c.boards(id)
 	user := c.call(app, "get-user", given{"id": "10001"})
 	if c.text(user, "in_force.0.action") != "mute" || c.number(user, "reports.0.report.accuracy.agreed") == 0 {
 		c.Errorf("the user is %v", user)
+	}
+}
+
+// pages turns the pages of the user.
+func (c *client) pages(who string) {
+	for operation, total := range map[string]int{"list-user-reports": 7, "list-user-decisions": 2} {
+		seen, ask := 0, given{"id": "10001", "limit": 2}
+		for range 10 {
+			answer := c.call(who, operation, ask)
+			seen += len(answer["items"].([]any))
+			if answer["next"] == nil {
+				break
+			}
+			ask = ask.with("cursor", answer["next"])
+		}
+		if seen != total {
+			c.Errorf("%s: %d, want %d", operation, seen, total)
+		}
+	}
+	filed := c.call(who, "list-user-filed", given{"id": "10087"})
+	if c.text(filed, "items.0.report.reporter") != "10087" || len(filed["items"].([]any)) != 1 {
+		c.Errorf("filed %v", filed)
+	}
+}
+
+// boards looks at what the decision of the case made of the figures.
+func (c *client) boards(id int64) {
+	mine := c.call("reviewer", "my-stats", nil)
+	if c.number(mine, "decided_today") != 1 || c.number(mine, "decided_last_15m") != 1 || c.number(mine, "undone_today") != 1 || c.text(mine, "per_queue.0.queue") != "message" {
+		c.Errorf("I did %v in case %d", mine, id)
+	}
+	team := c.call("supervisor", "team-stats", nil)
+	for _, one := range team["items"].([]any) {
+		if decided := c.number(one.(map[string]any), "decided_today"); (decided == 1) != (c.text(one.(map[string]any), "username") == "reviewer") {
+			c.Errorf("the team did %v", team)
+		}
+	}
+	paced := c.call("auditor", "pace", given{"app": "live", "queue": "message", "minutes": 10, "step": 5})
+	if len(paced["items"].([]any)) != 2 || c.number(paced, "items.1.arrived") != 6 || c.number(paced, "items.1.decided") != 1 || c.number(paced, "items.0.arrived") != 0 {
+		c.Errorf("the pace is %v", paced)
+	}
+	if waiting := c.call("auditor", "delivery-stats", nil); c.text(waiting, "items.0.state") != "pending" || c.number(waiting, "items.0.number") == 0 {
+		c.Errorf("undelivered is %v", waiting)
 	}
 }
 
@@ -202,6 +250,10 @@ func (c *client) settings() {
 	c.call("admin", "patch-app", given{"id": "live", "media_base_url": "http://media.example/"})
 	c.call("admin", "rotate-secret", given{"id": "live", "secret": "uplus.server_token"})
 	c.call("auditor", "queue-stats", given{"app": "live"})
+	c.call("admin", "patch-settings", given{"callback_url": "https://callback.example/", "lease_seconds": 300})
+	if kept := c.call("admin", "get-settings", nil); c.text(kept, "callback_url") != "https://callback.example/" || c.number(kept, "lease_seconds") != 300 {
+		c.Errorf("the settings are %v", kept)
+	}
 }
 
 func (c *client) people() {
@@ -219,6 +271,10 @@ func (c *client) people() {
 		c.Errorf("a revoked token: %d", gone.status)
 	}
 	c.call("auditor", "list-audit", given{"action": "case."})
+	c.must(c.store.LinkAudit(c.Context()))
+	if span := c.call("auditor", "verify-audit", nil); c.number(span, "checked") != c.number(span, "head.position") || span["finding"] != nil {
+		c.Errorf("verified %v", span)
+	}
 	c.call("auditor", "export-audit", nil)
 	c.call("auditor", "export-audit", given{"format": "csv"})
 }
@@ -226,6 +282,11 @@ func (c *client) people() {
 func (c *client) oneself() {
 	c.hire("somebody", staff.Reviewer)
 	c.call("somebody", "get-me", nil)
+	if none := c.call("somebody", "get-preferences", nil); len(none) != 0 {
+		c.Errorf("somebody has set %v", none)
+	}
+	c.want(c.do(call{who: "somebody", method: http.MethodPut, path: "/staff/me/preferences", body: `{"theme":"dark"}`}), http.StatusOK, nil)
+	c.call("somebody", "put-preferences", nil)
 	code := c.enrolled("somebody")
 	c.call("somebody", "renew-recovery-codes", given{"password": password, "code": code()})
 	c.call("somebody", "disable-totp", given{"password": password, "code": code()})

@@ -14,9 +14,11 @@ import (
 // userPage is what is known of one of an app's users.
 type userPage struct {
 	App       string         `json:"app"`
+	Apps      []string       `json:"apps" doc:"Those that know of this id; it may be another person's there."`
 	UserID    string         `json:"user_id"`
 	Risk      bool           `json:"risk" doc:"On the list of high-risk users."`
 	Protected bool           `json:"protected" doc:"On the list of protected users."`
+	Lists     []listEntry    `json:"lists" doc:"Those that he is on, and who put him there."`
 	Accuracy  accuracyBody   `json:"accuracy" doc:"As a reporter."`
 	InForce   []sanctionItem `json:"in_force" doc:"What binds him now."`
 	Reports   []userReport   `json:"reports" doc:"Against him, the newest first."`
@@ -41,7 +43,7 @@ type userInput struct {
 
 func (h *Handler) userOperations() {
 	add(h, huma.Operation{OperationID: "get-user", Method: http.MethodGet, Path: "/users/{id}", Tags: []string{"cases"},
-		Summary: "What is known of a user", Description: "One of whom nothing is known has empty lists."}, h.getUser)
+		Summary: "What is known of a user", Description: "One of whom nothing is known has empty lists. Who looked goes into the audit log."}, h.getUser)
 }
 
 func (h *Handler) getUser(ctx context.Context, in *userInput) (*answer[userPage], error) {
@@ -62,19 +64,32 @@ func (h *Handler) getUser(ctx context.Context, in *userInput) (*answer[userPage]
 		Reports: mapped(known.Reports, userReportOf), Filed: mapped(known.Filed, userReportOf),
 		Decisions: mapped(known.Decisions, decisionOf), Sanctions: mapped(known.Sanctions, h.sanctionOf),
 	}
-	if shown.Risk, err = h.isListed(ctx, review.RiskList, app.ID, in.ID); err != nil {
+	if shown.Lists, err = h.listsOf(ctx, app.ID, in.ID); err != nil {
 		return nil, err
 	}
-	shown.Protected, err = h.isListed(ctx, review.SpecialList, app.ID, in.ID)
-	return answered(shown, err)
+	for _, entry := range shown.Lists {
+		shown.Risk = shown.Risk || entry.List == review.RiskList
+		shown.Protected = shown.Protected || entry.List == review.SpecialList
+	}
+	if shown.Apps, err = h.appsKnowing(ctx, in.ID); err != nil {
+		return nil, err
+	}
+	return answered(shown, h.recordUserView(ctx, app.ID, in.ID, "all"))
 }
 
-func (h *Handler) isListed(ctx context.Context, list review.List, app, userID string) (bool, error) {
-	_, err := h.deps.Review.Lists().FindListed(ctx, list, app, userID)
-	if fault.Is(err, fault.NotFound) {
-		return false, nil
+func (h *Handler) listsOf(ctx context.Context, app, userID string) ([]listEntry, error) {
+	on := []listEntry{}
+	for _, list := range []review.List{review.RiskList, review.SpecialList} {
+		entry, err := h.deps.Review.Lists().FindListed(ctx, list, app, userID)
+		if fault.Is(err, fault.NotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		on = append(on, listEntry{List: list, AddedBy: entry.AddedBy, AddedAt: entry.AddedAt.UTC()})
 	}
-	return err == nil, err
+	return on, nil
 }
 
 func userReportOf(r review.FiledReport) userReport {

@@ -19,6 +19,7 @@ type claimInput struct {
 		App   string       `json:"app,omitempty" maxLength:"128" doc:"Only this app's; absent: any."`
 		Risk  *bool        `json:"risk,omitempty" doc:"Only high-risk cases, or only ordinary ones; absent: both, the high-risk first."`
 		Limit int          `json:"limit,omitempty" minimum:"1" maximum:"100" default:"1"`
+		IDs   []int64      `json:"ids,omitempty" maxItems:"100" doc:"Exactly these of the queue, as far as they are free or yours; what is not is left out. Risk and limit mean nothing then."`
 	}
 }
 
@@ -115,7 +116,7 @@ func (h *Handler) claim(ctx context.Context, in *claimInput) (*answer[claimed], 
 		}
 	}
 	cases, err := h.deps.Review.Claim(ctx, review.ClaimRequest{
-		App: in.Body.App, Queue: in.Body.Queue, Risk: in.Body.Risk, Who: callerOf(ctx).reviewer(), Limit: in.Body.Limit,
+		App: in.Body.App, Queue: in.Body.Queue, Risk: in.Body.Risk, Who: callerOf(ctx).reviewer(), Limit: in.Body.Limit, IDs: in.Body.IDs,
 	})
 	if err != nil {
 		return nil, err

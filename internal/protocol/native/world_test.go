@@ -106,7 +106,7 @@ func deserted(t testing.TB, d storetest.Database) *world {
 			_, err := registry.Change(ctx, app, func(a *tenant.App) error { a.Uplus.ServerToken = freshSecret; return nil })
 			return secret, freshSecret, err
 		},
-		Enforce: w.enforce, Deliveries: w.store, Wake: func() {}, Audit: w.store,
+		Enforce: w.enforce, Deliveries: w.store, DeliveryBoard: w.store, Settings: &keptSettings{}, Preferences: w.store, Wake: func() {}, Audit: w.store,
 		Once:          idempotency.NewService(w.store, keyring, w.clock.now),
 		ClientAddress: func(*http.Request) string { return "203.0.113.9" },
 		Now:           w.clock.now, Log: log,
@@ -154,6 +154,32 @@ func (w *world) must(err error) {
 	if err != nil {
 		w.Fatal(err)
 	}
+}
+
+// keptSettings stand for the program's.
+type keptSettings struct {
+	mu   sync.Mutex
+	kept ServerSettings
+}
+
+func (k *keptSettings) Settings(context.Context) (ServerSettings, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	shown := k.kept
+	shown.Fixed = []string{}
+	return shown, nil
+}
+
+func (k *keptSettings) ChangeSettings(ctx context.Context, change SettingsChange) (ServerSettings, error) {
+	k.mu.Lock()
+	if change.CallbackURL != nil {
+		k.kept.CallbackURL = *change.CallbackURL
+	}
+	if change.LeaseSeconds != nil {
+		k.kept.LeaseSeconds = *change.LeaseSeconds
+	}
+	k.mu.Unlock()
+	return k.Settings(ctx)
 }
 
 // watchedDesk counts the looks at somebody's leases.

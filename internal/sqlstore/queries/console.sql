@@ -15,14 +15,6 @@ JOIN decisions ON decisions.case_id = his.case_id
 WHERE NOT EXISTS (SELECT 1 FROM decision_undos WHERE decision_undos.decision_id = decisions.id)
 ORDER BY decisions.id;
 
--- LockChosenCase finds the case where the reviewer may have it now.
--- name: LockChosenCase :one
-SELECT id FROM cases
-WHERE id = @id AND state = 'open' AND queue = @queue AND senior <= @senior
-  AND (CAST(@app AS TEXT) = '' OR app = @app)
-  AND NOT EXISTS (SELECT 1 FROM case_skips WHERE case_skips.case_id = cases.id AND case_skips.staff_id = @reviewer)
-FOR UPDATE SKIP LOCKED;
-
 -- WaitingContents are the first cases of one part of a queue, as WaitingCases
 -- orders them, with what they show.
 -- name: WaitingContents :many
@@ -42,11 +34,11 @@ ORDER BY cases.rank, cases.opened_at, cases.id;
 -- DecidedBy counts the cases that somebody decided, by queue, without what he
 -- took back.
 -- name: DecidedBy :many
-SELECT cases.queue, COUNT(DISTINCT decisions.case_id) AS number,
+SELECT cases.queue, COUNT(DISTINCT CASE WHEN decisions.at >= CAST(@since AS BIGINT) THEN decisions.case_id END) AS number,
     COUNT(DISTINCT CASE WHEN decisions.at >= CAST(@recent AS BIGINT) THEN decisions.case_id END) AS recently
 FROM decisions
 JOIN cases ON cases.id = decisions.case_id
-WHERE decisions.author_kind = 'staff' AND decisions.author_id = @author AND decisions.at >= @since
+WHERE decisions.author_kind = 'staff' AND decisions.author_id = @author AND decisions.at >= @earlier
   AND NOT EXISTS (SELECT 1 FROM decision_undos WHERE decision_undos.decision_id = decisions.id)
 GROUP BY cases.queue
 ORDER BY cases.queue;

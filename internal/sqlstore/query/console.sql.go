@@ -118,20 +118,21 @@ func (q *Queries) DeadEvents(ctx context.Context, arg DeadEventsParams) (DeadEve
 }
 
 const decidedBy = `-- name: DecidedBy :many
-SELECT cases.queue, COUNT(DISTINCT decisions.case_id) AS number,
-    COUNT(DISTINCT CASE WHEN decisions.at >= CAST($1 AS BIGINT) THEN decisions.case_id END) AS recently
+SELECT cases.queue, COUNT(DISTINCT CASE WHEN decisions.at >= CAST($1 AS BIGINT) THEN decisions.case_id END) AS number,
+    COUNT(DISTINCT CASE WHEN decisions.at >= CAST($2 AS BIGINT) THEN decisions.case_id END) AS recently
 FROM decisions
 JOIN cases ON cases.id = decisions.case_id
-WHERE decisions.author_kind = 'staff' AND decisions.author_id = $2 AND decisions.at >= $3
+WHERE decisions.author_kind = 'staff' AND decisions.author_id = $3 AND decisions.at >= $4
   AND NOT EXISTS (SELECT 1 FROM decision_undos WHERE decision_undos.decision_id = decisions.id)
 GROUP BY cases.queue
 ORDER BY cases.queue
 `
 
 type DecidedByParams struct {
-	Recent int64
-	Author string
-	Since  int64
+	Since   int64
+	Recent  int64
+	Author  string
+	Earlier int64
 }
 
 type DecidedByRow struct {
@@ -143,7 +144,12 @@ type DecidedByRow struct {
 // DecidedBy counts the cases that somebody decided, by queue, without what he
 // took back.
 func (q *Queries) DecidedBy(ctx context.Context, arg DecidedByParams) ([]DecidedByRow, error) {
-	rows, err := q.db.QueryContext(ctx, decidedBy, arg.Recent, arg.Author, arg.Since)
+	rows, err := q.db.QueryContext(ctx, decidedBy,
+		arg.Since,
+		arg.Recent,
+		arg.Author,
+		arg.Earlier,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -431,36 +437,6 @@ func (q *Queries) KnowsUser(ctx context.Context, arg KnowsUserParams) (int64, er
 	var known int64
 	err := row.Scan(&known)
 	return known, err
-}
-
-const lockChosenCase = `-- name: LockChosenCase :one
-SELECT id FROM cases
-WHERE id = $1 AND state = 'open' AND queue = $2 AND senior <= $3
-  AND (CAST($4 AS TEXT) = '' OR app = $4)
-  AND NOT EXISTS (SELECT 1 FROM case_skips WHERE case_skips.case_id = cases.id AND case_skips.staff_id = $5)
-FOR UPDATE SKIP LOCKED
-`
-
-type LockChosenCaseParams struct {
-	ID       int64
-	Queue    string
-	Senior   int64
-	App      string
-	Reviewer int64
-}
-
-// LockChosenCase finds the case where the reviewer may have it now.
-func (q *Queries) LockChosenCase(ctx context.Context, arg LockChosenCaseParams) (int64, error) {
-	row := q.db.QueryRowContext(ctx, lockChosenCase,
-		arg.ID,
-		arg.Queue,
-		arg.Senior,
-		arg.App,
-		arg.Reviewer,
-	)
-	var id int64
-	err := row.Scan(&id)
-	return id, err
 }
 
 const pendingEventApps = `-- name: PendingEventApps :many
