@@ -5,7 +5,7 @@ import type { WorkCase } from './work'
 
 const work = (id: number) => ({ id, version: 1, lease_token: `t${id}` }) as WorkCase
 const after = (...events: DeskEvent[]): DeskState => events.reduce(desk, emptyDesk)
-const claimed = (...ids: number[]): DeskEvent => ({ type: 'claimed', cases: ids.map(work), asked: 2 })
+const claimed = (...ids: number[]): DeskEvent => ({ type: 'claimed', cases: ids.map(work), asked: 2, at: 0 })
 const decided = (id: number, key = `k${id}`): DeskEvent => ({ type: 'act', key, group: key, work: work(id), act: { kind: 'decide', verdict: { verdict: 'pass' } } })
 const answered = (id: number): DeskEvent => ({ type: 'answered', key: `k${id}`, at: 0, decided: { decision_id: 1, version: 2, undo_until: '2026-01-01T00:00:10Z' } })
 const ids = (state: DeskState) => [state.hand?.work.id, ...state.next.map((one) => one.id)]
@@ -24,7 +24,7 @@ describe('desk', () => {
   })
 
   it('does not show a case again that an older answer still names', () => {
-    const state = after(claimed(1, 2), decided(1), answered(1), { type: 'claimed', cases: [work(1), work(2), work(3)], asked: 3 })
+    const state = after(claimed(1, 2), decided(1), answered(1), { type: 'claimed', cases: [work(1), work(2), work(3)], asked: 3, at: 0 })
     expect(ids(state)).toEqual([2, 3])
     expect(state.dry).toBe(false)
   })

@@ -41,16 +41,16 @@ export interface DeskState {
   /** Why the last claim failed, and how many have failed in a row. */
   failure: Problem | null
   failures: number
-  /** Goes up with what should make a dry or failed desk claim again. */
-  stirred: number
+  /** Goes up with every claim that ended, and with what should bring another. */
+  rounds: number
   /** Something that only has to be said once. */
   notice: { kind: 'undo_failed'; problem: Problem; work: WorkCase } | null
 }
 
-export const emptyDesk: DeskState = { hand: null, next: [], sent: [], refused: [], rest: 'none', dry: false, failure: null, failures: 0, stirred: 0, notice: null }
+export const emptyDesk: DeskState = { hand: null, next: [], sent: [], refused: [], rest: 'none', dry: false, failure: null, failures: 0, rounds: 0, notice: null }
 
 export type DeskEvent =
-  | { type: 'claimed'; cases: WorkCase[]; asked: number }
+  | { type: 'claimed'; cases: WorkCase[]; asked: number; at: number }
   | { type: 'claim_failed'; problem: Problem }
   | { type: 'stir' }
   | { type: 'act'; key: string; group: string; act: Act; work: WorkCase }
@@ -83,11 +83,15 @@ export function wanted(state: DeskState): number {
   return holds + pending(state).length + state.refused.length
 }
 
-/** known are the cases that must not be shown as new: an answer may have left the server before what was done since. */
-function known(state: DeskState): Set<number> {
+/** For this long, in milliseconds, a case that was dealt with is not shown again: an answer may have left the server before it heard. */
+const settled = 15_000
+
+/** known are the cases that must not be shown as new. */
+function known(state: DeskState, now: number): Set<number> {
   return new Set([
     ...(state.hand ? [state.hand.work.id] : []), ...state.next.map((work) => work.id),
-    ...state.sent.map((sent) => sent.work.id), ...state.refused.map((refused) => refused.work.id),
+    ...state.sent.filter((sent) => sent.doneAt === undefined || now - sent.doneAt < settled).map((sent) => sent.work.id),
+    ...state.refused.map((refused) => refused.work.id),
   ])
 }
 
@@ -109,14 +113,15 @@ function without<T extends { key: string }>(list: T[], key: string): T[] {
 export function desk(state: DeskState, event: DeskEvent): DeskState {
   switch (event.type) {
     case 'claimed': {
-      const seen = known(state)
+      const seen = known(state, event.at)
       const fresh = event.cases.filter((work) => !seen.has(work.id))
-      return advance({ ...state, next: [...state.next, ...fresh], dry: event.cases.length < event.asked, failure: null, failures: 0 })
+      const dry = event.cases.length < event.asked || fresh.length === 0
+      return advance({ ...state, next: [...state.next, ...fresh], dry, failure: null, failures: 0, rounds: state.rounds + 1 })
     }
     case 'claim_failed':
-      return { ...state, failure: event.problem, failures: state.failures + 1 }
+      return { ...state, failure: event.problem, failures: state.failures + 1, rounds: state.rounds + 1 }
     case 'stir':
-      return { ...state, dry: false, stirred: state.stirred + 1 }
+      return { ...state, dry: false, failures: 0, rounds: state.rounds + 1 }
     case 'act': {
       const sent: Sent = { key: event.key, group: event.group, work: event.work, act: event.act, state: 'sending', undoWanted: false }
       const hand = state.hand?.work.id === event.work.id ? null : state.hand
