@@ -3,7 +3,11 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 export interface ListPage<Row> { items: Row[]; next?: string }
 
 /** usePages turns the pages of a list, the newest first. Another key is another list, which begins anew. */
-export function usePages<Row>(key: readonly unknown[], load: (cursor: string | undefined) => Promise<ListPage<Row>>, { enabled = true, every }: { enabled?: boolean; every?: number } = {}) {
+export function usePages<Row>(key: readonly unknown[], load: (cursor: string | undefined) => Promise<ListPage<Row>>, { enabled = true, every, looked = false }: {
+  enabled?: boolean; every?: number
+  /** The audit log is told what was shown: asked for only when somebody asks. */
+  looked?: boolean
+} = {}) {
   const query = useInfiniteQuery({
     queryKey: key,
     queryFn: ({ pageParam }) => load(pageParam),
@@ -11,6 +15,7 @@ export function usePages<Row>(key: readonly unknown[], load: (cursor: string | u
     getNextPageParam: (last) => last.next,
     enabled,
     refetchInterval: every,
+    ...(looked && { refetchOnWindowFocus: false, refetchOnReconnect: false, staleTime: 60_000 }),
     placeholderData: (before) => before,
   })
   return {

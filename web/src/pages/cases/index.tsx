@@ -23,7 +23,7 @@ export function CasesPage() {
   const t = useWords(caseWords)
   const navigate = useNavigate()
   const { filters } = useFilters()
-  const pages = usePages<Case>(['cases', filters], (cursor) => must(api.GET('/cases', { params: { query: { ...queryOf(filters), cursor, limit: 50 } } })))
+  const pages = usePages<Case>(['cases', filters], (cursor) => must(api.GET('/cases', { params: { query: { ...queryOf(filters), cursor, limit: 50 } } })), { looked: true })
   return (
     <Page title={t.title} figures={<span className="text-ink-3">{filters.text ? t.textNote : t.seen}</span>} scroll={false}>
       <CaseFilters />

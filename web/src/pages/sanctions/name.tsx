@@ -1,0 +1,26 @@
+import { useLanguage, useWords } from '../../i18n/language'
+import { useTerms } from '../../i18n/terms'
+import { ago } from '../../i18n/when'
+import { useNow } from '../../ui/now'
+import { Tag } from '../../ui/tag'
+import { type Sanction, type Standing, hoursOf, standingOf } from './sanction'
+import { sanctionWords } from './words'
+
+/** useSanctionName names a sanction: what, where and for how long. */
+export function useSanctionName(): (s: Sanction) => string {
+  const terms = useTerms()
+  return (s) => `${terms.module(s.module_type)} · ${terms.punishment(s.action, hoursOf(s))}`
+}
+
+const tones = { force: 'danger', coming: 'accent', lifted: 'plain', ended: 'plain', once: 'plain' } as const
+
+/** StandingTag says whether a sanction binds, and how much longer. */
+export function StandingTag({ sanction }: { sanction: Sanction }) {
+  const t = useWords(sanctionWords)
+  const language = useLanguage()
+  const now = useNow(30_000)
+  const standing = standingOf(sanction, now)
+  const left = sanction.ends_at ? t.left(ago(Date.parse(sanction.ends_at) - now, language)) : t.forever
+  const word: Record<Standing, string> = { force: `${t.inForce} · ${left}`, coming: t.coming, lifted: t.lifted, ended: t.ended, once: t.once }
+  return <Tag tone={tones[standing]}>{word[standing]}</Tag>
+}

@@ -1,0 +1,29 @@
+import type { Schemas } from '../../api/client'
+
+export type Sanction = Schemas['SanctionItem']
+
+const once: ReadonlySet<string> = new Set(['delete', 'dismiss_group', 'kick_out'])
+
+/** How a sanction stands. Coming: its decision can still be taken back. */
+export type Standing = 'force' | 'coming' | 'lifted' | 'ended' | 'once'
+
+export function standingOf(s: Sanction, now: number): Standing {
+  if (s.lifted_at) return 'lifted'
+  if (Date.parse(s.starts_at) > now) return 'coming'
+  if (once.has(s.action)) return 'once'
+  if (s.ends_at && Date.parse(s.ends_at) <= now) return 'ended'
+  return s.in_force ? 'force' : 'ended'
+}
+
+/** hoursOf is how long a sanction was meant to last; -1: for ever. */
+export function hoursOf(s: Pick<Sanction, 'starts_at' | 'ends_at'>): number {
+  return s.ends_at ? Math.max(1, Math.round((Date.parse(s.ends_at) - Date.parse(s.starts_at)) / 3_600_000)) : -1
+}
+
+/** liftOf is what the platform is told when a sanction is lifted; null where it has no word for it. */
+export function liftOf(s: Pick<Sanction, 'action' | 'module_type'>): string | null {
+  if (s.action === 'mute' && s.module_type === 1) return 'lift_hall_mute'
+  if (s.action === 'mute' && s.module_type === 2) return 'lift_show_mute'
+  if (s.action === 'close_show') return 'reopen_show'
+  return s.action === 'login_limit' ? 'lift_login_limit' : null
+}
