@@ -18,6 +18,7 @@ type engine interface {
 	write(ctx context.Context, fn work) error
 	read() *query.Queries
 	clerks() int // at the desk: how many batches of reports are filed at a time
+	alone() bool // whether transactions that write follow one another
 	owner() int64
 	deadOwners(ctx context.Context, candidates []int64) ([]int64, error)
 	ready(ctx context.Context) error

@@ -107,7 +107,7 @@ func (b *batch) holdKeys(ctx context.Context) (map[string]query.HoldReportKeyRow
 	for _, key := range slices.Sorted(maps.Keys(firsts)) {
 		keys = append(keys, firsts[key])
 	}
-	held, err := b.q.HoldReportKeys(ctx, keys)
+	held, err := b.hold(ctx, keys)
 	if err != nil {
 		return nil, err
 	}

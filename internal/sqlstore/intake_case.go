@@ -90,7 +90,7 @@ func (b *batch) openCases(ctx context.Context) error {
 		}
 	}
 	cases := b.openings(groups)
-	opened, err := b.q.OpenOrJoinCases(ctx, cases)
+	opened, err := b.openOrJoin(ctx, cases)
 	if err != nil {
 		return err
 	}
@@ -145,8 +145,9 @@ func (b *batch) addUsers(ctx context.Context) error {
 		name   string
 		caseID int64
 	}
-	accused := map[user]bool{}
+	accused, own := map[user]bool{}, map[int64]bool{} // own: what may be a new case's id
 	for _, e := range b.fresh {
+		own[e.row.ID] = true
 		if e.plan.Case == nil || e.row.Late != 0 {
 			continue
 		}
@@ -159,9 +160,17 @@ func (b *batch) addUsers(ctx context.Context) error {
 	users := slices.SortedFunc(maps.Keys(accused), func(a, b user) int {
 		return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.caseID, b.caseID))
 	})
-	rows := make([]query.AddCaseUserParams, len(users))
-	for i, u := range users {
-		rows[i] = query.AddCaseUserParams{App: b.app, UserID: u.name, CaseID: u.caseID, Accused: asInt(accused[u])}
+	var added, fresh []query.AddCaseUserParams
+	for _, u := range users {
+		row := query.AddCaseUserParams{App: b.app, UserID: u.name, CaseID: u.caseID, Accused: asInt(accused[u])}
+		if own[u.caseID] {
+			fresh = append(fresh, row)
+		} else {
+			added = append(added, row)
+		}
 	}
-	return b.q.AddCaseUsers(ctx, rows)
+	if err := b.q.InsertCaseUsers(ctx, fresh); err != nil {
+		return err
+	}
+	return b.q.AddCaseUsers(ctx, added)
 }

@@ -110,6 +110,8 @@ func (e *postgresEngine) once(ctx context.Context, fn work) error {
 
 func (e *postgresEngine) read() *query.Queries { return e.queries }
 
+func (e *postgresEngine) alone() bool { return false }
+
 // clerks: while one batch waits for the disk, others are on their way.
 func (e *postgresEngine) clerks() int { return clerks }
 

@@ -128,6 +128,8 @@ func (e *sqliteEngine) write(ctx context.Context, fn work) error { return e.writ
 
 func (e *sqliteEngine) read() *query.Queries { return e.queries }
 
+func (e *sqliteEngine) alone() bool { return true }
+
 // clerks: there is one writer.
 func (e *sqliteEngine) clerks() int { return 1 }
 

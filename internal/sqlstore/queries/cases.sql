@@ -13,6 +13,11 @@ VALUES (@app, @repeat_key, @report_id, @filed_at)
 ON CONFLICT (app, repeat_key) DO UPDATE SET report_id = report_keys.report_id
 RETURNING repeat_key, report_id, filed_at;
 
+-- StandingReportKeys and StandingGroups tell what is there, where nobody else
+-- can add to it meanwhile.
+-- name: StandingReportKeys :many
+SELECT repeat_key, report_id, filed_at FROM report_keys WHERE app = @app AND repeat_key IN (@repeat_key);
+
 -- name: TakeReportKey :exec
 UPDATE report_keys SET report_id = @report_id, filed_at = @filed_at WHERE app = @app AND repeat_key = @repeat_key;
 
@@ -47,6 +52,9 @@ SET complaints = cases.complaints | excluded.complaints,
     risk = CASE WHEN excluded.risk > cases.risk THEN excluded.risk ELSE cases.risk END,
     protected = CASE WHEN excluded.protected > cases.protected THEN excluded.protected ELSE cases.protected END
 RETURNING id, group_key;
+
+-- name: StandingGroups :many
+SELECT id, group_key FROM cases WHERE app = @app AND group_key IN (@group_key) AND group_key <> '' AND state <> 'decided';
 
 -- name: AddCaseUser :exec
 INSERT INTO case_users (app, user_id, case_id, accused) VALUES (@app, @user_id, @case_id, @accused)

@@ -1076,6 +1076,83 @@ func (q *Queries) SpecialUsersOfCase(ctx context.Context, caseID int64) ([]Speci
 	return items, nil
 }
 
+const standingGroups = `-- name: StandingGroups :many
+SELECT id, group_key FROM cases WHERE app = $1 AND group_key IN ($2) AND group_key <> '' AND state <> 'decided'
+`
+
+type StandingGroupsParams struct {
+	App      string
+	GroupKey string
+}
+
+type StandingGroupsRow struct {
+	ID       int64
+	GroupKey string
+}
+
+func (q *Queries) StandingGroups(ctx context.Context, arg StandingGroupsParams) ([]StandingGroupsRow, error) {
+	rows, err := q.db.QueryContext(ctx, standingGroups, arg.App, arg.GroupKey)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []StandingGroupsRow
+	for rows.Next() {
+		var i StandingGroupsRow
+		if err := rows.Scan(&i.ID, &i.GroupKey); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const standingReportKeys = `-- name: StandingReportKeys :many
+SELECT repeat_key, report_id, filed_at FROM report_keys WHERE app = $1 AND repeat_key IN ($2)
+`
+
+type StandingReportKeysParams struct {
+	App       string
+	RepeatKey string
+}
+
+type StandingReportKeysRow struct {
+	RepeatKey string
+	ReportID  int64
+	FiledAt   int64
+}
+
+// StandingReportKeys and StandingGroups tell what is there, where nobody else
+// can add to it meanwhile.
+func (q *Queries) StandingReportKeys(ctx context.Context, arg StandingReportKeysParams) ([]StandingReportKeysRow, error) {
+	rows, err := q.db.QueryContext(ctx, standingReportKeys, arg.App, arg.RepeatKey)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []StandingReportKeysRow
+	for rows.Next() {
+		var i StandingReportKeysRow
+		if err := rows.Scan(&i.RepeatKey, &i.ReportID, &i.FiledAt); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const takeReportKey = `-- name: TakeReportKey :exec
 UPDATE report_keys SET report_id = $1, filed_at = $2 WHERE app = $3 AND repeat_key = $4
 `
