@@ -120,6 +120,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verify a part of the audit log's chain
+         * @description At most 10000 links; go on at next. Whoever begins at 1 and reaches the end has verified the chain. Entries in no link, and a log that was rewritten as a whole, only xiezhi audit verify can find.
+         *
+         *     Permission: oversee. Token scope: audit:read.
+         */
+        get: operations["verify-audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases": {
         parameters: {
             query?: never;
@@ -270,6 +292,28 @@ export interface paths {
          * @description Permission: decide. Token scope: cases:decide.
          */
         post: operations["renew-case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Waiting cases that are nearly the same
+         * @description Of the same app, queue and module, among the first 500 that wait there and that the caller might claim – by claim-cases with their ids. Texts are compared without signs, widths and capitals; pictures by their address. Which ones were shown goes into the audit log.
+         *
+         *     Permission: read. Token scope: cases:read; apps' tokens too.
+         */
+        get: operations["similar-cases"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -544,6 +588,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What holds for all apps
+         * @description Permission: administer. Token scope: apps:read.
+         */
+        get: operations["get-settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change what holds for all apps
+         * @description What is left out stays. A new lease counts for cases claimed or renewed from now on.
+         *
+         *     Permission: administer. Token scope: apps:write.
+         */
+        patch: operations["patch-settings"];
+        trace?: never;
+    };
     "/setup": {
         parameters: {
             query?: never;
@@ -676,6 +746,34 @@ export interface paths {
          *     Permission: any member of the staff. By session only.
          */
         post: operations["change-password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/me/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I set for myself
+         * @description As I put it; {} where I did not.
+         *
+         *     Permission: any member of the staff. By session only.
+         */
+        get: operations["get-preferences"];
+        /**
+         * Set something for myself
+         * @description In the place of all that was set before.
+         *
+         *     Permission: any member of the staff. By session only.
+         */
+        put: operations["put-preferences"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -834,6 +932,66 @@ export interface paths {
         patch: operations["patch-staff"];
         trace?: never;
     };
+    "/stats/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What has not arrived
+         * @description Permission: read. Token scope: stats:read; apps' tokens too.
+         */
+        get: operations["delivery-stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stats/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I did today
+         * @description Permission: read. Token scope: stats:read.
+         */
+        get: operations["my-stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stats/pace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What arrived and what was decided, over time
+         * @description Permission: read. Token scope: stats:read; apps' tokens too.
+         */
+        get: operations["pace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stats/queues": {
         parameters: {
             query?: never;
@@ -848,6 +1006,26 @@ export interface paths {
          *     Permission: read. Token scope: stats:read; apps' tokens too.
          */
         get: operations["queue-stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stats/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What each of the staff did today
+         * @description Permission: senior. Token scope: stats:read.
+         */
+        get: operations["team-stats"];
         put?: never;
         post?: never;
         delete?: never;
@@ -913,11 +1091,75 @@ export interface paths {
         };
         /**
          * What is known of a user
-         * @description One of whom nothing is known has empty lists.
+         * @description One of whom nothing is known has empty lists. Who looked goes into the audit log.
          *
          *     Permission: read. Token scope: cases:read; apps' tokens too.
          */
         get: operations["get-user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Decisions about a user, the newest first
+         * @description Of his newest 10000 cases. His sanctions are at /sanctions?user_id=…&in_force=false.
+         *
+         *     Permission: read. Token scope: cases:read; apps' tokens too.
+         */
+        get: operations["list-user-decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}/filed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reports that a user filed, the newest first
+         * @description Permission: read. Token scope: cases:read; apps' tokens too.
+         */
+        get: operations["list-user-filed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reports against a user, the newest first
+         * @description Of his newest 10000 cases.
+         *
+         *     Permission: read. Token scope: cases:read; apps' tokens too.
+         */
+        get: operations["list-user-reports"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1012,6 +1254,24 @@ export interface components {
             /** @description The HTTP route, or the command. */
             via?: string;
         };
+        AuditFinding: {
+            /** Format: int64 */
+            entry_id?: number;
+            /** Format: int64 */
+            position: number;
+            /** @description In words. */
+            text: string;
+            /** @enum {string} */
+            wrong: "altered" | "missing" | "reordered";
+        };
+        AuditHead: {
+            hash?: string;
+            /**
+             * Format: int64
+             * @description 0: nothing is linked yet.
+             */
+            position: number;
+        };
         AuditItem: {
             /** @example case.decide */
             action: string;
@@ -1097,6 +1357,8 @@ export interface components {
         ClaimInputBody: {
             /** @description Only this app's; absent: any. */
             app?: string;
+            /** @description Exactly these of the queue, as far as they are free or yours; what is not is left out. Risk and limit mean nothing then. */
+            ids?: number[];
             /**
              * Format: int64
              * @default 1
@@ -1286,6 +1548,28 @@ export interface components {
             /** @description dead: given up, until somebody resends it. */
             state: string;
         };
+        DeliveryStat: {
+            app: string;
+            /**
+             * Format: int64
+             * @description 10000: that many or more.
+             */
+            number: number;
+            /**
+             * Format: date-time
+             * @description When the oldest of those counted was written.
+             */
+            oldest_at: string;
+            /**
+             * @description pending: waits or is tried again; dead: given up.
+             * @enum {string}
+             */
+            state: "pending" | "dead";
+        };
+        DeliveryStats: {
+            /** @description By app. What has nothing is left out. */
+            items: components["schemas"]["DeliveryStat"][];
+        };
         DeliveryStory: {
             /** @description The oldest first. */
             attempts: components["schemas"]["AttemptItem"][];
@@ -1378,6 +1662,14 @@ export interface components {
             app?: string;
             user_id: string;
         };
+        ListEntry: {
+            /** Format: date-time */
+            added_at: string;
+            /** @description A staff id, or who else did it. */
+            added_by: string;
+            /** @enum {string} */
+            list: "risk" | "special";
+        };
         ListedUser: {
             /** Format: date-time */
             added_at: string;
@@ -1415,6 +1707,20 @@ export interface components {
             updated_at: string;
             username: string;
         };
+        MemberWork: {
+            /** Format: int64 */
+            decided_last_60m: number;
+            /**
+             * Format: int64
+             * @description Cases, each once, without what was taken back.
+             */
+            decided_today: number;
+            /** Format: int64 */
+            staff_id: number;
+            /** Format: int64 */
+            undone_today: number;
+            username: string;
+        };
         Members: {
             /** @description By username. */
             items: components["schemas"]["Member"][];
@@ -1428,6 +1734,20 @@ export interface components {
             type: "text" | "picture" | "audio" | "video";
             url?: string;
             uucid?: string;
+        };
+        MyWork: {
+            /** Format: int64 */
+            decided_last_15m: number;
+            /**
+             * Format: int64
+             * @description Cases, each once, without what was taken back.
+             */
+            decided_today: number;
+            per_queue: components["schemas"]["QueueWork"][];
+            /** Format: date-time */
+            since: string;
+            /** Format: int64 */
+            undone_today: number;
         };
         Netease: {
             app_key?: string;
@@ -1483,6 +1803,27 @@ export interface components {
             kind: string;
             memo: string;
         };
+        Pace: {
+            /** @description The oldest first; the last one is not over yet. */
+            items: components["schemas"]["PaceStep"][];
+        };
+        PaceStep: {
+            /**
+             * Format: int64
+             * @description Cases opened.
+             */
+            arrived: number;
+            /**
+             * Format: date-time
+             * @description Its beginning: a whole number of steps of the clock.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description Cases decided, and not taken back.
+             */
+            decided: number;
+        };
         PageAuditItem: {
             items: components["schemas"]["AuditItem"][];
             /** @description The cursor of the next page; absent on the last. */
@@ -1490,6 +1831,11 @@ export interface components {
         };
         PageCaseItem: {
             items: components["schemas"]["CaseItem"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        PageDecisionBody: {
+            items: components["schemas"]["DecisionBody"][];
             /** @description The cursor of the next page; absent on the last. */
             next?: string;
         };
@@ -1510,6 +1856,11 @@ export interface components {
         };
         PageTokenItem: {
             items: components["schemas"]["TokenItem"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        PageUserReport: {
+            items: components["schemas"]["UserReport"][];
             /** @description The cursor of the next page; absent on the last. */
             next?: string;
         };
@@ -1637,6 +1988,11 @@ export interface components {
         QueueStats: {
             items: components["schemas"]["QueueStat"][];
         };
+        QueueWork: {
+            /** Format: int64 */
+            decided_today: number;
+            queue: string;
+        };
         ReasonBody: {
             /**
              * Format: int64
@@ -1760,6 +2116,17 @@ export interface components {
             subject: components["schemas"]["SubjectBody"];
             user_id?: string;
         };
+        ServerSettings: {
+            /** @description Where callbacks of the yunjing interfaces go whose app names no other address; empty for nowhere. */
+            callback_url: string;
+            /** @description Those that this process was told at its start; they cannot be changed here. */
+            fixed: string[];
+            /**
+             * Format: int64
+             * @description How long a claimed case stays with its reviewer.
+             */
+            lease_seconds: number;
+        };
         SessionItem: {
             address: string;
             /** Format: date-time */
@@ -1783,6 +2150,12 @@ export interface components {
             token: string;
             username: string;
         };
+        SettingsChange: {
+            /** @description Empty for nowhere. */
+            callback_url?: string;
+            /** Format: int64 */
+            lease_seconds?: number;
+        };
         ShownMessage: {
             id?: string;
             /**
@@ -1802,6 +2175,23 @@ export interface components {
         SignedIn: {
             member: components["schemas"]["Member"];
             permissions: string[];
+        };
+        SimilarCase: {
+            case: components["schemas"]["CaseItem"];
+            /**
+             * Format: double
+             * @description 1: it shows the same.
+             */
+            likeness: number;
+        };
+        SimilarCases: {
+            /** @description The most alike first, at most 50. */
+            items: components["schemas"]["SimilarCase"][];
+            /**
+             * Format: int64
+             * @description How many waiting cases were compared, at most 500.
+             */
+            looked: number;
         };
         SubjectBody: {
             id: string;
@@ -1828,6 +2218,12 @@ export interface components {
              * @example 1
              */
             offence: number;
+        };
+        TeamWork: {
+            /** @description By username: who may decide, and who did. */
+            items: components["schemas"]["MemberWork"][];
+            /** Format: date-time */
+            since: string;
         };
         TokenItem: {
             /** @description Whose it is, for an app's. */
@@ -1874,12 +2270,16 @@ export interface components {
             /** @description As a reporter. */
             accuracy: components["schemas"]["AccuracyBody"];
             app: string;
+            /** @description Those that know of this id; it may be another person's there. */
+            apps: string[];
             /** @description About him, the newest first. */
             decisions: components["schemas"]["DecisionBody"][];
             /** @description By him, the newest first. */
             filed: components["schemas"]["UserReport"][];
             /** @description What binds him now. */
             in_force: components["schemas"]["SanctionItem"][];
+            /** @description Those that he is on, and who put him there. */
+            lists: components["schemas"]["ListEntry"][];
             /** @description On the list of protected users. */
             protected: boolean;
             /** @description Against him, the newest first. */
@@ -1897,6 +2297,24 @@ export interface components {
             /** @description Of its case. */
             state?: string;
             verdict?: string;
+        };
+        VerifiedSpan: {
+            /**
+             * Format: int64
+             * @description Good links from there on.
+             */
+            checked: number;
+            /** @description The first row that is not as it was written; absent where all are. */
+            finding?: components["schemas"]["AuditFinding"];
+            /** Format: int64 */
+            from: number;
+            /** @description The log's last link. */
+            head: components["schemas"]["AuditHead"];
+            /**
+             * Format: int64
+             * @description Where to go on; absent at the end, and where something is wrong.
+             */
+            next?: number;
         };
         WorkCase: {
             /** @description What may be done about it, and where. */
@@ -2215,6 +2633,38 @@ export interface operations {
             };
         };
     };
+    "verify-audit": {
+        parameters: {
+            query?: {
+                /** @description The position to begin at. */
+                from?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifiedSpan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "search-cases": {
         parameters: {
             query?: {
@@ -2496,6 +2946,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LeaseBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "similar-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarCases"];
                 };
             };
             /** @description Error */
@@ -3035,6 +3516,68 @@ export interface operations {
             };
         };
     };
+    "get-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerSettings"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerSettings"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "set-up": {
         parameters: {
             query?: never;
@@ -3320,6 +3863,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
             };
             /** @description Error */
             default: {
@@ -3621,6 +4232,107 @@ export interface operations {
             };
         };
     };
+    "delivery-stats": {
+        parameters: {
+            query?: {
+                app?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryStats"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "my-stats": {
+        parameters: {
+            query?: {
+                /** @description When today began, where you are: at most 48 hours ago. Absent: at midnight of the server's time zone. */
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyWork"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pace: {
+        parameters: {
+            query?: {
+                /** @description Absent: all. */
+                app?: string;
+                /** @description Absent: all. */
+                queue?: "message" | "album" | "live" | "dialogue" | "evidence" | "profile";
+                /** @description How far back. */
+                minutes?: number;
+                /** @description Minutes of one item; at most 288 items. */
+                step?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pace"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "queue-stats": {
         parameters: {
             query?: {
@@ -3639,6 +4351,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueueStats"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "team-stats": {
+        parameters: {
+            query?: {
+                /** @description When today began, where you are: at most 48 hours ago. Absent: at midnight of the server's time zone. */
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamWork"];
                 };
             };
             /** @description Error */
@@ -3776,6 +4520,120 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-user-decisions": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before; none begins at the newest. */
+                cursor?: string;
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description May be left out where there is one app, or with an app's token. */
+                app?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDecisionBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-user-filed": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before; none begins at the newest. */
+                cursor?: string;
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description May be left out where there is one app, or with an app's token. */
+                app?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageUserReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-user-reports": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before; none begins at the newest. */
+                cursor?: string;
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description May be left out where there is one app, or with an app's token. */
+                app?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageUserReport"];
                 };
             };
             /** @description Error */
