@@ -8,9 +8,10 @@ import (
 	"net/http"
 	"path"
 	"strconv"
+	"strings"
 )
 
-//go:embed assets
+//go:embed all:assets
 var assetFiles embed.FS
 
 const assetRoot = "/console/assets/"
@@ -38,8 +39,13 @@ func loadAssets() assets {
 	files := map[string][]byte{}
 	digest := sha256.New()
 	err := fs.WalkDir(assetFiles, "assets", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
+		switch {
+		case err != nil:
 			return err
+		case name == "assets/dist":
+			return fs.SkipDir // the single page's
+		case entry.IsDir(), strings.HasPrefix(entry.Name(), "placeholder."):
+			return nil
 		}
 		data, err := assetFiles.ReadFile(name)
 		digest.Write([]byte(name + "\x00" + strconv.Itoa(len(data)) + "\x00"))

@@ -9,7 +9,7 @@ const policy = "default-src 'self'; style-src 'self'; script-src 'self'; " +
 	"frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'"
 
 // guard puts the security headers on every answer, errors included.
-func guard(next http.Handler) http.Handler {
+func guard(policy string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
 		header.Set("Content-Security-Policy", policy)

@@ -47,13 +47,21 @@ type handler struct {
 }
 
 // NewHandler serves everything under /console/, and the addresses /,
-// /index.html and /login.html, which lead there. What it does not know is 404.
+// /index.html and /login.html, which lead there. Where the single page is not
+// built, the pages that work without a build are served in its place.
 func NewHandler(deps Deps) http.Handler {
+	if isBuilt(assetFiles) {
+		return newSinglePage(assetFiles)
+	}
+	return newOldPages(deps)
+}
+
+func newOldPages(deps Deps) http.Handler {
 	h := &handler{Deps: deps, assets: loadAssets(), pages: loadPages()}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", h.home)
 	mux.HandleFunc("GET /index.html", h.home)
-	mux.HandleFunc("GET /login.html", h.legacyLogin)
+	mux.HandleFunc("GET /login.html", toLogin)
 	mux.HandleFunc("GET /console", h.home)
 	mux.HandleFunc("GET /console/{$}", h.workbench)
 	mux.HandleFunc("GET /console/login", h.login)
@@ -62,7 +70,7 @@ func NewHandler(deps Deps) http.Handler {
 	mux.HandleFunc("GET /console/api/me", h.me)
 	mux.Handle("GET "+assetRoot+"{version}/{file...}", h.assets)
 	mux.HandleFunc("/", h.notFound)
-	return guard(mux)
+	return guard(policy, mux)
 }
 
 // signedIn reports whether somebody is logged in. A store that does not answer

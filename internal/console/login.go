@@ -27,21 +27,6 @@ var loginTexts = map[string]string{
 	"other":        "登录没有成功，请重试",
 }
 
-// legacyLogin is login.html of seed 004, to which log-in and log-out lead.
-func (h *handler) legacyLogin(w http.ResponseWriter, r *http.Request) {
-	kept := url.Values{}
-	for _, name := range []string{"error", "next", "username"} {
-		if value := r.URL.Query().Get(name); value != "" && len(value) <= maxNext {
-			kept.Set(name, value)
-		}
-	}
-	to := loginPath
-	if len(kept) > 0 {
-		to += "?" + kept.Encode()
-	}
-	seeOther(w, r, to)
-}
-
 // login shows the form, which posts to /login (seed 004, 登录).
 func (h *handler) login(w http.ResponseWriter, r *http.Request) {
 	in, err := h.signedIn(r.Context())

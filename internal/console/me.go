@@ -52,7 +52,7 @@ type refusal struct {
 func (h *handler) me(w http.ResponseWriter, r *http.Request) {
 	account, err := h.Sessions.Current(r.Context())
 	if err != nil {
-		h.refuse(w, err)
+		h.refuseMe(w, err)
 		return
 	}
 	wire.WriteJSON(w, http.StatusOK, meAnswer{
@@ -62,7 +62,7 @@ func (h *handler) me(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-func (h *handler) refuse(w http.ResponseWriter, err error) {
+func (h *handler) refuseMe(w http.ResponseWriter, err error) {
 	if fault.Is(err, fault.Unauthenticated) {
 		wire.WriteJSON(w, http.StatusUnauthorized, refusal{"unauthenticated", "log in first"})
 		return

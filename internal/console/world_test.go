@@ -30,7 +30,7 @@ type world struct {
 
 func newWorld(account *staff.Account) *world {
 	w := &world{account: account}
-	w.handler = NewHandler(Deps{Sessions: w, SetUp: w.setUp, Apps: w, Lease: func() time.Duration { return 90 * time.Second },
+	w.handler = newOldPages(Deps{Sessions: w, SetUp: w.setUp, Apps: w, Lease: func() time.Duration { return 90 * time.Second },
 		ClientAddress: func(r *http.Request) string { return r.RemoteAddr }})
 	return w
 }
