@@ -1,0 +1,76 @@
+package yunjing
+
+import (
+	"net/http"
+
+	"github.com/xiezhi/xiezhi/internal/policy"
+	"github.com/xiezhi/xiezhi/internal/screen"
+	"github.com/xiezhi/xiezhi/internal/verdict"
+	"github.com/xiezhi/xiezhi/internal/wire"
+)
+
+// code is what became of a packet, in the contract's numbers (seed 003, 2.4).
+type code int
+
+const (
+	codePassed     code = 1001
+	codeDenied     code = 1002
+	codeManual     code = 1003
+	codeProcessing code = 1004
+	codeInvalid    code = 4000
+	codeUnreadable code = 4001
+	codeUnknown    code = 4005
+	codeServer     code = 5000
+)
+
+var messages = map[code]string{
+	codePassed: "OK-passed", codeDenied: "OK-denied", codeManual: "OK-pushed manual audit", codeProcessing: "OK-processing",
+}
+
+// categories are the contract's numbers for our labels; what has none is a
+// violation like others.
+var categories = map[verdict.Label]int{verdict.Pass: 0, verdict.Politics: 1, verdict.Porn: 2, verdict.Illegal: 3}
+
+const categoryViolation = 4
+
+func categoryOf(label verdict.Label) int {
+	if known, ok := categories[label]; ok || label == "" {
+		return known
+	}
+	return categoryViolation
+}
+
+// envelope is every answer.
+type envelope struct {
+	JSON result `json:"json"`
+}
+
+type result struct {
+	Code      code    `json:"code"`
+	Timestamp string  `json:"timestamp"`
+	Msg       string  `json:"msg"`
+	DataID    string  `json:"data_id,omitempty"` // on 1001 to 1004
+	Category  int     `json:"category"`
+	Score     float64 `json:"score"`
+	Content   string  `json:"content,omitempty"` // only where the text was changed
+}
+
+func (h *handler) write(w http.ResponseWriter, a screen.Answer) {
+	said := codeOf(a)
+	wire.WriteJSON(w, http.StatusOK, envelope{result{
+		Code: said, Timestamp: a.At.In(china).Format(timeLayout), Msg: messages[said],
+		DataID: a.DataID, Category: categoryOf(a.Label), Score: a.Score, Content: a.Text,
+	}})
+}
+
+func codeOf(a screen.Answer) code {
+	switch {
+	case !a.Checked:
+		return codeProcessing
+	case a.Outcome == policy.Deny:
+		return codeDenied
+	case a.Outcome == policy.Review:
+		return codeManual
+	}
+	return codePassed // masked too: it passes in its masked form
+}

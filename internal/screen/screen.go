@@ -1,0 +1,32 @@
+// Package screen answers the question that every live message asks before its
+// viewers see it: may it pass? What was found in it is weighed, the answer is
+// kept, and what a person must decide becomes a case.
+package screen
+
+import (
+	"time"
+
+	"github.com/xiezhi/xiezhi/internal/content"
+	"github.com/xiezhi/xiezhi/internal/policy"
+	"github.com/xiezhi/xiezhi/internal/verdict"
+)
+
+// Request is a live message of an app. Credential is by which of the app's
+// credentials it came, and where its verdict goes.
+type Request struct {
+	App        string
+	Credential string
+	Line       content.Line
+}
+
+// Answer is what becomes of a message.
+type Answer struct {
+	DataID  string // 32 hex digits, unique
+	Outcome policy.Outcome
+	Checked bool          // false for a picture, which is looked at afterwards
+	Label   verdict.Label // verdict.Pass where nothing was found
+	Score   float64       // how sure, in [0,1]
+	Text    string        // the message as it may be shown; only where it was changed
+	Reasons []string
+	At      time.Time
+}
