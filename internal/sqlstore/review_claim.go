@@ -88,7 +88,7 @@ type borrower struct {
 	wish
 	answer *lent
 	held   []query.HeldCasesRow // of what he asks for, what he had before
-	taken  []place              // what he has been lent now
+	taken  []found              // what he has been lent now
 }
 
 // short is how many more cases he wants.

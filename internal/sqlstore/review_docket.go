@@ -24,6 +24,8 @@ type docket struct {
 type hearing struct {
 	plea
 	c       review.Case
+	special bool // some of its users may be
+	ruled   bool // it may have been decided before
 	ruling  *review.Ruling
 	refused error // of rule: nothing of this one is written
 }
@@ -60,11 +62,7 @@ func (d docket) hear(ctx context.Context) (ruled []*hearing, err error) {
 	if len(d.hearings) == 0 {
 		return nil, nil
 	}
-	ids := make([]int64, len(d.hearings))
-	for i, h := range d.hearings {
-		ids[i] = h.c.ID
-	}
-	facts, err := factsOf(ctx, d.q, ids...)
+	facts, err := factsOf(ctx, d.q, d.hearings)
 	if err != nil {
 		return nil, err
 	}

@@ -104,7 +104,7 @@ func (c claiming) run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		var free []place
+		var free []found
 		var more []stream // those that gave all they were asked for
 		for i, share := range shares {
 			locked, err := c.lock(ctx, streams[i], share)
@@ -126,8 +126,8 @@ func (c claiming) run(ctx context.Context) error {
 
 // giveOut gives locked cases out, the first to who came first. One that all of
 // those left have skipped goes on waiting.
-func (c claiming) giveOut(ctx context.Context, free []place) error {
-	slices.SortFunc(free, place.compare)
+func (c claiming) giveOut(ctx context.Context, free []found) error {
+	slices.SortFunc(free, foundBefore)
 	skips, err := c.skips(ctx, free)
 	if err != nil {
 		return err
@@ -135,31 +135,36 @@ func (c claiming) giveOut(ctx context.Context, free []place) error {
 	var leases []query.LeaseCaseParams
 	given := map[int64]bool{}
 	for _, b := range c.by {
-		for _, p := range free {
+		for _, f := range free {
 			switch {
-			case b.short() <= 0 || given[p.id]:
-			case skips[query.CaseSkip{CaseID: p.id, StaffID: b.Reviewer}]:
+			case b.short() <= 0 || given[f.id]:
+			case skips[query.CaseSkip{CaseID: f.id, StaffID: b.Reviewer}]:
 				c.skipped[b.Reviewer] = true
 			default:
-				given[p.id] = true
-				b.taken = append(b.taken, p)
-				leases = append(leases, query.LeaseCaseParams{
-					ID: p.id, Holder: b.Reviewer, LeaseToken: id.NewKey(), LeaseUntil: millis(b.now.Add(b.Lease)),
-				})
+				given[f.id] = true
+				leases = append(leases, b.take(f))
 			}
 		}
 	}
 	return c.q.LeaseCases(ctx, leases)
 }
 
+// take lends him the case.
+func (b *borrower) take(f found) query.LeaseCaseParams {
+	f.c.State, f.c.Holder, f.c.LeaseToken = review.Leased, b.Reviewer, id.NewKey()
+	f.c.LeaseUntil = moment(millis(b.now.Add(b.Lease)))
+	f.c.Version++
+	b.taken = append(b.taken, f)
+	return query.LeaseCaseParams{ID: f.id, Holder: b.Reviewer, LeaseToken: f.c.LeaseToken, LeaseUntil: millis(f.c.LeaseUntil)}
+}
+
 // skips tells who has skipped which case, where no query has asked yet.
-func (c claiming) skips(ctx context.Context, free []place) (map[query.CaseSkip]bool, error) {
-	if c.skipper != 0 || len(free) == 0 {
-		return nil, nil
-	}
-	ids := make([]int64, len(free))
-	for i, p := range free {
-		ids[i] = p.id
+func (c claiming) skips(ctx context.Context, free []found) (map[query.CaseSkip]bool, error) {
+	var ids []int64
+	for _, f := range free {
+		if f.skipped && c.skipper == 0 {
+			ids = append(ids, f.id)
+		}
 	}
 	rows, err := c.q.SkipsOfManyCases(ctx, ids)
 	skips := make(map[query.CaseSkip]bool, len(rows))
@@ -169,24 +174,26 @@ func (c claiming) skips(ctx context.Context, free []place) (map[query.CaseSkip]b
 	return skips, err
 }
 
-// handOut reads what everybody holds now: first what he held before, then the
-// new ones in the order in which they waited. Who is lent a case has seen it.
+func foundBefore(a, b found) int { return a.compare(b.place) }
+
+// handOut answers with what everybody holds now: first what he held before, then
+// the new ones in the order in which they waited. Who is lent a case has seen it.
 func (l lending) handOut(ctx context.Context) error {
-	cases, err := l.read(ctx)
+	held, err := l.readHeld(ctx)
 	if err != nil {
 		return err
 	}
 	var entries []query.InsertAuditParams
 	for _, b := range l.all {
 		for _, row := range b.held {
-			if c := cases[row.ID]; c.State == review.Leased && c.Holder == b.Reviewer { // he may just have decided it
+			if c := held[row.ID]; c.State == review.Leased && c.Holder == b.Reviewer { // he may just have decided it
 				b.answer.cases = append(b.answer.cases, c)
 			}
 		}
-		slices.SortFunc(b.taken, place.compare)
-		for _, p := range b.taken {
-			b.answer.cases = append(b.answer.cases, cases[p.id])
-			entry, err := l.s.auditedRow(b.ctx, claimAudit(cases[p.id]))
+		slices.SortFunc(b.taken, foundBefore)
+		for _, f := range b.taken {
+			b.answer.cases = append(b.answer.cases, f.c)
+			entry, err := l.s.auditedRow(b.ctx, claimAudit(f.c))
 			if err != nil {
 				return err
 			}
@@ -196,14 +203,11 @@ func (l lending) handOut(ctx context.Context) error {
 	return l.q.InsertAudits(ctx, entries)
 }
 
-func (l lending) read(ctx context.Context) (map[int64]review.Case, error) {
+func (l lending) readHeld(ctx context.Context) (map[int64]review.Case, error) {
 	var ids []int64
 	for _, b := range l.all {
 		for _, row := range b.held {
 			ids = append(ids, row.ID)
-		}
-		for _, p := range b.taken {
-			ids = append(ids, p.id)
 		}
 	}
 	rows, err := l.q.FindManyCases(ctx, ids)

@@ -43,7 +43,7 @@ func (s *Store) ruleAlone(ctx context.Context, q *query.Queries, asked plea) err
 	if err != nil {
 		return err
 	}
-	only := &hearing{plea: asked, c: c}
+	only := &hearing{plea: asked, c: c, special: true, ruled: true}
 	if err := (docket{s: s, q: q, hearings: []*hearing{only}}).rule(ctx); err != nil {
 		return err
 	}
@@ -61,14 +61,14 @@ func (s *Store) ruleAll(ctx context.Context, pleas []plea) (refused []error, err
 		refused = make([]error, len(pleas))
 		heard := make([]*hearing, len(pleas))
 		for i, asked := range pleas {
-			c, free := locked[asked.caseID]
-			if !free || c.App != asked.app {
+			h := locked[asked.caseID]
+			if h == nil || h.c.App != asked.app {
 				refused[i] = errAlone // also where there is none: who is alone is told
 				continue
 			}
 			delete(locked, asked.caseID) // who wants the same case comes after
-			heard[i] = &hearing{plea: asked, c: c}
-			all.hearings = append(all.hearings, heard[i])
+			h.plea, heard[i] = asked, h
+			all.hearings = append(all.hearings, h)
 		}
 		if err := all.rule(ctx); err != nil {
 			return err
@@ -84,7 +84,7 @@ func (s *Store) ruleAll(ctx context.Context, pleas []plea) (refused []error, err
 }
 
 // lockFree locks the cases that nobody has locked.
-func lockFree(ctx context.Context, q *query.Queries, pleas []plea) (map[int64]review.Case, error) {
+func lockFree(ctx context.Context, q *query.Queries, pleas []plea) (map[int64]*hearing, error) {
 	ids := make([]int64, len(pleas))
 	for i, asked := range pleas {
 		ids[i] = asked.caseID
@@ -93,11 +93,13 @@ func lockFree(ctx context.Context, q *query.Queries, pleas []plea) (map[int64]re
 	if err != nil {
 		return nil, err
 	}
-	locked := make(map[int64]review.Case, len(rows))
+	locked := make(map[int64]*hearing, len(rows))
 	for _, row := range rows {
-		if locked[row.Case.ID], err = caseOf(row.Case, row.Report); err != nil {
+		c, err := caseOf(row.Case, row.Report)
+		if err != nil {
 			return nil, err
 		}
+		locked[c.ID] = &hearing{c: c, special: row.Special != 0, ruled: row.Ruled != 0 || c.State == review.Decided}
 	}
 	return locked, nil
 }
@@ -121,45 +123,4 @@ func readCase(ctx context.Context, q *query.Queries, caseID int64) (review.Case,
 		return review.Case{}, err
 	}
 	return caseOf(row.Case, row.Report)
-}
-
-// factsOf reads what rulings on the cases may need.
-func factsOf(ctx context.Context, q *query.Queries, cases ...int64) (map[int64]*review.Reports, error) {
-	facts := make(map[int64]*review.Reports, len(cases))
-	for _, caseID := range cases {
-		facts[caseID] = &review.Reports{}
-	}
-	reporters, err := q.ReportersOfCases(ctx, cases)
-	if err != nil {
-		return nil, err
-	}
-	for _, row := range reporters {
-		of := facts[row.CaseID]
-		of.Reporters = append(of.Reporters, row.Reporter)
-	}
-	special, err := q.SpecialUsersOfCases(ctx, cases)
-	if err != nil {
-		return nil, err
-	}
-	for _, row := range special {
-		of := facts[row.CaseID]
-		of.Special = append(of.Special, row.UserID)
-	}
-	return facts, addDecisions(ctx, q, cases, facts)
-}
-
-func addDecisions(ctx context.Context, q *query.Queries, cases []int64, facts map[int64]*review.Reports) error {
-	rows, err := q.DecisionsOfCases(ctx, cases)
-	if err != nil {
-		return err
-	}
-	for _, row := range rows {
-		decision, err := decisionOf(row.Decision, row.UndoneAt)
-		if err != nil {
-			return err
-		}
-		of := facts[row.Decision.CaseID]
-		of.Decisions = append(of.Decisions, decision)
-	}
-	return nil
 }

@@ -127,9 +127,16 @@ func (c claiming) placeOf(from stream, caseID, rank, openedAt int64) place {
 	return p
 }
 
+// found is a case that a claim has locked.
+type found struct {
+	place
+	c       review.Case
+	skipped bool // by somebody
+}
+
 // lock locks the stream's share, or less where others are just taking it. The
 // aged go first: what stands at the other head too counts there.
-func (c claiming) lock(ctx context.Context, from stream, want share) ([]place, error) {
+func (c claiming) lock(ctx context.Context, from stream, want share) ([]found, error) {
 	aged, err := c.lockAged(ctx, from, want.aged)
 	if err != nil || want.ranked == 0 {
 		return aged, err
@@ -138,11 +145,15 @@ func (c claiming) lock(ctx context.Context, from stream, want share) ([]place, e
 	if err != nil {
 		return nil, err
 	}
-	ranked = slices.DeleteFunc(ranked, func(p place) bool { return slices.Contains(aged, p) })
+	known := map[int64]bool{}
+	for _, f := range aged {
+		known[f.id] = true
+	}
+	ranked = slices.DeleteFunc(ranked, func(f found) bool { return known[f.id] })
 	return append(aged, ranked[:min(len(ranked), want.ranked)]...), nil
 }
 
-func (c claiming) lockAged(ctx context.Context, from stream, limit int) ([]place, error) {
+func (c claiming) lockAged(ctx context.Context, from stream, limit int) ([]found, error) {
 	if limit == 0 {
 		return nil, nil
 	}
@@ -150,21 +161,36 @@ func (c claiming) lockAged(ctx context.Context, from stream, limit int) ([]place
 		App: from.app, Risk: from.risk, Queue: string(from.queue), Senior: from.senior,
 		Reviewer: c.skipper, DoubtEnded: millis(c.now.Add(-review.DoubtEnds)), MaxCases: bounded(limit),
 	})
-	places := make([]place, len(rows))
-	for i, row := range rows {
-		places[i] = c.placeOf(from, row.ID, row.Rank, row.OpenedAt)
+	if err != nil {
+		return nil, err
 	}
-	return places, err
+	locked := make([]found, len(rows))
+	for i, row := range rows {
+		if locked[i], err = c.foundIn(from, query.LockWaitingCasesRow(row)); err != nil {
+			return nil, err
+		}
+	}
+	return locked, nil
 }
 
-func (c claiming) lockRanked(ctx context.Context, from stream, limit int) ([]place, error) {
+func (c claiming) lockRanked(ctx context.Context, from stream, limit int) ([]found, error) {
 	rows, err := c.q.LockWaitingCases(ctx, query.LockWaitingCasesParams{
 		App: from.app, Risk: from.risk, Queue: string(from.queue), Senior: from.senior,
 		Reviewer: c.skipper, MaxCases: bounded(limit),
 	})
-	places := make([]place, len(rows))
-	for i, row := range rows {
-		places[i] = c.placeOf(from, row.ID, row.Rank, row.OpenedAt)
+	if err != nil {
+		return nil, err
 	}
-	return places, err
+	locked := make([]found, len(rows))
+	for i, row := range rows {
+		if locked[i], err = c.foundIn(from, row); err != nil {
+			return nil, err
+		}
+	}
+	return locked, nil
+}
+
+func (c claiming) foundIn(from stream, row query.LockWaitingCasesRow) (found, error) {
+	waits, err := caseOf(row.Case, row.Report)
+	return found{place: c.placeOf(from, row.Case.ID, row.Case.Rank, row.Case.OpenedAt), c: waits, skipped: row.Skipped != 0}, err
 }

@@ -18,7 +18,7 @@ func (s *Store) RecordUndo(ctx context.Context, app string, caseID int64,
 		if err != nil {
 			return err
 		}
-		facts, err := factsOf(ctx, q, caseID)
+		facts, err := factsOf(ctx, q, []*hearing{{c: c, special: true, ruled: true}})
 		if err != nil {
 			return err
 		}

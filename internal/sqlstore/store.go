@@ -78,8 +78,9 @@ func opened(e engine, err error, o Options) (*Store, error) {
 	}
 	s := &Store{engine: e, now: o.Now}
 	s.desk = openLongDesk(e.clerks(), s.fileAll)
-	s.claims = openDesk(e.clerks(), s.lendAll)
-	s.rulings = openDesk(e.clerks(), s.ruleAll)
+	// One clerk each: two would share what waits, and do its statements twice.
+	s.claims = openDesk(1, s.lendAll)
+	s.rulings = openDesk(1, s.ruleAll)
 	s.close = sync.OnceValue(func() error {
 		s.desk.close()
 		s.claims.close()

@@ -75,9 +75,16 @@ WHERE cases.id = @id AND cases.app = @app
 FOR UPDATE OF cases;
 
 -- LockFreeCases passes over what somebody else has, so that who locks several
--- never waits, least of all in a circle.
+-- never waits, least of all in a circle. Special tells whether one of the case's
+-- users is, ruled whether it was ever decided.
 -- name: LockFreeCases :many
-SELECT sqlc.embed(cases), sqlc.embed(reports)
+SELECT sqlc.embed(cases), sqlc.embed(reports), CAST(COALESCE((
+    SELECT 1 FROM case_users
+    JOIN listed ON listed.list = 'special' AND listed.app = case_users.app AND listed.user_id = case_users.user_id
+    WHERE case_users.case_id = cases.id
+    LIMIT 1
+), 0) AS BIGINT) AS special,
+    CAST(COALESCE((SELECT 1 FROM decisions WHERE decisions.case_id = cases.id LIMIT 1), 0) AS BIGINT) AS ruled
 FROM cases
 JOIN reports ON reports.id = cases.id
 WHERE cases.id IN (@id)
@@ -127,22 +134,31 @@ SELECT aged.id, aged.rank, aged.opened_at FROM (
     LIMIT @max_cases
 ) AS aged;
 
+-- LockWaitingCases and LockAgedCases lock what WaitingCases has found, or what
+-- comes next. Skipped tells whether anybody has skipped the case; EXISTS
+-- would make PostgreSQL read all the skips there are.
 -- name: LockWaitingCases :many
-SELECT id, rank, opened_at FROM cases
-WHERE state = 'open' AND app = @app AND risk = @risk AND queue = @queue AND senior = @senior
+SELECT sqlc.embed(cases), sqlc.embed(reports),
+    CAST(COALESCE((SELECT 1 FROM case_skips AS others WHERE others.case_id = cases.id LIMIT 1), 0) AS BIGINT) AS skipped
+FROM cases
+JOIN reports ON reports.id = cases.id
+WHERE cases.state = 'open' AND cases.app = @app AND cases.risk = @risk AND cases.queue = @queue AND cases.senior = @senior
   AND NOT EXISTS (SELECT 1 FROM case_skips WHERE case_skips.case_id = cases.id AND case_skips.staff_id = @reviewer)
-ORDER BY rank, opened_at, id
+ORDER BY cases.rank, cases.opened_at, cases.id
 LIMIT @max_cases
-FOR UPDATE SKIP LOCKED;
+FOR UPDATE OF cases SKIP LOCKED;
 
 -- name: LockAgedCases :many
-SELECT id, rank, opened_at FROM cases
-WHERE state = 'open' AND app = @app AND risk = @risk AND queue = @queue AND senior = @senior
-  AND rank = 2 AND opened_at <= @doubt_ended
+SELECT sqlc.embed(cases), sqlc.embed(reports),
+    CAST(COALESCE((SELECT 1 FROM case_skips AS others WHERE others.case_id = cases.id LIMIT 1), 0) AS BIGINT) AS skipped
+FROM cases
+JOIN reports ON reports.id = cases.id
+WHERE cases.state = 'open' AND cases.app = @app AND cases.risk = @risk AND cases.queue = @queue AND cases.senior = @senior
+  AND cases.rank = 2 AND cases.opened_at <= @doubt_ended
   AND NOT EXISTS (SELECT 1 FROM case_skips WHERE case_skips.case_id = cases.id AND case_skips.staff_id = @reviewer)
-ORDER BY opened_at, id
+ORDER BY cases.opened_at, cases.id
 LIMIT @max_cases
-FOR UPDATE SKIP LOCKED;
+FOR UPDATE OF cases SKIP LOCKED;
 
 -- WaitingApps steps from app to app instead of reading every case.
 -- name: WaitingApps :many

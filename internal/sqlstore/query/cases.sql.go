@@ -528,13 +528,16 @@ func (q *Queries) LeaseCase(ctx context.Context, arg LeaseCaseParams) error {
 }
 
 const lockAgedCases = `-- name: LockAgedCases :many
-SELECT id, rank, opened_at FROM cases
-WHERE state = 'open' AND app = $1 AND risk = $2 AND queue = $3 AND senior = $4
-  AND rank = 2 AND opened_at <= $5
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats,
+    CAST(COALESCE((SELECT 1 FROM case_skips AS others WHERE others.case_id = cases.id LIMIT 1), 0) AS BIGINT) AS skipped
+FROM cases
+JOIN reports ON reports.id = cases.id
+WHERE cases.state = 'open' AND cases.app = $1 AND cases.risk = $2 AND cases.queue = $3 AND cases.senior = $4
+  AND cases.rank = 2 AND cases.opened_at <= $5
   AND NOT EXISTS (SELECT 1 FROM case_skips WHERE case_skips.case_id = cases.id AND case_skips.staff_id = $6)
-ORDER BY opened_at, id
+ORDER BY cases.opened_at, cases.id
 LIMIT $7
-FOR UPDATE SKIP LOCKED
+FOR UPDATE OF cases SKIP LOCKED
 `
 
 type LockAgedCasesParams struct {
@@ -548,9 +551,9 @@ type LockAgedCasesParams struct {
 }
 
 type LockAgedCasesRow struct {
-	ID       int64
-	Rank     int64
-	OpenedAt int64
+	Case    Case
+	Report  Report
+	Skipped int64
 }
 
 func (q *Queries) LockAgedCases(ctx context.Context, arg LockAgedCasesParams) ([]LockAgedCasesRow, error) {
@@ -570,7 +573,48 @@ func (q *Queries) LockAgedCases(ctx context.Context, arg LockAgedCasesParams) ([
 	var items []LockAgedCasesRow
 	for rows.Next() {
 		var i LockAgedCasesRow
-		if err := rows.Scan(&i.ID, &i.Rank, &i.OpenedAt); err != nil {
+		if err := rows.Scan(
+			&i.Case.ID,
+			&i.Case.App,
+			&i.Case.Queue,
+			&i.Case.Entrance,
+			&i.Case.Risk,
+			&i.Case.Protected,
+			&i.Case.Escalated,
+			&i.Case.Senior,
+			&i.Case.Rank,
+			&i.Case.State,
+			&i.Case.GroupKey,
+			&i.Case.ContentKey,
+			&i.Case.Complaints,
+			&i.Case.Reports,
+			&i.Case.OpenedAt,
+			&i.Case.Holder,
+			&i.Case.LeaseToken,
+			&i.Case.LeaseUntil,
+			&i.Case.Version,
+			&i.Case.DecidedKind,
+			&i.Case.DecidedID,
+			&i.Case.DecidedAt,
+			&i.Case.UndoUntil,
+			&i.Case.Verdict,
+			&i.Report.ID,
+			&i.Report.App,
+			&i.Report.Entrance,
+			&i.Report.Reporter,
+			&i.Report.Complaints,
+			&i.Report.Messages,
+			&i.Report.Profile,
+			&i.Report.Accused,
+			&i.Report.Memo,
+			&i.Report.ClientVersion,
+			&i.Report.ClientType,
+			&i.Report.FiledAt,
+			&i.Report.CaseID,
+			&i.Report.Late,
+			&i.Report.Repeats,
+			&i.Skipped,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -699,7 +743,13 @@ func (q *Queries) LockExpiredCases(ctx context.Context, arg LockExpiredCasesPara
 }
 
 const lockFreeCases = `-- name: LockFreeCases :many
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, CAST(COALESCE((
+    SELECT 1 FROM case_users
+    JOIN listed ON listed.list = 'special' AND listed.app = case_users.app AND listed.user_id = case_users.user_id
+    WHERE case_users.case_id = cases.id
+    LIMIT 1
+), 0) AS BIGINT) AS special,
+    CAST(COALESCE((SELECT 1 FROM decisions WHERE decisions.case_id = cases.id LIMIT 1), 0) AS BIGINT) AS ruled
 FROM cases
 JOIN reports ON reports.id = cases.id
 WHERE cases.id IN ($1)
@@ -707,12 +757,15 @@ FOR UPDATE OF cases SKIP LOCKED
 `
 
 type LockFreeCasesRow struct {
-	Case   Case
-	Report Report
+	Case    Case
+	Report  Report
+	Special int64
+	Ruled   int64
 }
 
 // LockFreeCases passes over what somebody else has, so that who locks several
-// never waits, least of all in a circle.
+// never waits, least of all in a circle. Special tells whether one of the case's
+// users is, ruled whether it was ever decided.
 func (q *Queries) LockFreeCases(ctx context.Context, id int64) ([]LockFreeCasesRow, error) {
 	rows, err := q.db.QueryContext(ctx, lockFreeCases, id)
 	if err != nil {
@@ -762,6 +815,8 @@ func (q *Queries) LockFreeCases(ctx context.Context, id int64) ([]LockFreeCasesR
 			&i.Report.CaseID,
 			&i.Report.Late,
 			&i.Report.Repeats,
+			&i.Special,
+			&i.Ruled,
 		); err != nil {
 			return nil, err
 		}
@@ -777,12 +832,15 @@ func (q *Queries) LockFreeCases(ctx context.Context, id int64) ([]LockFreeCasesR
 }
 
 const lockWaitingCases = `-- name: LockWaitingCases :many
-SELECT id, rank, opened_at FROM cases
-WHERE state = 'open' AND app = $1 AND risk = $2 AND queue = $3 AND senior = $4
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats,
+    CAST(COALESCE((SELECT 1 FROM case_skips AS others WHERE others.case_id = cases.id LIMIT 1), 0) AS BIGINT) AS skipped
+FROM cases
+JOIN reports ON reports.id = cases.id
+WHERE cases.state = 'open' AND cases.app = $1 AND cases.risk = $2 AND cases.queue = $3 AND cases.senior = $4
   AND NOT EXISTS (SELECT 1 FROM case_skips WHERE case_skips.case_id = cases.id AND case_skips.staff_id = $5)
-ORDER BY rank, opened_at, id
+ORDER BY cases.rank, cases.opened_at, cases.id
 LIMIT $6
-FOR UPDATE SKIP LOCKED
+FOR UPDATE OF cases SKIP LOCKED
 `
 
 type LockWaitingCasesParams struct {
@@ -795,11 +853,14 @@ type LockWaitingCasesParams struct {
 }
 
 type LockWaitingCasesRow struct {
-	ID       int64
-	Rank     int64
-	OpenedAt int64
+	Case    Case
+	Report  Report
+	Skipped int64
 }
 
+// LockWaitingCases and LockAgedCases lock what WaitingCases has found, or what
+// comes next. Skipped tells whether anybody has skipped the case; EXISTS
+// would make PostgreSQL read all the skips there are.
 func (q *Queries) LockWaitingCases(ctx context.Context, arg LockWaitingCasesParams) ([]LockWaitingCasesRow, error) {
 	rows, err := q.db.QueryContext(ctx, lockWaitingCases,
 		arg.App,
@@ -816,7 +877,48 @@ func (q *Queries) LockWaitingCases(ctx context.Context, arg LockWaitingCasesPara
 	var items []LockWaitingCasesRow
 	for rows.Next() {
 		var i LockWaitingCasesRow
-		if err := rows.Scan(&i.ID, &i.Rank, &i.OpenedAt); err != nil {
+		if err := rows.Scan(
+			&i.Case.ID,
+			&i.Case.App,
+			&i.Case.Queue,
+			&i.Case.Entrance,
+			&i.Case.Risk,
+			&i.Case.Protected,
+			&i.Case.Escalated,
+			&i.Case.Senior,
+			&i.Case.Rank,
+			&i.Case.State,
+			&i.Case.GroupKey,
+			&i.Case.ContentKey,
+			&i.Case.Complaints,
+			&i.Case.Reports,
+			&i.Case.OpenedAt,
+			&i.Case.Holder,
+			&i.Case.LeaseToken,
+			&i.Case.LeaseUntil,
+			&i.Case.Version,
+			&i.Case.DecidedKind,
+			&i.Case.DecidedID,
+			&i.Case.DecidedAt,
+			&i.Case.UndoUntil,
+			&i.Case.Verdict,
+			&i.Report.ID,
+			&i.Report.App,
+			&i.Report.Entrance,
+			&i.Report.Reporter,
+			&i.Report.Complaints,
+			&i.Report.Messages,
+			&i.Report.Profile,
+			&i.Report.Accused,
+			&i.Report.Memo,
+			&i.Report.ClientVersion,
+			&i.Report.ClientType,
+			&i.Report.FiledAt,
+			&i.Report.CaseID,
+			&i.Report.Late,
+			&i.Report.Repeats,
+			&i.Skipped,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

@@ -58,6 +58,7 @@ func TestClaimsReadTheHeadsOfTheirIndexes(t *testing.T) {
 		plans := newPlanner(t, d)
 		plans.run(fmt.Sprintf(manyCases, map[bool]int{true: 20_000, false: 2_000}[d.Postgres]))
 		plans.run(manySkips)
+		plans.run(theirReports)
 		plans.run("ANALYZE")
 		for _, a := range claimQueries {
 			plan := plans.explain(a.ask)
@@ -84,6 +85,11 @@ FROM n`
 
 // manySkips are cases that ten reviewers do not want to see again.
 const manySkips = `INSERT INTO case_skips (case_id, staff_id) SELECT id, id % 10 FROM cases WHERE id % 3 = 0`
+
+// theirReports are what the cases came from.
+const theirReports = `
+INSERT INTO reports (id, app, entrance, reporter, complaints, messages, profile, accused, memo, client_version, client_type, filed_at, case_id)
+SELECT id, app, entrance, 'reporter', complaints, '[]', '', 'sender', '', '', '', opened_at, id FROM cases`
 
 // planner is a query.DBTX that explains instead of asking.
 type planner struct {
