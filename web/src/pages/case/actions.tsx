@@ -42,7 +42,7 @@ function Undo({ case: c }: { case: Story['case'] }) {
   const reason = useReason()
   const [open] = useState(() => undoLeft(c, me.member.id, Date.now()) > 0)
   const left = undoLeft(c, me.member.id, useNow(250, open))
-  const undo = useAct((_: void, _key: string) => must(api.DELETE('/cases/{id}/decision', { params: { path: { id: c.id } } })))
+  const undo = useAct<void, unknown>(() => must(api.DELETE('/cases/{id}/decision', { params: { path: { id: c.id } } })))
   if (undo.error) return <span role="alert" className="text-label text-danger">{reason(undo.error)}</span>
   if (!open || left === 0 || !c.undo_until || !c.decided_at) return null
   const window = Date.parse(c.undo_until) - Date.parse(c.decided_at)
