@@ -2,7 +2,7 @@ package intake
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
+	"encoding/base64"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -105,5 +105,5 @@ func unnamed(messages []content.Message) []string {
 func digest(parts []string) string {
 	encoded, _ := json.Marshal(parts) // strings always marshal
 	sum := sha256.Sum256(encoded)
-	return hex.EncodeToString(sum[:16])
+	return base64.RawURLEncoding.EncodeToString(sum[:16])
 }

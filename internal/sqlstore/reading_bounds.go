@@ -12,7 +12,7 @@ import (
 // bound sets the times between which the search looks, as negative numbers,
 // and the case after which it goes on.
 func (s *search) bound(ctx context.Context, f review.CaseFilter) error {
-	s.Newest, s.Oldest = math.MinInt64, math.MaxInt64
+	s.Newest, s.Oldest = -math.MaxInt64, math.MaxInt64
 	s.CursorAt = math.MaxInt64
 	if !f.From.IsZero() {
 		s.Oldest = -millis(f.From)

@@ -27,7 +27,7 @@ CREATE TABLE report_keys (
     repeat_key TEXT   NOT NULL,
     report_id  BIGINT NOT NULL,
     filed_at   BIGINT NOT NULL,
-    PRIMARY KEY (app, repeat_key)
+    PRIMARY KEY (repeat_key, app)
 /*postgres*/ );
 -- sqlite: ) WITHOUT ROWID;
 
@@ -59,7 +59,7 @@ CREATE TABLE cases (
     verdict      TEXT   NOT NULL DEFAULT ''
 );
 -- One undecided case for each content.
-CREATE UNIQUE INDEX cases_by_group ON cases (app, group_key) WHERE state <> 'decided' AND group_key <> '';
+CREATE UNIQUE INDEX cases_by_group ON cases (group_key, app) WHERE state <> 'decided' AND group_key <> '';
 -- What waits, by rank and then oldest first: a claim reads the head, so that
 -- its time does not grow with what waits. There is no second such index without
 -- the app, for a planner that knows of one app only would take it and filter.
@@ -75,7 +75,7 @@ CREATE TABLE case_users (
     user_id TEXT   NOT NULL,
     case_id BIGINT NOT NULL,
     accused BIGINT NOT NULL,
-    PRIMARY KEY (app, user_id, case_id)
+    PRIMARY KEY (user_id, app, case_id)
 /*postgres*/ );
 -- sqlite: ) WITHOUT ROWID;
 CREATE INDEX case_users_by_case ON case_users (case_id);

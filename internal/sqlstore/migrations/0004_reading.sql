@@ -31,7 +31,7 @@ CREATE INDEX sanctions_of_case ON sanctions (case_id, id) WHERE case_id <> 0;
 -- What people search by, newest first. A shelf is the cases of an app in one
 -- state. The expressions are there so that no planner takes these indexes for a
 -- claim, which goes by cases_waiting.
-CREATE INDEX cases_shelved ON cases ((app || '/' || state), (-opened_at), (-id));
+CREATE INDEX cases_shelved ON cases ((app || '/' || state), opened_at, id);
 CREATE INDEX cases_by_decider ON cases ((app || '/' || decided_id), (-opened_at), (-id)) WHERE decided_kind = 'staff';
 CREATE INDEX cases_by_decision ON cases ((-decided_at)) WHERE state = 'decided';
 CREATE INDEX reports_by_reporter ON reports (app, reporter, id);

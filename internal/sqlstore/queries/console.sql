@@ -64,7 +64,7 @@ ORDER BY accounts.username_key;
 -- the indexes have them: negative.
 -- name: ArrivedPace :many
 SELECT CAST((opened_at - CAST(@since AS BIGINT)) / CAST(@step AS BIGINT) AS BIGINT) AS step, COUNT(*) AS number FROM cases
-WHERE (app || '/' || state) = @shelf AND (-opened_at) <= -CAST(@since AS BIGINT) AND (-opened_at) > -CAST(@until AS BIGINT)
+WHERE (app || '/' || state) = @shelf AND opened_at >= CAST(@since AS BIGINT) AND opened_at < CAST(@until AS BIGINT)
   AND (CAST(@queue AS TEXT) = '' OR queue = @queue)
 GROUP BY 1;
 

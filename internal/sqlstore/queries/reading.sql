@@ -91,14 +91,14 @@ LIMIT @max_events;
 -- key, so that filing a report need not keep an index of their age.
 -- name: RepeatKeysAfter :many
 SELECT app, repeat_key FROM report_keys
-WHERE (app, repeat_key) > (CAST(@app AS TEXT), CAST(@repeat_key AS TEXT))
-ORDER BY app, repeat_key
+WHERE (repeat_key, app) > (CAST(@repeat_key AS TEXT), CAST(@app AS TEXT))
+ORDER BY repeat_key, app
 LIMIT @max_keys;
 
 -- name: DropRepeatKeys :execrows
 DELETE FROM report_keys
-WHERE (app, repeat_key) > (CAST(@app AS TEXT), CAST(@repeat_key AS TEXT))
-  AND (app, repeat_key) <= (CAST(@last_app AS TEXT), CAST(@last_key AS TEXT))
+WHERE (repeat_key, app) > (CAST(@repeat_key AS TEXT), CAST(@app AS TEXT))
+  AND (repeat_key, app) <= (CAST(@last_key AS TEXT), CAST(@last_app AS TEXT))
   AND filed_at < @before;
 
 -- Cases by filter. A shelf is "app/state". The four searches differ in the
@@ -121,10 +121,10 @@ SELECT sqlc.embed(cases), sqlc.embed(reports)
 FROM (
     SELECT shelved.id FROM cases AS shelved
     WHERE (shelved.app || '/' || shelved.state) = @shelf
-      AND (-shelved.opened_at) >= @newest AND (-shelved.opened_at) <= @oldest
+      AND shelved.opened_at <= -CAST(@newest AS BIGINT) AND shelved.opened_at >= -CAST(@oldest AS BIGINT)
       AND (shelved.opened_at < @cursor_at OR shelved.id < @cursor_id)
       AND (CAST(@queue AS TEXT) = '' OR shelved.queue = @queue)
-    ORDER BY (-shelved.opened_at), (-shelved.id)
+    ORDER BY shelved.opened_at DESC, shelved.id DESC
     LIMIT @max_candidates
 ) AS picked
 JOIN cases ON cases.id = picked.id
@@ -272,7 +272,7 @@ GROUP BY app, queue, risk;
 
 -- name: ArrivedStats :many
 SELECT app, queue, risk, COUNT(*) AS number FROM cases
-WHERE (app || '/' || state) = @shelf AND (-opened_at) < @before
+WHERE (app || '/' || state) = @shelf AND opened_at > -CAST(@before AS BIGINT)
 GROUP BY app, queue, risk;
 
 -- name: DecidedStats :many

@@ -11,7 +11,7 @@ import (
 
 const arrivedPace = `-- name: ArrivedPace :many
 SELECT CAST((opened_at - CAST($1 AS BIGINT)) / CAST($2 AS BIGINT) AS BIGINT) AS step, COUNT(*) AS number FROM cases
-WHERE (app || '/' || state) = $3 AND (-opened_at) <= -CAST($1 AS BIGINT) AND (-opened_at) > -CAST($4 AS BIGINT)
+WHERE (app || '/' || state) = $3 AND opened_at >= CAST($1 AS BIGINT) AND opened_at < CAST($4 AS BIGINT)
   AND (CAST($5 AS TEXT) = '' OR queue = $5)
 GROUP BY 1
 `

@@ -11,7 +11,7 @@ import (
 
 const arrivedStats = `-- name: ArrivedStats :many
 SELECT app, queue, risk, COUNT(*) AS number FROM cases
-WHERE (app || '/' || state) = $1 AND (-opened_at) < $2
+WHERE (app || '/' || state) = $1 AND opened_at > -CAST($2 AS BIGINT)
 GROUP BY app, queue, risk
 `
 
@@ -315,25 +315,25 @@ func (q *Queries) DecisionsPunishing(ctx context.Context, arg DecisionsPunishing
 
 const dropRepeatKeys = `-- name: DropRepeatKeys :execrows
 DELETE FROM report_keys
-WHERE (app, repeat_key) > (CAST($1 AS TEXT), CAST($2 AS TEXT))
-  AND (app, repeat_key) <= (CAST($3 AS TEXT), CAST($4 AS TEXT))
+WHERE (repeat_key, app) > (CAST($1 AS TEXT), CAST($2 AS TEXT))
+  AND (repeat_key, app) <= (CAST($3 AS TEXT), CAST($4 AS TEXT))
   AND filed_at < $5
 `
 
 type DropRepeatKeysParams struct {
-	App       string
 	RepeatKey string
-	LastApp   string
+	App       string
 	LastKey   string
+	LastApp   string
 	Before    int64
 }
 
 func (q *Queries) DropRepeatKeys(ctx context.Context, arg DropRepeatKeysParams) (int64, error) {
 	result, err := q.db.ExecContext(ctx, dropRepeatKeys,
-		arg.App,
 		arg.RepeatKey,
-		arg.LastApp,
+		arg.App,
 		arg.LastKey,
+		arg.LastApp,
 		arg.Before,
 	)
 	if err != nil {
@@ -803,14 +803,14 @@ func (q *Queries) OldestDeadEvents(ctx context.Context, arg OldestDeadEventsPara
 
 const repeatKeysAfter = `-- name: RepeatKeysAfter :many
 SELECT app, repeat_key FROM report_keys
-WHERE (app, repeat_key) > (CAST($1 AS TEXT), CAST($2 AS TEXT))
-ORDER BY app, repeat_key
+WHERE (repeat_key, app) > (CAST($1 AS TEXT), CAST($2 AS TEXT))
+ORDER BY repeat_key, app
 LIMIT $3
 `
 
 type RepeatKeysAfterParams struct {
-	App       string
 	RepeatKey string
+	App       string
 	MaxKeys   int32
 }
 
@@ -822,7 +822,7 @@ type RepeatKeysAfterRow struct {
 // RepeatKeysAfter and DropRepeatKeys walk through the keys by their primary
 // key, so that filing a report need not keep an index of their age.
 func (q *Queries) RepeatKeysAfter(ctx context.Context, arg RepeatKeysAfterParams) ([]RepeatKeysAfterRow, error) {
-	rows, err := q.db.QueryContext(ctx, repeatKeysAfter, arg.App, arg.RepeatKey, arg.MaxKeys)
+	rows, err := q.db.QueryContext(ctx, repeatKeysAfter, arg.RepeatKey, arg.App, arg.MaxKeys)
 	if err != nil {
 		return nil, err
 	}
@@ -1357,10 +1357,10 @@ SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.prote
 FROM (
     SELECT shelved.id FROM cases AS shelved
     WHERE (shelved.app || '/' || shelved.state) = $1
-      AND (-shelved.opened_at) >= $2 AND (-shelved.opened_at) <= $3
+      AND shelved.opened_at <= -CAST($2 AS BIGINT) AND shelved.opened_at >= -CAST($3 AS BIGINT)
       AND (shelved.opened_at < $4 OR shelved.id < $5)
       AND (CAST($6 AS TEXT) = '' OR shelved.queue = $6)
-    ORDER BY (-shelved.opened_at), (-shelved.id)
+    ORDER BY shelved.opened_at DESC, shelved.id DESC
     LIMIT $7
 ) AS picked
 JOIN cases ON cases.id = picked.id
