@@ -30,12 +30,22 @@ func (h *Handler) eventOperations() {
 	add(h, huma.Operation{OperationID: "events", Method: http.MethodGet, Path: "/events", Tags: []string{"stats"},
 		Summary: "Hear of changes as they happen",
 		Description: "Server-sent events: queues with the same data as GET /stats/queues, at the beginning and when it changes; " +
+			"deliveries with items as of GET /stats/deliveries, those of state dead alone, when that changes; " +
 			"lease_lost {case_id, app, queue, ended_at} when the lease of one of your cases ran out. A comment every 15 seconds shows that the stream lives. " +
 			"What was missed is not repeated: the first queues event tells how things stand.",
 		Responses: map[string]*huma.Response{"200": {Description: "OK", Content: map[string]*huma.MediaType{
 			"text/event-stream": {Schema: &huma.Schema{Type: huma.TypeString}},
 		}}},
 	}, h.events)
+}
+
+// look is one look for the feed.
+func (h *Handler) look(ctx context.Context) (seen view, err error) {
+	if seen.queues, err = h.deps.Reader.QueueStats(ctx, "", h.deps.Now()); err != nil {
+		return seen, err
+	}
+	seen.givenUp, err = h.deps.DeliveryBoard.GivenUp(ctx)
+	return seen, err
 }
 
 func (h *Handler) events(ctx context.Context, in *eventsInput) (*huma.StreamResponse, error) {
@@ -71,6 +81,8 @@ type teller struct {
 	out  *patientWriter
 	held map[int64]review.Case // at the last look
 	last string                // the queues as they were told
+
+	lastGivenUp string // as it was told; empty: nothing is given up
 }
 
 // run tells until the client leaves, the server stops, he who listens may not
@@ -90,7 +102,9 @@ func (t *teller) run(request *http.Request, ear *listener) {
 		case <-t.h.feed.ended:
 			return
 		case <-ear.news:
-			err = t.queues()
+			if err = t.queues(); err == nil {
+				err = t.deliveries()
+			}
 		case <-look.C:
 			err = t.leases(ctx)
 		case <-beat.C:
@@ -113,7 +127,7 @@ func (t *teller) stillMay(request *http.Request) error {
 
 func (t *teller) queues() error {
 	list := []queueStat{}
-	for _, stat := range t.h.feed.now() {
+	for _, stat := range t.h.feed.now().queues {
 		if t.app == "" || stat.App == t.app {
 			list = append(list, queueStatOf(stat))
 		}
@@ -123,6 +137,21 @@ func (t *teller) queues() error {
 		return nil
 	}
 	t.last = text
+	return t.out.send(text)
+}
+
+func (t *teller) deliveries() error {
+	list := []deliveryStat{}
+	for _, stat := range t.h.feed.now().givenUp {
+		if t.app == "" || stat.App == t.app {
+			list = append(list, deliveryStatOf(stat))
+		}
+	}
+	text := t.event("deliveries", deliveryStats{Items: list})
+	if text == t.lastGivenUp || len(list) == 0 && t.lastGivenUp == "" {
+		return nil
+	}
+	t.lastGivenUp = text
 	return t.out.send(text)
 }
 

@@ -30,6 +30,7 @@ type streamed struct {
 	status int
 	header http.Header
 	lines  *bufio.Scanner
+	others string // the last event that was neither queues nor waited for
 	close  func()
 }
 
@@ -81,7 +82,9 @@ func (s *streamed) queues(want func([]queueStat) bool) {
 			s.w.Fatal("the stream ended")
 		}
 		var told queueStats
-		if e.name == "queues" {
+		if e.name != "queues" {
+			s.others = e.name + " " + e.data
+		} else {
 			s.w.must(json.Unmarshal([]byte(e.data), &told))
 			if want(told.Items) {
 				return
@@ -120,6 +123,45 @@ func TestTheStreamTellsOfTheQueues(t *testing.T) {
 		mine.queues(waiting("live", 2))
 		his.queues(waiting("other", 1))
 		w.wantProblem(w.get(live, "/events?app=other"), http.StatusForbidden, "forbidden")
+	})
+}
+
+func TestTheStreamTellsOfWhatWasGivenUp(t *testing.T) {
+	t.Parallel()
+	engines(t, func(w *world) {
+		c := newClient(w)
+		c.call(w.token("app live", staff.ReportsWrite), "submit-report", hallReport("a", "1", "2"))
+		_, hold := c.held("reviewer")
+		c.call("reviewer", "decide-case", hold.with("verdict", "ad").with("actions", []map[string]any{{"type": "mute", "hours": 24}}))
+		id := c.number(c.call("auditor", "list-deliveries", nil), "items.0.id")
+		his, others := w.listen("auditor", "?app=live"), w.listen("auditor", "?app=other")
+		defer his.close()
+		defer others.close()
+		c.kill(id)
+		told := func(want int) {
+			t.Helper()
+			for e := his.next(); ; e = his.next() {
+				var stats deliveryStats
+				switch e.name {
+				case "":
+					t.Fatal("the stream ended")
+				case "deliveries":
+					w.must(json.Unmarshal([]byte(e.data), &stats))
+					if len(stats.Items) != want || want > 0 && (stats.Items[0].App != "live" || stats.Items[0].State != "dead" || stats.Items[0].Number != want) {
+						t.Errorf("told %s, want %d", e.data, want)
+					}
+					return
+				}
+			}
+		}
+		told(1)
+		c.call("supervisor", "resend-delivery", given{"id": id})
+		told(0)
+		c.call(w.token("app other", staff.ReportsWrite), "submit-report", hallReport("a", "1", "2"))
+		others.queues(func(stats []queueStat) bool { return len(stats) == 1 }) // and nothing of deliveries before
+		if others.others != "" {
+			t.Errorf("another app's stream told of %s", others.others)
+		}
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/xiezhi/xiezhi/internal/delivery"
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/review"
 )
@@ -21,9 +22,19 @@ const (
 	maxPerOne  = 20 // of one caller
 )
 
-// feed looks at the queues once for all streams, and only while there are any.
+// view is how things stand at a moment.
+type view struct {
+	queues  []review.QueueStat
+	givenUp []delivery.Stat
+}
+
+func (v view) equal(other view) bool {
+	return slices.Equal(v.queues, other.queues) && slices.Equal(v.givenUp, other.givenUp)
+}
+
+// feed looks once for all streams, and only while there are any.
 type feed struct {
-	stats func(ctx context.Context) ([]review.QueueStat, error)
+	view  func(ctx context.Context) (view, error)
 	every time.Duration
 	fail  func(error) // what to do with an error of looking
 
@@ -31,7 +42,7 @@ type feed struct {
 	stopped   bool
 	listeners map[*listener]struct{}
 	perOne    map[string]int
-	latest    []review.QueueStat // as of the last look
+	latest    view               // as of the last look
 	known     bool               // there was a look since the first listener came
 	halt      context.CancelFunc // ends the looking; nil while nobody listens
 	looking   sync.WaitGroup
@@ -44,9 +55,9 @@ type listener struct {
 	news chan struct{} // takes one without waiting: look at the feed's latest
 }
 
-func newFeed(stats func(context.Context) ([]review.QueueStat, error), fail func(error)) *feed {
+func newFeed(look func(context.Context) (view, error), fail func(error)) *feed {
 	return &feed{
-		stats: stats, every: lookEvery, fail: fail,
+		view: look, every: lookEvery, fail: fail,
 		listeners: map[*listener]struct{}{}, perOne: map[string]int{}, ended: make(chan struct{}),
 	}
 }
@@ -109,14 +120,14 @@ func (f *feed) look(ctx context.Context) {
 	ticker := time.NewTicker(f.every)
 	defer ticker.Stop()
 	for {
-		stats, err := f.stats(ctx)
+		seen, err := f.view(ctx)
 		switch {
 		case ctx.Err() != nil:
 			return
 		case err != nil:
 			f.fail(err)
 		default:
-			f.tell(ctx, stats)
+			f.tell(ctx, seen)
 		}
 		select {
 		case <-ctx.Done():
@@ -127,13 +138,13 @@ func (f *feed) look(ctx context.Context) {
 }
 
 // tell wakes the listeners where something changed.
-func (f *feed) tell(ctx context.Context, stats []review.QueueStat) {
+func (f *feed) tell(ctx context.Context, seen view) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if ctx.Err() != nil || f.known && slices.Equal(stats, f.latest) {
+	if ctx.Err() != nil || f.known && seen.equal(f.latest) {
 		return
 	}
-	f.latest, f.known = stats, true
+	f.latest, f.known = seen, true
 	for l := range maps.Keys(f.listeners) {
 		select {
 		case l.news <- struct{}{}:
@@ -143,7 +154,7 @@ func (f *feed) tell(ctx context.Context, stats []review.QueueStat) {
 }
 
 // now is the latest look. The caller must not change it.
-func (f *feed) now() []review.QueueStat {
+func (f *feed) now() view {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.latest

@@ -15,7 +15,6 @@ import (
 
 	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/fault"
-	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/wire"
 )
 
@@ -52,12 +51,7 @@ type guard struct {
 // It sets the request's Pattern, for who counts requests by route.
 func NewHandler(deps Deps) *Handler {
 	h := &Handler{deps: deps, mux: http.NewServeMux(), guards: map[string]guard{}}
-	h.feed = newFeed(
-		func(ctx context.Context) ([]review.QueueStat, error) {
-			return deps.Reader.QueueStats(ctx, "", deps.Now())
-		},
-		func(err error) { h.log(context.Background(), "GET "+Prefix+"/events", err) },
-	)
+	h.feed = newFeed(h.look, func(err error) { h.log(context.Background(), "GET "+Prefix+"/events", err) })
 	h.api = newAPI(h.mux)
 	h.register()
 	h.serveDocument()

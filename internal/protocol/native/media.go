@@ -29,7 +29,7 @@ func messagesOf(messages []content.Message, place string) []shownMessage {
 			Type: plain.Type, ID: plain.ID, UUCID: plain.UUCID, SenderID: plain.SenderID,
 			URL: plain.URL, ThumbURL: plain.ThumbURL, Text: plain.Text,
 		}
-		if m.Type != content.Text && m.URL != "" {
+		if m.Type != content.Text && m.URL+m.ThumbURL != "" {
 			one.Media = place + "/" + strconv.Itoa(n)
 		}
 		shown = append(shown, one)
