@@ -24,13 +24,24 @@ build: ## build bin/xiezhi
 	@echo "building bin/xiezhi $(VERSION) (the first time also fetches the Go modules)"
 	@CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o bin/xiezhi ./cmd/xiezhi
 
+.PHONY: console
+console: ## build the console's pages, where their sources changed (needs Node)
+	@tools/console.sh build
+
 .PHONY: run
-run: build ## build and start the demo: server, invented live app, running commentary
+run: ## build and start the demo: server, invented live app, running commentary
+	@tools/console.sh try
+	@$(MAKE) --no-print-directory build
 	@bin/xiezhi demo
 
+.PHONY: dev
+dev: ## serve the console's pages from their sources, beside a running server
+	@tools/console.sh dev
+
 .PHONY: test
-test: ## run every test, on SQLite and on a private PostgreSQL of its own
+test: ## run every test, on SQLite and on a private PostgreSQL of its own; the console's with Node
 	@go run ./tools/testpg -- go test -timeout 30m $(RACE) $(TESTFLAGS) ./...
+	@tools/console.sh test
 
 .PHONY: bench
 bench: ## run the benchmarks, which print ratios
@@ -60,4 +71,4 @@ generate: ## write internal/sqlstore/query anew from the SQL (needs sqlc's C par
 
 .PHONY: clean
 clean: ## remove what was built and fetched
-	@rm -rf bin $(CACHE)
+	@rm -rf bin $(CACHE) internal/console/assets/dist web/node_modules
