@@ -55,17 +55,12 @@ func (c choosing) endFollowUps(ctx context.Context) error {
 	if c.KeepFollowUps {
 		return nil
 	}
-	rows, err := c.q.HeldCasesOfMany(ctx, []int64{c.Reviewer})
-	if err != nil {
-		return err
-	}
-	var ended []int64
-	for _, row := range rows {
-		if row.State == string(review.Decided) && slices.Contains(c.Queues, review.Queue(row.Queue)) {
-			ended = append(ended, row.ID)
+	for _, queue := range c.Queues {
+		if err := c.q.EndFollowUpsIn(ctx, query.EndFollowUpsInParams{Holder: c.Reviewer, Queue: string(queue)}); err != nil {
+			return err
 		}
 	}
-	return c.q.EndManyFollowUps(ctx, ended)
+	return nil
 }
 
 // choose locks the cases and tells which of them the reviewer has, and which he

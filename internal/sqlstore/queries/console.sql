@@ -15,6 +15,12 @@ JOIN decisions ON decisions.case_id = his.case_id
 WHERE NOT EXISTS (SELECT 1 FROM decision_undos WHERE decision_undos.decision_id = decisions.id)
 ORDER BY decisions.id;
 
+-- EndFollowUpsIn ends a reviewer's right to add to the cases of a queue that he
+-- has decided.
+-- name: EndFollowUpsIn :exec
+UPDATE cases SET holder = 0, lease_until = 0
+WHERE holder = @holder AND holder <> 0 AND state = 'decided' AND queue = @queue;
+
 -- WaitingContents are the first cases of one part of a queue, as WaitingCases
 -- orders them, with what they show.
 -- name: WaitingContents :many

@@ -358,6 +358,23 @@ func (q *Queries) DecisionsPunishingBefore(ctx context.Context, arg DecisionsPun
 	return items, nil
 }
 
+const endFollowUpsIn = `-- name: EndFollowUpsIn :exec
+UPDATE cases SET holder = 0, lease_until = 0
+WHERE holder = $1 AND holder <> 0 AND state = 'decided' AND queue = $2
+`
+
+type EndFollowUpsInParams struct {
+	Holder int64
+	Queue  string
+}
+
+// EndFollowUpsIn ends a reviewer's right to add to the cases of a queue that he
+// has decided.
+func (q *Queries) EndFollowUpsIn(ctx context.Context, arg EndFollowUpsInParams) error {
+	_, err := q.db.ExecContext(ctx, endFollowUpsIn, arg.Holder, arg.Queue)
+	return err
+}
+
 const findingsAbout = `-- name: FindingsAbout :many
 
 SELECT decisions.id, decisions.app, decisions.case_id, decisions.record_id, decisions.author_kind, decisions.author_id, decisions.at, decisions.verdict, decisions.actions, decisions.users, decisions.memo
