@@ -66,7 +66,7 @@ export function useDesk(queue: Queue): Desk {
       try {
         const cases = await claim(queue, { limit: asks })
         claiming.current = false
-        dispatch({ type: 'claimed', cases, asked: asks, at: Date.now() })
+        dispatch({ type: 'claimed', cases, asked: asks, at: serverNow() })
       } catch (error) {
         claiming.current = false
         dispatch({ type: 'claim_failed', problem: asProblem(error) })
@@ -140,7 +140,7 @@ export function useDesk(queue: Queue): Desk {
     }
     try {
       const answer = await untilAnswered(call, () => dispatch({ type: 'waiting', key }))
-      dispatch({ type: 'answered', key, decided: answer, at: Date.now() })
+      dispatch({ type: 'answered', key, decided: answer, at: serverNow() })
     } catch (error) {
       dispatch({ type: 'refused', key, problem: asProblem(error) })
     }

@@ -45,7 +45,7 @@ async function heard<T>(answer: Promise<{ data?: T; response: Response }>): Prom
 
 /** claim takes cases of a queue, those already held first. With ids: these cases, as far as they still wait. */
 export async function claim(queue: Queue, want: { limit?: number; ids?: number[] } = {}): Promise<WorkCase[]> {
-  return (await heard(api.POST('/cases/claim', { body: { queue, ...want } as Schemas['ClaimInputBody'] }))).cases
+  return (await heard(api.POST('/cases/claim', { body: { queue, limit: want.limit ?? 1, ids: want.ids } }))).cases
 }
 
 export function renew(hold: Hold): Promise<Lease> {
@@ -128,4 +128,9 @@ export function pause(ms: number): Promise<void> {
 /** isConflict tells whether somebody else, or the end of the lease, was first. */
 export function isConflict(problem: Problem): boolean {
   return problem.status === 409 && ['case_held', 'case_decided', 'lease_lost', 'stale_version'].includes(problem.code)
+}
+
+/** similar are waiting cases that show nearly the same. */
+export async function similar(id: number): Promise<Schemas['SimilarCase'][]> {
+  return (await must(api.GET('/cases/{id}/similar', { params: { path: { id } } }))).items
 }
