@@ -16,7 +16,7 @@ import (
 // other in a circle: apps by name, of each the repetition keys, then the cases,
 // then the reports that are repeated.
 func (s *Store) fileInTurn(ctx context.Context, q *query.Queries, filings []filing) ([]intake.Receipt, error) {
-	ids, err := q.ReserveReportIDs(ctx, int64(len(filings))) // a repetition's stays unused
+	ids, err := reserveIDs(ctx, q, len(filings)) // a repetition's stays unused
 	if err != nil {
 		return nil, err
 	}
@@ -33,6 +33,16 @@ func (s *Store) fileInTurn(ctx context.Context, q *query.Queries, filings []fili
 		}
 	}
 	return receipts, nil
+}
+
+// reserveIDs gives numbers for so many reports, in ascending order. SQLite tells
+// the first one only: who writes has all that follow.
+func reserveIDs(ctx context.Context, q *query.Queries, number int) ([]int64, error) {
+	ids, err := q.ReserveReportIDs(ctx, int64(number))
+	for err == nil && len(ids) < number {
+		ids = append(ids, ids[len(ids)-1]+1)
+	}
+	return ids, err
 }
 
 // batch is reports of one app on their way in, in the order in which they came.

@@ -30,7 +30,10 @@ func newStatements(on preparer) *statements {
 
 // Widest implements query.Wide. The driver looks for each parameter among all
 // arguments, so that a statement with many takes their square.
-func (*statements) Widest() int { return 16 }
+func (*statements) Widest() int { return 8 }
+
+// TakesLists implements query.Lists.
+func (*statements) TakesLists() {}
 
 // ExecContext implements query.DBTX.
 func (s *statements) ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error) {
@@ -107,14 +110,9 @@ var rowLocks = strings.NewReplacer(
 // times as long as the rest; of an expression, even of (+$1), it asks no value.
 var limit = regexp.MustCompile(`LIMIT (\$\d+)`)
 
-// nextReportIDs are the numbers that SQLite would give the next $1 reports.
-const nextReportIDs = `WITH RECURSIVE next (id) AS (
-    SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'reports'), 0) + 1
-    UNION ALL
-    SELECT id + 1 FROM next
-    LIMIT (+$1)
-)
-SELECT id FROM next`
+// nextReportIDs is the number that SQLite would give the next report; those
+// that follow are free too (see reserveIDs).
+const nextReportIDs = "SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'reports'), 0) + 1 WHERE $1 > 0"
 
 // forSQLite translates the shared SQL.
 func forSQLite(text string) string {

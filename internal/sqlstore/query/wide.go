@@ -75,6 +75,10 @@ func execMany[P any](ctx context.Context, db DBTX, text string, rows []P) error 
 	if len(rows) > 1 && takesArrays(db) {
 		return execArrays(ctx, db, text, rows)
 	}
+	if one, args, ok := asList(db, text, rows); ok {
+		_, err := db.ExecContext(ctx, one, args...)
+		return err
+	}
 	for chunk := range chunks(rows, widestOf(db)) {
 		w := widened(text, len(chunk))
 		if _, err := db.ExecContext(ctx, w.text, arguments(w, chunk)...); err != nil {
@@ -88,6 +92,13 @@ func queryMany[R, P any](ctx context.Context, db DBTX, text string, rows []P) ([
 	var all []R
 	if len(rows) > 1 && takesArrays(db) {
 		found, err := queryArrays(ctx, db, text, rows)
+		if err != nil {
+			return nil, err
+		}
+		return appendRows(all, found)
+	}
+	if one, args, ok := asList(db, text, rows); ok {
+		found, err := db.QueryContext(ctx, one, args...)
 		if err != nil {
 			return nil, err
 		}
@@ -198,8 +209,7 @@ func widen(text string, rows int) wide {
 	var w wide
 	add := func(part string, row int) {
 		w.text += parameter.ReplaceAllStringFunc(part, func(old string) string {
-			number, _ := strconv.Atoi(old[1:]) // digits
-			w.args = append(w.args, place{row, number - 1})
+			w.args = append(w.args, place{row, number(old) - 1})
 			return "$" + strconv.Itoa(len(w.args))
 		})
 	}
@@ -211,6 +221,12 @@ func widen(text string, rows int) wide {
 	}
 	add(text[to:], 0)
 	return w
+}
+
+// number is that of a parameter, $7.
+func number(parameter string) int {
+	n, _ := strconv.Atoi(parameter[1:]) // digits
+	return n
 }
 
 // arguments reads the fields of the rows. A field's place in its struct is its

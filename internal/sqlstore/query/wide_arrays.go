@@ -49,8 +49,7 @@ func arrayedOf(text string, row reflect.Type) arrayed {
 func unnested(text string, row reflect.Type) arrayed {
 	var a arrayed
 	argument := func(parameter string, all bool) string {
-		number, _ := strconv.Atoi(parameter[1:]) // digits
-		a.args = append(a.args, arrayPlace{number - 1, all})
+		a.args = append(a.args, arrayPlace{number(parameter) - 1, all})
 		return "$" + strconv.Itoa(len(a.args))
 	}
 	one := func(parameter string) string { return argument(parameter, false) }
