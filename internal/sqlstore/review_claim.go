@@ -98,11 +98,14 @@ func (l lending) run(ctx context.Context) error {
 	if err := l.q.LockClaimers(ctx, l.names()); err != nil { // one claim of a reviewer at a time
 		return err
 	}
-	if _, err := returnExpired(ctx, l.q, l.now, expiredPerClaim); err != nil {
+	lapsed, err := l.holdings(ctx)
+	if err != nil {
 		return err
 	}
-	if err := l.holdings(ctx); err != nil {
-		return err
+	if lapsed {
+		if _, err := returnExpired(ctx, l.q, l.now, expiredPerClaim); err != nil {
+			return err
+		}
 	}
 	if err := l.lend(ctx); err != nil {
 		return err
@@ -125,19 +128,21 @@ func (l lending) names() string {
 }
 
 // holdings reads what the reviewers hold, and ends the follow-ups that their
-// claims end.
-func (l lending) holdings(ctx context.Context) error {
-	ids := make([]int64, len(l.all))
+// claims end. Lapsed tells that there are leases that have run out.
+func (l lending) holdings(ctx context.Context) (lapsed bool, err error) {
+	asked := make([]query.HeldCasesParams, len(l.all))
 	for i, b := range l.all {
-		ids[i] = b.Reviewer
+		asked[i] = query.HeldCasesParams{Holder: b.Reviewer, Now: millis(l.now)}
 	}
-	rows, err := l.q.HeldCasesOfMany(ctx, ids)
+	rows, err := l.q.HeldCasesOfMany(ctx, asked)
 	if err != nil {
-		return err
+		return false, err
 	}
 	var followUps []int64
 	for _, row := range rows {
 		switch b := l.reviewers[row.Holder]; {
+		case row.Holder == 0:
+			lapsed = true
 		case row.State == string(review.Decided) && !b.KeepFollowUps && slices.Contains(b.Queues, review.Queue(row.Queue)):
 			followUps = append(followUps, row.ID)
 		case row.State == string(review.Leased) && b.wants(row):
@@ -148,7 +153,7 @@ func (l lending) holdings(ctx context.Context) error {
 		slices.SortFunc(b.held, heldBefore)
 		b.held = b.held[:min(len(b.held), b.Limit)]
 	}
-	return l.q.EndManyFollowUps(ctx, followUps)
+	return lapsed, l.q.EndManyFollowUps(ctx, followUps)
 }
 
 // wants reports whether a case that he holds is one that he asks for.

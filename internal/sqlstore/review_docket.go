@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/xiezhi/xiezhi/internal/auditlog"
@@ -78,7 +79,7 @@ func (d docket) hear(ctx context.Context) (ruled []*hearing, err error) {
 // the case's own.
 func (d docket) settle(ctx context.Context, ruled []*hearing) error {
 	var decided []query.DecideCaseParams
-	var judged []int64 // by staff
+	var judged []*hearing // by staff
 	for _, h := range ruled {
 		r := h.ruling
 		if h.c.State == review.Decided {
@@ -94,13 +95,41 @@ func (d docket) settle(ctx context.Context, ruled []*hearing) error {
 			Holder: r.FollowUp, LeaseUntil: millis(r.FollowUntil), ID: h.c.ID,
 		})
 		if r.Decision.Author.Kind == review.ByStaff {
-			judged = append(judged, h.c.ID)
+			judged = append(judged, h)
 		}
 	}
 	if err := d.q.DecideCases(ctx, decided); err != nil {
 		return err
 	}
-	return d.q.JudgeManyReporters(ctx, judged)
+	return d.judge(ctx, judged)
+}
+
+// judge counts the decisions for or against everybody who reported the cases.
+// All of them are locked by one statement, in one order: the database looks for
+// the reporters unless the cases have one each, whom we know.
+func (d docket) judge(ctx context.Context, judged []*hearing) error {
+	type reporter struct{ app, name string }
+	sums := map[reporter]query.AddAccuracyParams{}
+	ids := make([]int64, len(judged))
+	known := true
+	for i, h := range judged {
+		ids[i], known = h.c.ID, known && h.c.Reports == 1
+		who := reporter{h.c.App, h.c.First.Reporter}
+		sum := sums[who]
+		sum.App, sum.Reporter = who.app, who.name
+		if h.ruling.Decision.Verdict == verdict.Pass {
+			sum.Disagreed++
+		} else {
+			sum.Agreed++
+		}
+		sums[who] = sum
+	}
+	if !known {
+		return d.q.JudgeManyReporters(ctx, ids)
+	}
+	return d.q.AddAccuracies(ctx, slices.SortedFunc(maps.Values(sums), func(a, b query.AddAccuracyParams) int {
+		return cmp.Or(cmp.Compare(a.App, b.App), cmp.Compare(a.Reporter, b.Reporter))
+	}))
 }
 
 // unjudge forgets what a decision of staff said of everybody who reported its

@@ -34,8 +34,8 @@ CREATE TABLE audit_chain (
 CREATE TABLE audit_pending (
     entry_id BIGINT PRIMARY KEY
 );
-/*postgres*/ CREATE FUNCTION audit_waits() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO audit_pending (entry_id) VALUES (NEW.id); RETURN NULL; END $$;
-/*postgres*/ CREATE TRIGGER audit_waits AFTER INSERT ON audit FOR EACH ROW EXECUTE FUNCTION audit_waits();
+/*postgres*/ CREATE FUNCTION audit_waits() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO audit_pending (entry_id) SELECT id FROM added; RETURN NULL; END $$;
+/*postgres*/ CREATE TRIGGER audit_waits AFTER INSERT ON audit REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION audit_waits();
 -- sqlite: CREATE TRIGGER audit_waits AFTER INSERT ON audit BEGIN INSERT INTO audit_pending (entry_id) VALUES (NEW.id); END;
 
 -- Entries and links are never changed and never forgotten, whoever asks.

@@ -109,10 +109,19 @@ SELECT pg_advisory_xact_lock(hashtextextended('claimer ' || one.reviewer, 0))
 FROM unnest(string_to_array(CAST(@reviewers AS TEXT), ',')) AS one (reviewer);
 
 -- HeldCases is what reviewers have: cases lent to them, and decided ones that
--- they may still add to.
+-- they may still add to. Besides it is the first of all leases that have run out,
+-- whoever had it, with no holder.
 -- name: HeldCases :many
-SELECT id, app, queue, risk, senior, rank, state, opened_at, holder, lease_until FROM cases
-WHERE holder IN (@holder) AND holder <> 0;
+SELECT held.id, held.app, held.queue, held.risk, held.senior, held.rank, held.state, held.opened_at, held.holder, held.lease_until
+FROM cases AS held
+WHERE held.holder IN (@holder) AND held.holder <> 0
+UNION ALL
+SELECT lapsed.id, '', '', 0, 0, 0, '', 0, 0, lapsed.lease_until FROM (
+    SELECT cases.id, cases.lease_until FROM cases
+    WHERE cases.state = 'leased' AND cases.lease_until <= @now
+    ORDER BY cases.lease_until
+    LIMIT 1
+) AS lapsed;
 
 -- WaitingCases are the first by rank, and the first of those whose doubt is
 -- over (see review.Rank): two heads of one index.

@@ -15,6 +15,12 @@ ORDER BY filed.app, filed.reporter
 ON CONFLICT (app, reporter) DO UPDATE
 SET agreed = reporter_stats.agreed + excluded.agreed, disagreed = reporter_stats.disagreed + excluded.disagreed;
 
+-- AddAccuracy is JudgeReporters for a reporter whose cases are known.
+-- name: AddAccuracy :exec
+INSERT INTO reporter_stats (app, reporter, agreed, disagreed) VALUES (@app, @reporter, @agreed, @disagreed)
+ON CONFLICT (app, reporter) DO UPDATE
+SET agreed = reporter_stats.agreed + excluded.agreed, disagreed = reporter_stats.disagreed + excluded.disagreed;
+
 -- UnjudgeReporters takes back what JudgeReporters counted of a case.
 -- name: UnjudgeReporters :exec
 INSERT INTO reporter_stats (app, reporter, agreed, disagreed)

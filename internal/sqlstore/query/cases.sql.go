@@ -329,9 +329,22 @@ func (q *Queries) FollowUpCase(ctx context.Context, arg FollowUpCaseParams) erro
 }
 
 const heldCases = `-- name: HeldCases :many
-SELECT id, app, queue, risk, senior, rank, state, opened_at, holder, lease_until FROM cases
-WHERE holder IN ($1) AND holder <> 0
+SELECT held.id, held.app, held.queue, held.risk, held.senior, held.rank, held.state, held.opened_at, held.holder, held.lease_until
+FROM cases AS held
+WHERE held.holder IN ($1) AND held.holder <> 0
+UNION ALL
+SELECT lapsed.id, '', '', 0, 0, 0, '', 0, 0, lapsed.lease_until FROM (
+    SELECT cases.id, cases.lease_until FROM cases
+    WHERE cases.state = 'leased' AND cases.lease_until <= $2
+    ORDER BY cases.lease_until
+    LIMIT 1
+) AS lapsed
 `
+
+type HeldCasesParams struct {
+	Holder int64
+	Now    int64
+}
 
 type HeldCasesRow struct {
 	ID         int64
@@ -347,9 +360,10 @@ type HeldCasesRow struct {
 }
 
 // HeldCases is what reviewers have: cases lent to them, and decided ones that
-// they may still add to.
-func (q *Queries) HeldCases(ctx context.Context, holder int64) ([]HeldCasesRow, error) {
-	rows, err := q.db.QueryContext(ctx, heldCases, holder)
+// they may still add to. Besides it is the first of all leases that have run out,
+// whoever had it, with no holder.
+func (q *Queries) HeldCases(ctx context.Context, arg HeldCasesParams) ([]HeldCasesRow, error) {
+	rows, err := q.db.QueryContext(ctx, heldCases, arg.Holder, arg.Now)
 	if err != nil {
 		return nil, err
 	}

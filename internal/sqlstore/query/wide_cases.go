@@ -7,8 +7,8 @@ import "context"
 // facts of each case come as they do for one.
 
 // HeldCasesOfMany is HeldCases for many reviewers.
-func (q *Queries) HeldCasesOfMany(ctx context.Context, holders []int64) ([]HeldCasesRow, error) {
-	return queryMany[HeldCasesRow](ctx, q.db, heldCases, padded(q.db, holders))
+func (q *Queries) HeldCasesOfMany(ctx context.Context, rows []HeldCasesParams) ([]HeldCasesRow, error) {
+	return queryMany[HeldCasesRow](ctx, q.db, heldCases, padded(q.db, rows))
 }
 
 // SkipsOfManyCases is SkipsOfCases for many.
@@ -81,6 +81,12 @@ func (q *Queries) InsertEvents(ctx context.Context, rows []InsertEventParams) er
 // statement takes, so that all their reporters are locked in one order.
 func (q *Queries) JudgeManyReporters(ctx context.Context, cases []int64) error {
 	return execMany(ctx, q.db, judgeReporters, padded(q.db, cases))
+}
+
+// AddAccuracies is AddAccuracy for many reporters, who must differ. It locks them
+// in the order given.
+func (q *Queries) AddAccuracies(ctx context.Context, rows []AddAccuracyParams) error {
+	return execMany(ctx, q.db, addAccuracy, rows)
 }
 
 // DecideCases is DecideCase for many.

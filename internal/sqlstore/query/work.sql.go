@@ -9,6 +9,30 @@ import (
 	"context"
 )
 
+const addAccuracy = `-- name: AddAccuracy :exec
+INSERT INTO reporter_stats (app, reporter, agreed, disagreed) VALUES ($1, $2, $3, $4)
+ON CONFLICT (app, reporter) DO UPDATE
+SET agreed = reporter_stats.agreed + excluded.agreed, disagreed = reporter_stats.disagreed + excluded.disagreed
+`
+
+type AddAccuracyParams struct {
+	App       string
+	Reporter  string
+	Agreed    int64
+	Disagreed int64
+}
+
+// AddAccuracy is JudgeReporters for a reporter whose cases are known.
+func (q *Queries) AddAccuracy(ctx context.Context, arg AddAccuracyParams) error {
+	_, err := q.db.ExecContext(ctx, addAccuracy,
+		arg.App,
+		arg.Reporter,
+		arg.Agreed,
+		arg.Disagreed,
+	)
+	return err
+}
+
 const cancelEvents = `-- name: CancelEvents :exec
 UPDATE outbox SET state = 'cancelled', done_at = $1
 WHERE case_id = $2 AND decision_id = $3 AND case_id <> 0

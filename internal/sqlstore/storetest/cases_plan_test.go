@@ -45,7 +45,7 @@ var claimQueries = []asked{
 		return err
 	}},
 	{"cases_by_holder", func(ctx context.Context, q *query.Queries) error {
-		_, err := q.HeldCasesOfMany(ctx, []int64{7, 8, 9})
+		_, err := q.HeldCasesOfMany(ctx, []query.HeldCasesParams{{Holder: 7, Now: 1}, {Holder: 8, Now: 1}})
 		return err
 	}},
 }
