@@ -25,12 +25,14 @@ export interface VeiledProps {
   graspable?: boolean
   /** The box: its size and shape. */
   className?: string
+  /** Nothing can be shown of it. */
+  onFailed?: () => void
   /** What lies over the picture. */
   children?: ReactNode
 }
 
 /** Veiled is a picture of others. What may harm is covered by a blurred trace of itself; the picture is fetched only when somebody holds it open, and covered again when he lets go. */
-export function Veiled({ media, alt, risky, large = false, focused = false, held = false, graspable = true, className, children }: VeiledProps) {
+export function Veiled({ media, alt, risky, large = false, focused = false, held = false, graspable = true, className, onFailed, children }: VeiledProps) {
   const t = useWords(veilWords)
   const [preferences] = usePreferences()
   const veiled = isVeiled(preferences.veil, risky)
@@ -42,6 +44,10 @@ export function Veiled({ media, alt, risky, large = false, focused = false, held
   const full = `${media}/full`
   const wantsFull = open && (veiled || large)
   const named = `${alt ?? t.picture}${open ? '' : t.veiled}`
+  const fail = (address: string) => {
+    setFailed(address)
+    onFailed?.()
+  }
   const fit = large ? 'object-contain' : 'object-cover'
   const failure = failed === base || (wantsFull && failed === full) ? failed : null
   return (
@@ -51,13 +57,13 @@ export function Veiled({ media, alt, risky, large = false, focused = false, held
       ) : (
         <>
           <img
-            src={base} alt={named} loading="lazy" decoding="async" draggable={false} onError={() => setFailed(base)}
+            src={base} alt={named} loading="lazy" decoding="async" draggable={false} onError={() => fail(base)}
             className={cx('absolute inset-0 size-full', veiled ? 'scale-110 object-cover' : fit)}
             style={{ filter: filterOf(preferences, veiled ? 'veil' : 'open') }}
           />
           {wantsFull && (
             <img
-              src={full} alt="" decoding="async" draggable={false} onLoad={() => setShown(full)} onError={() => setFailed(full)}
+              src={full} alt="" decoding="async" draggable={false} onLoad={() => setShown(full)} onError={() => fail(full)}
               className={cx('absolute inset-0 size-full', fit, shown === full ? 'bg-active' : 'opacity-0')}
               style={{ filter: filterOf(preferences, 'open') }}
             />

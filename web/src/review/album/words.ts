@@ -1,0 +1,36 @@
+import { words } from '../../i18n/words'
+
+export const albumWords = words(
+  {
+    batch: '本批', pictures: (n: number) => `${n} 张`, grid: '本批图片', byUser: '按用户归拢', onlyRisky: '仅遮盖高风险', grey: '灰度', blur: '模糊', veilSettings: '遮盖方式',
+    cell: (n: number, who: string) => `第 ${n} 张，用户 ${who}`, nobody: '未知用户', willPass: '通过', markedAs: (label: string) => `标记为${label}`, same: (n: number) => `相似 ${n} 张`, sameNote: '同一张图片的多个案件，一起裁决',
+    lost: '租约已失效', lostTo: '已被他人处理', skipped: '已跳过', escalated: '已升级', risky: '高风险', protected: '受保护账号', place: (row: number, column: number) => `第 ${row} 行 第 ${column} 列`,
+    reports: '举报', times: (n: number) => `${n} 人举报`, accuracy: (percent: number) => `历史准确率 ${percent}%`, noRecord: '无历史记录', more: (n: number) => `另有 ${n} 条举报`, noReports: '没有举报记录',
+    owner: '上传者', reported: (n: string) => `被举报 ${n} 次`, decided: (n: string) => `裁决 ${n} 次`, fromHim: (n: number) => `本批来自此人 ${n} 张`, markAll: '全部标记', unmarkAll: '全部取消',
+    willDo: '将执行', passNote: '未标记的图片将通过', noAction: '只记录违规，不处罚', ladder: (offence: number, label: string) => `按阶梯建议 · 第 ${offence} 次${label}`, noLadder: '没有可用的处置建议',
+    note: '备注', noteHint: '随裁决一起记录', copyLink: '复制案件链接', copied: '链接已复制',
+    move: '移动焦点', mark: '标记 / 取消（用上次原因）', reveal: '按住显示原图', markHis: '标记此人全部图片', unmark: '取消标记', chooseFirst: '先按数字键选一个原因',
+    reasons: '标记原因', passed: (n: number) => `通过 ${n}`, marked: (n: number) => `违规 ${n}`, unseen: (n: number) => `${n} 张未能显示，也将按未标记通过`,
+    submit: '提交本批', clearAll: '清空标记', skip: '跳过此张', escalate: '升级此张',
+    sureTitle: '超过一半被标为违规', sure: (marked: number, all: number) => `本批 ${all} 张中有 ${marked} 张标为违规。确认无误后，按住提交。`, holdSubmit: '按住提交', back: '再看看',
+    sent: (all: number, marked: number) => (marked > 0 ? `已提交 ${all} 张 · 违规 ${marked}` : `已提交 ${all} 张 · 全部通过`), sending: (done: number, all: number) => `正在提交 ${done}/${all}`, undoing: '正在撤销本批', tooLate: (n: number) => `${n} 张已过撤销时间，裁决保留`,
+    notTaken: (n: number) => `${n} 张没有提交成功`, mine: (label: string) => `你选的是${label}`, gotIt: '知道了', letGo: '放回队列',
+    empty: '相册已审完', emptyNote: '有新图片会自动出现在这里。',
+  },
+  {
+    batch: 'This batch', pictures: (n: number) => `${n} pictures`, grid: 'Pictures of this batch', byUser: 'Group by user', onlyRisky: 'Veil high risk only', grey: 'Grey', blur: 'Blur', veilSettings: 'Veil',
+    cell: (n: number, who: string) => `Picture ${n}, user ${who}`, nobody: 'Unknown user', willPass: 'Pass', markedAs: (label: string) => `marked ${label}`, same: (n: number) => `${n} alike`, sameNote: 'Several cases of one picture, decided together',
+    lost: 'Lease ended', lostTo: 'Somebody else has it', skipped: 'Skipped', escalated: 'Escalated', risky: 'High risk', protected: 'Protected', place: (row: number, column: number) => `Row ${row}, column ${column}`,
+    reports: 'Reports', times: (n: number) => (n === 1 ? '1 reporter' : `${n} reporters`), accuracy: (percent: number) => `right ${percent}%`, noRecord: 'no record yet', more: (n: number) => `${n} more reports`, noReports: 'No reports on record',
+    owner: 'Uploaded by', reported: (n: string) => `reported ${n}×`, decided: (n: string) => `decided ${n}×`, fromHim: (n: number) => `${n} by this user in the batch`, markAll: 'Mark all', unmarkAll: 'Unmark all',
+    willDo: 'Will be done', passNote: 'Unmarked pictures pass', noAction: 'Recorded only; no punishment', ladder: (offence: number, label: string) => `By the ladder · offence ${offence}, ${label}`, noLadder: 'The ladder suggests nothing here',
+    note: 'Note', noteHint: 'Kept with the decision', copyLink: 'Copy a link to the case', copied: 'Link copied',
+    move: 'Move', mark: 'Mark / unmark (last reason)', reveal: 'Hold to reveal', markHis: 'Mark all by this user', unmark: 'Unmark', chooseFirst: 'Choose a reason by its digit first',
+    reasons: 'Reasons', passed: (n: number) => `Pass ${n}`, marked: (n: number) => `Violation ${n}`, unseen: (n: number) => `${n} could not be shown and would pass unseen`,
+    submit: 'Submit batch', clearAll: 'Clear marks', skip: 'Skip this', escalate: 'Escalate this',
+    sureTitle: 'More than half are marked', sure: (marked: number, all: number) => `${marked} of ${all} pictures are marked as violations. If that is right, hold to submit.`, holdSubmit: 'Hold to submit', back: 'Look again',
+    sent: (all: number, marked: number) => (marked > 0 ? `Sent ${all} · ${marked} violations` : `Sent ${all} · all passed`), sending: (done: number, all: number) => `Sending ${done}/${all}`, undoing: 'Undoing the batch', tooLate: (n: number) => `Too late to undo ${n}: decided`,
+    notTaken: (n: number) => `${n} not accepted`, mine: (label: string) => `you chose ${label}`, gotIt: 'Got it', letGo: 'Back to the queue',
+    empty: 'The album is done', emptyNote: 'New pictures appear here by themselves.',
+  },
+)
