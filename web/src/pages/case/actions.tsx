@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { RotateCw } from 'lucide-react'
-import { api, must } from '../../api/client'
+import { type Schemas, api, must } from '../../api/client'
 import { useSession } from '../../api/session'
 import { useWords } from '../../i18n/language'
 import { useKeys } from '../../keys/keys'
@@ -29,6 +29,7 @@ export function CaseActions({ story, onRefresh, busy }: { story: Story; onRefres
       <IconButton label={t.refresh} onClick={onRefresh} disabled={busy}><RotateCw size={15} /></IconButton>
       <span className="hidden items-center gap-2 lg:flex">
         {may('decide') && <Undo key={c.undo_until} case={c} />}
+        {c.state === 'open' && may('decide') && ((!c.protected && !c.escalated) || may('senior')) && <Take case={c} />}
         {mine && <Link to="/review/$queue" params={{ queue: c.kind }} className="inline-flex h-8 items-center rounded-control bg-accent-solid px-3 text-ui text-on-solid hover:brightness-110">{t.review}</Link>}
       </span>
     </div>
@@ -47,4 +48,20 @@ function Undo({ case: c }: { case: Story['case'] }) {
   if (!open || left === 0 || !c.undo_until || !c.decided_at) return null
   const window = Date.parse(c.undo_until) - Date.parse(c.decided_at)
   return <Button icon={<Ring left={left / window} />} disabled={undo.busy} onClick={() => undo.run()}>{t.undo(Math.ceil(left / 1000))}</Button>
+}
+
+/** Take claims this very case and goes on to where it is decided. */
+function Take({ case: c }: { case: Story['case'] }) {
+  const t = useWords(storyWords)
+  const reason = useReason()
+  const navigate = useNavigate()
+  const queue = c.kind as Schemas['ClaimInputBody']['queue']
+  const take = useAct<void, Schemas['Claimed']>(
+    (_input, key) => must(api.POST('/cases/claim', { params: { header: { 'Idempotency-Key': key } }, body: { queue, app: c.app, ids: [c.id], limit: 1 } })),
+    ({ cases }) => {
+      if (cases.length > 0) void navigate({ to: '/review/$queue', params: { queue } })
+    },
+  )
+  const problem = take.error ? reason(take.error) : take.result?.cases.length === 0 ? t.taken : ''
+  return <>{problem && <span role="alert" className="text-label text-danger">{problem}</span>}<Button look="accent" disabled={take.busy} onClick={() => take.run()}>{t.take}</Button></>
 }

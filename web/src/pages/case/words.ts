@@ -7,7 +7,7 @@ export const storyWords = words(
     facts: '案件', app: '应用', entrance: '入口', subject: '对象', opened: '立案', decided: '裁决', holder: '持有人', lease: '持有到', complaints: '举报原因', version: '版本', count: '举报数',
     story: '经过', noStory: '还没有人处理', undone: '已撤销', undoneAt: '撤销于', escalation: '升级给主管', skip: '跳过', openedBy: '立案', memo: '备注', users: '各用户裁决',
     sanctions: '处罚', noSanctions: '没有处罚', deliveries: '投递', noDeliveries: '没有投递', allDeliveries: '全部投递',
-    copyLink: '复制案件链接', undo: (seconds: number) => `撤销我的裁决 ${seconds}s`, undoDone: '已撤销，案件回到你手中。', review: '继续审核', mine: '这个案件在你手中', audited: '查看已记入操作日志',
+    copyLink: '复制案件链接', undo: (seconds: number) => `撤销我的裁决 ${seconds}s`, undoDone: '已撤销，案件回到你手中。', review: '继续审核', take: '领取审核', taken: '刚被别人领取了，或只由主管处理。', mine: '这个案件在你手中', audited: '查看已记入操作日志',
     profileName: '名称', profileDesc: '介绍', profileOwner: '用户 / 主人', profilePlace: '秀场 / 群', narrow: '窗口较窄，仅可查看。', late2: '新举报', refresh: '刷新',
   },
   {
@@ -16,7 +16,7 @@ export const storyWords = words(
     facts: 'Case', app: 'App', entrance: 'Entrance', subject: 'Subject', opened: 'Opened', decided: 'Decided', holder: 'Held by', lease: 'Held until', complaints: 'Complaints', version: 'Version', count: 'Reports',
     story: 'What happened', noStory: 'Nobody has dealt with it yet', undone: 'taken back', undoneAt: 'taken back', escalation: 'Left to a supervisor', skip: 'Skipped', openedBy: 'Opened', memo: 'Note', users: 'Each user',
     sanctions: 'Sanctions', noSanctions: 'No sanctions', deliveries: 'Deliveries', noDeliveries: 'No deliveries', allDeliveries: 'All deliveries',
-    copyLink: 'Copy a link to the case', undo: (seconds: number) => `Undo my decision ${seconds}s`, undoDone: 'Taken back: the case is yours again.', review: 'Go on reviewing', mine: 'You hold this case', audited: 'That you looked is in the audit log',
+    copyLink: 'Copy a link to the case', undo: (seconds: number) => `Undo my decision ${seconds}s`, undoDone: 'Taken back: the case is yours again.', review: 'Go on reviewing', take: 'Take and review', taken: 'Somebody else just took it, or it is for supervisors.', mine: 'You hold this case', audited: 'That you looked is in the audit log',
     profileName: 'Name', profileDesc: 'About', profileOwner: 'User / owner', profilePlace: 'Show / group', narrow: 'This window is narrow: read only.', late2: 'New report', refresh: 'Refresh',
   },
 )

@@ -21,7 +21,7 @@ export function Attempts({ attempts }: { attempts: readonly Schemas['AttemptItem
             <span className="text-ink-3">{t.took(length(attempt.took_ms))}</span>
             <When at={attempt.at} className="ml-auto text-ink-3" />
           </div>
-          {attempt.error && <p dir="auto" className="foreign text-label text-danger">{attempt.error}</p>}
+          {attempt.error && attempt.error !== `HTTP ${attempt.status}` && <p dir="auto" className="foreign text-label text-danger">{attempt.error}</p>}
           {attempt.answer && <pre dir="auto" aria-label={t.answer} className="foreign max-h-40 overflow-y-auto rounded-control border border-line bg-surface px-2 py-1.5 font-mono text-meta">{attempt.answer}</pre>}
         </li>
       ))}

@@ -1,8 +1,9 @@
 import { useLanguage, useWords } from '../../i18n/language'
 import { useTerms } from '../../i18n/terms'
 import { ago } from '../../i18n/when'
+import { cx } from '../../ui/class'
 import { useNow } from '../../ui/now'
-import { Tag } from '../../ui/tag'
+import { Dot } from '../../ui/tag'
 import { type Sanction, type Standing, hoursOf, standingOf } from './sanction'
 import { sanctionWords } from './words'
 
@@ -22,5 +23,5 @@ export function StandingTag({ sanction }: { sanction: Sanction }) {
   const standing = standingOf(sanction, now)
   const left = sanction.ends_at ? t.left(ago(Date.parse(sanction.ends_at) - now, language)) : t.forever
   const word: Record<Standing, string> = { force: `${t.inForce} · ${left}`, coming: t.coming, lifted: t.lifted, ended: t.ended, once: t.once }
-  return <Tag tone={tones[standing]}>{word[standing]}</Tag>
+  return <span className={cx('inline-flex items-center gap-2 whitespace-nowrap', standing !== 'force' && 'text-ink-2')}><Dot tone={tones[standing]} />{word[standing]}</span>
 }

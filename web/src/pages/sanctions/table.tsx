@@ -16,7 +16,7 @@ export function useLifting(onDone?: () => void) {
   const { may } = useSession()
   const t = useWords(sanctionWords)
   const [lifting, setLifting] = useState<Sanction | null>(null)
-  const button = (s: Sanction) => may('lift') && s.in_force && <Button size="s" className="hidden lg:inline-flex" onClick={(e) => { e.stopPropagation(); setLifting(s) }}>{t.lift}</Button>
+  const button = (s: Sanction) => may('lift') && s.in_force && <Button size="s" className="hidden align-middle lg:inline-flex" onClick={(e) => { e.stopPropagation(); setLifting(s) }}>{t.lift}</Button>
   const dialog = lifting && <LiftDialog sanction={lifting} onClose={() => setLifting(null)} onDone={onDone} />
   return { button, dialog }
 }
