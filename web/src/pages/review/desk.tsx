@@ -1,0 +1,37 @@
+import type { ComponentType } from 'react'
+import { useIntake } from '../../app/intake'
+import { Page } from '../../app/shell'
+import { useWords } from '../../i18n/language'
+import { useKeys } from '../../keys/keys'
+import { ThisBreak, useBreak } from '../../review/desk/break'
+import { useDesk } from '../../review/desk/desk'
+import { DeskFigures, NextReady } from '../../review/desk/figures'
+import { NoCase } from '../../review/desk/nothing'
+import type { CaseViewProps } from '../../review/desk/view'
+import type { Queue } from '../../review/desk/work'
+import { caseName, deskWords } from '../../review/desk/words'
+import { MessageView } from '../../review/message/view'
+
+/** The queues whose cases have a view of their own; all others are read as messages. */
+const views: Partial<Record<Queue, ComponentType<CaseViewProps>>> = { message: MessageView }
+
+/** DeskPage is the desk of a queue whose cases come one by one. */
+export function DeskPage({ queue, title }: { queue: Queue; title: string }) {
+  const t = useWords(deskWords)
+  const desk = useDesk(queue)
+  const [taking, setTaking] = useIntake()
+  const { hand, next, sent } = desk.state
+  const rest = useBreak(hand?.work.id)
+  useKeys({ undo: () => { desk.undo() }, pause: () => setTaking(!taking) })
+  const View = views[queue] ?? MessageView
+  return (
+    <Page title={title} scroll={false} figures={<DeskFigures queue={queue} sent={sent} />} aside={<NextReady ready={next.length > 0} />}>
+      <span role="status" className="sr-only-live">{hand ? t.nowShown(caseName(hand.work.id)) : ''}</span>
+      <ThisBreak value={rest}>
+        <div className="flex min-h-0 flex-1 flex-col [--side:clamp(304px,46vw-350px,420px)]">
+          {hand ? <View key={hand.work.id} desk={desk} work={hand.work} trouble={hand.trouble} /> : <NoCase desk={desk} />}
+        </div>
+      </ThisBreak>
+    </Page>
+  )
+}
