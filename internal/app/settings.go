@@ -69,6 +69,9 @@ func (a *App) settingValues(ctx context.Context, change native.SettingsChange) (
 		asked.CallbackURL, values[keptCallbackURL] = *change.CallbackURL, *change.CallbackURL
 	}
 	if change.LeaseSeconds != nil {
+		if *change.LeaseSeconds == 0 { // in a file it would mean that nothing is said
+			return nil, fault.Field("lease_seconds", "must be at least 1")
+		}
 		asked.Lease = time.Duration(*change.LeaseSeconds) * time.Second
 		values[keptLease] = asked.Lease.String()
 	}
