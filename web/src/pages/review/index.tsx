@@ -7,13 +7,14 @@ import { Page } from '../../app/shell'
 import { useWords } from '../../i18n/language'
 import { useTerms } from '../../i18n/terms'
 import type { Queue } from '../../review/desk/work'
+import { DeskFigures } from '../../review/desk/figures'
 import { deskWords } from '../../review/desk/words'
 import { Empty, Loading } from '../../ui/states'
 import { DeskPage } from './desk'
 import { useIsWide } from './wide'
 
 // Pictures are judged by the batch, on a desk of their own.
-const AlbumView = lazy(() => import('../../review/album').then((album) => ({ default: album.AlbumView })))
+const AlbumView = lazy(() => import('../../review/album/view').then((album) => ({ default: album.AlbumView })))
 
 /** ReviewPage is the desk of one queue. */
 export function ReviewPage() {
@@ -26,6 +27,12 @@ export function ReviewPage() {
   const title = terms.queue(queue ?? 'message')
   if (!may('decide') || !queue) return <Page title={title}><Empty icon={<ShieldX size={24} />} title={t.notAllowed} /></Page>
   if (!wide) return <Page title={title}><Empty icon={<MonitorSmartphone size={24} />} title={t.narrow} /></Page>
-  if (queue === 'album') return <Suspense fallback={<Page title={title}><Loading /></Page>}><AlbumView /></Suspense>
+  if (queue === 'album') {
+    return (
+      <Page title={title} scroll={false} figures={<DeskFigures queue={queue} sent={[]} />}>
+        <Suspense fallback={<Loading />}><AlbumView /></Suspense>
+      </Page>
+    )
+  }
   return <DeskPage key={queue} queue={queue} title={title} />
 }
