@@ -21,8 +21,9 @@ import (
 )
 
 // BenchmarkReports has clients hand in reports, each waiting until its own is
-// durable, and in turns has as many write one bare row each the cheapest
-// durable way: that is the engine's floor. "of-floor" is the ratio of the two.
+// durable, and in turns has as many write the same rows with no logic, the same
+// way, and one bare row each, the cheapest durable way: these are the floors.
+// "of-floor" is the ratio to the bare row, "of-same-rows-floor" to the same rows.
 func BenchmarkReports(b *testing.B) {
 	for _, disk := range disks {
 		for _, clients := range []int{1, 16, 64} {
@@ -76,32 +77,42 @@ func oneRow(store *sqlstore.Store) func(int64) error {
 
 var reportText = strings.Repeat("加微信日结三百", 12)
 
-// compareIntake reports reports/s, the floor's rows/s, and the ratio.
-func compareIntake(b *testing.B, store *sqlstore.Store, clients int) {
-	b.Helper()
+// submitTo hands reports to a store; each is to open a case of its own.
+func submitTo(store intake.Store) func(int64) error {
 	service := intake.NewService(store, time.Now, nil)
-	submit := func(n int64) error {
+	return func(n int64) error {
 		receipt, err := service.Submit(background, tenant.App{ID: "live"}, intake.Reporter{UserID: reporter(n)}, reportNumber(n))
 		if err == nil && (receipt.Duplicate || receipt.CaseID != receipt.ReportID) {
 			return fmt.Errorf("report %d opened no case: %+v", n, receipt)
 		}
 		return err
 	}
-	row := oneRow(store)
+}
+
+// compareIntake reports reports/s, what the floors do in a second, and the ratios.
+func compareIntake(b *testing.B, store *sqlstore.Store, clients int) {
+	b.Helper()
+	rowsOnly := store.RowsOnly()
+	defer rowsOnly.End()
+	submit, rows, row := submitTo(store), submitTo(rowsOnly), oneRow(store)
 	load := &load{b: b, clients: clients, each: max(2048/clients, 32)}
 	load.run(submit) // prepares the statements, opens the connections
+	load.run(rows)
 	load.run(row)
-	var took, floor time.Duration
+	var took, same, floor time.Duration
 	rounds := 0
 	for b.Loop() {
 		took += load.run(submit)
+		same += load.run(rows)
 		floor += load.run(row)
 		rounds++
 	}
 	number := float64(rounds * load.clients * load.each)
 	b.ReportMetric(0, "ns/op")
 	b.ReportMetric(floor.Seconds()/took.Seconds(), "of-floor")
+	b.ReportMetric(same.Seconds()/took.Seconds(), "of-same-rows-floor")
 	b.ReportMetric(number/took.Seconds(), "reports/s")
+	b.ReportMetric(number/same.Seconds(), "same-rows/s")
 	b.ReportMetric(number/floor.Seconds(), "floor-rows/s")
 }
 
