@@ -8,9 +8,11 @@ export interface News {
   queues: QueueStat[]
   /** live: what is shown is so. lost: it was so when the stream broke; the browser tries again by itself. */
   state: 'connecting' | 'live' | 'lost'
+  /** When that began to be so. */
+  since: number
 }
 
-const Heard = createContext<News>({ queues: [], state: 'connecting' })
+const Heard = createContext<News>({ queues: [], state: 'connecting', since: 0 })
 
 /** leases tells of cases whose lease ran out, as CustomEvent<LostLease> named "lost". */
 export const leases = new EventTarget()
@@ -18,17 +20,18 @@ export const leases = new EventTarget()
 /** HearsEvents keeps one stream open for the whole console. */
 export function HearsEvents({ children }: { children: ReactNode }) {
   const [queues, setQueues] = useState<QueueStat[]>([])
-  const [state, setState] = useState<News['state']>('connecting')
+  const [{ state, since }, setState] = useState<Pick<News, 'state' | 'since'>>(() => ({ state: 'connecting', since: Date.now() }))
   useEffect(() => {
     let source: EventSource
     let retry: ReturnType<typeof setTimeout> | undefined
+    const become = (next: News['state']) => setState((now) => (now.state === next ? now : { state: next, since: Date.now() }))
     const open = () => {
       source = new EventSource('/api/v1/events')
-      source.addEventListener('open', () => setState('live'))
+      source.addEventListener('open', () => become('live'))
       source.addEventListener('queues', (event) => setQueues((JSON.parse(event.data) as Schemas['QueueStats']).items))
       source.addEventListener('lease_lost', (event) => leases.dispatchEvent(new CustomEvent('lost', { detail: JSON.parse(event.data) as LostLease })))
       source.addEventListener('error', () => {
-        setState('lost')
+        become('lost')
         if (source.readyState !== EventSource.CLOSED) return // it tries again by itself
         clearTimeout(retry)
         retry = setTimeout(open, 3000)
@@ -40,7 +43,7 @@ export function HearsEvents({ children }: { children: ReactNode }) {
       source.close()
     }
   }, [])
-  return <Heard value={useMemo(() => ({ queues, state }), [queues, state])}>{children}</Heard>
+  return <Heard value={useMemo(() => ({ queues, state, since }), [queues, state, since])}>{children}</Heard>
 }
 
 export function useNews(): News {

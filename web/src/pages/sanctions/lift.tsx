@@ -30,7 +30,7 @@ export function LiftDialog({ sanction, onClose, onDone }: { sanction: Sanction; 
   const foot = (
     <>
       <Button onClick={onClose}>{t.keep}</Button>
-      <Button look="danger" disabled={lift.busy} onClick={() => lift.run({ memo: memo.trim() || undefined })}>{t.confirm}</Button>
+      <Button look="accent" disabled={lift.busy} onClick={() => lift.run({ memo: memo.trim() || undefined })}>{t.confirm}</Button>
     </>
   )
   return (

@@ -37,7 +37,7 @@ export function Beside({ user, button }: { user: Schemas['UserPage']; button: (s
       <div className="flex flex-col gap-3 border-b border-line px-4 py-4">
         <Figures
           items={[
-            { name: t.against, value: atLeast(user.reports) }, { name: t.decisions, value: atLeast(user.decisions) }, { name: t.inForce, value: user.in_force.length, tone: user.in_force.length > 0 ? 'danger' : undefined },
+            { name: t.against, value: atLeast(user.reports) }, { name: t.decisions, value: atLeast(user.decisions) }, { name: t.binding, value: user.in_force.length, tone: user.in_force.length > 0 ? 'danger' : undefined },
           ]}
         />
         <p className="flex justify-between text-label text-ink-2"><span>{t.accuracy}</span><span>{decided === 0 ? t.none : `${Math.round((agreed * 100) / decided)}% · ${t.of(decided)}`}</span></p>
