@@ -91,7 +91,7 @@ func plainText(text string) string {
 func pairsOf(letters []rune) []uint64 {
 	var pairs []uint64
 	for i := 1; i < len(letters); i++ {
-		pairs = append(pairs, uint64(letters[i-1])<<21|uint64(letters[i])) //nolint:gosec // runes are not negative
+		pairs = append(pairs, uint64(letters[i-1])<<21|uint64(letters[i]))
 	}
 	slices.Sort(pairs)
 	return slices.Compact(pairs)

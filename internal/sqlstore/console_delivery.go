@@ -22,7 +22,7 @@ func (s *Store) Undelivered(ctx context.Context, app string) ([]delivery.Stat, e
 	if err != nil {
 		return nil, failure(err)
 	}
-	all := append(waiting, dead...)
+	all := slices.Concat(waiting, dead)
 	slices.SortStableFunc(all, func(a, b delivery.Stat) int { return cmp.Compare(a.App, b.App) })
 	return all, nil
 }
