@@ -110,7 +110,7 @@ function Worker() {
       <Link to="/settings" title={me.member.username} aria-label={me.member.username}><Avatar name={me.member.username} size={30} /></Link>
       <div className="hidden min-w-0 flex-1 min-[1240px]:block">
         <p className="foreign-line text-ui font-medium">{me.member.username}</p>
-        <p className="flex items-center gap-1.5 text-meta text-ink-2">
+        <p className="flex items-center gap-1.5 text-meta whitespace-nowrap text-ink-2">
           {may('decide') ? <><Dot tone={intake ? 'ok' : 'warn'} />{intake ? t.working : t.paused}</> : role}
         </p>
       </div>
@@ -138,7 +138,7 @@ function Tools({ onSearch, onKeys }: { onSearch: () => void; onKeys: () => void 
     <div className="flex items-center gap-1">
       <button type="button" onClick={onSearch} className="mr-1 flex h-7 items-center gap-2 rounded-control border border-line bg-sunken px-2 text-label text-ink-3 hover:text-ink min-[1360px]:w-[200px]">
         <Search size={14} aria-hidden="true" />
-        <span className="hidden flex-1 text-left min-[1360px]:inline">{t.search}</span>
+        <span className="hidden flex-1 truncate text-left min-[1360px]:inline">{t.search}</span>
         <CommandKey command="palette" />
       </button>
       <IconButton label={t.keys} onClick={onKeys}><Keyboard size={16} /></IconButton>
