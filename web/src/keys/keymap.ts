@@ -46,7 +46,7 @@ export function chordOf(event: Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'metaKey
 }
 
 const faces: Record<string, string> = {
-  Enter: '↵', Space: '␣', ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', BracketLeft: '[', BracketRight: ']',
+  Enter: '↵', Space: 'Space', ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', BracketLeft: '[', BracketRight: ']',
   Comma: ',', Period: '.', Slash: '/', Escape: 'Esc', Backspace: '⌫', Minus: '-', Equal: '=', Semicolon: ';', Quote: "'", Backquote: '`', Backslash: '\\',
 }
 

@@ -52,7 +52,7 @@ export function Button({ look = 'plain', size = 'm', icon, command, className, c
       type={type}
       className={cx(
         'inline-flex shrink-0 items-center justify-center whitespace-nowrap rounded-control border transition-colors duration-100',
-        'disabled:border-line disabled:bg-hover disabled:text-ink-3 disabled:brightness-100',
+        look === 'ghost' ? 'disabled:bg-transparent disabled:text-ink-3' : 'disabled:border-line disabled:bg-hover disabled:text-ink-3 disabled:brightness-100',
         looks[look], sizes[size], className,
       )}
     >

@@ -14,7 +14,8 @@ export function gridFor(count: number, width: number, height: number): Grid {
     const across = (width - gap * (columns - 1)) / columns
     const down = (height - gap * (rows - 1)) / rows - caption
     const side = Math.floor(Math.min(across, down))
-    if (side > best.side) best = { columns, side }
+    // As large with more beside each other leaves less of the width empty.
+    if (side >= best.side) best = { columns, side }
   }
   if (best.side >= smallest) return best
   const columns = Math.max(1, Math.floor((width + gap) / (smallest + gap)))

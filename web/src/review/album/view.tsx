@@ -5,6 +5,8 @@ import { useIntake } from '../../app/intake'
 import { useWords } from '../../i18n/language'
 import { type ReasonKey, reasons } from '../../keys/keymap'
 import { type Bindings, useKeys } from '../../keys/keys'
+import { BreakBand, IdleBand } from '../desk/bands'
+import { type Break, useBreak } from '../desk/break'
 import { useHold } from '../veil/hold'
 import { type Batch, type Cell, asksFirst, caseOf, hasReason } from './batch'
 import { ConfirmBatch } from './confirm'
@@ -31,10 +33,11 @@ export function AlbumView() {
     if (id !== undefined) turn({ type: 'group', on: grouped })
   }, [grouped, id, turn])
   const [taking, setTaking] = useIntake()
+  const rest = useBreak(id)
   useKeys({ undo: album.undo, pause: () => setTaking(!taking) })
   const onGroup = (on: boolean) => void navigate({ to: '.', search: on ? { by: 'user' } : {}, replace: true } as never)
   const cell = batch?.cells[batch.at]
-  if (batch && cell) return <Judging album={album} batch={batch} cell={cell} grouped={grouped} onGroup={onGroup} />
+  if (batch && cell) return <Judging album={album} batch={batch} cell={cell} grouped={grouped} onGroup={onGroup} rest={rest} />
   return (
     <div className="flex min-h-0 flex-1 flex-col bg-bg">
       <div className="min-h-0 flex-1 overflow-y-auto"><Resting album={album} /></div>
@@ -44,7 +47,7 @@ export function AlbumView() {
   )
 }
 
-function Judging({ album, batch, cell, grouped, onGroup }: { album: Album; batch: Batch; cell: Cell; grouped: boolean; onGroup: (on: boolean) => void }) {
+function Judging({ album, batch, cell, grouped, onGroup, rest }: { album: Album; batch: Batch; cell: Cell; grouped: boolean; onGroup: (on: boolean) => void; rest: Break }) {
   const t = useWords(albumWords)
   const { may } = useSession()
   const { turn, state } = album
@@ -82,9 +85,12 @@ function Judging({ album, batch, cell, grouped, onGroup }: { album: Album; batch
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex min-h-0 flex-1">
-        <section className="flex min-w-0 flex-1 flex-col">
+        <section className="relative flex min-w-0 flex-1 flex-col">
           <SubBar batch={batch} grouped={grouped} onGroup={onGroup} />
           <Wall batch={batch} held={held} turn={turn} last={last} onColumns={setColumns} onFailed={onFailed} />
+          {rest.due && <BreakBand minutes={rest.minutes} onBreak={rest.take} onLater={rest.later} />}
+          {/* Over the wall, so that nothing moves when it goes. */}
+          <div className="absolute inset-x-0 bottom-0"><IdleBand desk={album} /></div>
         </section>
         <Inspector
           batch={batch} cell={cell} columns={columns} held={held} last={last} turn={turn} note={note}

@@ -46,7 +46,7 @@ function RefusedCard({ desk, refused: { key, work, act, problem } }: { desk: Des
 }
 
 /** IdleBand asks whether somebody is there. Any movement answers it. */
-export function IdleBand({ desk }: { desk: Desk }) {
+export function IdleBand({ desk }: { desk: Pick<Desk, 'idle'> }) {
   const t = useWords(deskWords)
   return desk.idle === 'notice' ? <Band alert icon={<CircleAlert size={16} />} title={t.idleTitle} note={t.idleNote} /> : null
 }

@@ -42,7 +42,7 @@ function Why({ desk }: { desk: Desk }) {
 }
 
 /** Elsewhere is where the oldest case waits. */
-function Elsewhere({ queue }: { queue: Queue }) {
+export function Elsewhere({ queue }: { queue: Queue }) {
   const t = useWords(deskWords)
   const terms = useTerms()
   const { queues } = useNews()
