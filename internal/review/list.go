@@ -17,6 +17,7 @@ const (
 
 // Listed is one entry of a list.
 type Listed struct {
+	ID      int64 // the store's: later entries have greater ones
 	UserID  string
 	AddedBy string
 	AddedAt time.Time
@@ -31,6 +32,8 @@ type ListStore interface {
 	RemoveListed(ctx context.Context, list List, app, userID string) error
 	// FindListed returns the user's entry, or a NotFound fault.
 	FindListed(ctx context.Context, list List, app, userID string) (Listed, error)
-	// AllListed returns the list, newest first, at most limit entries.
-	AllListed(ctx context.Context, list List, app string, limit int) ([]Listed, error)
+	// AllListed returns the list, newest first, at most limit entries: those
+	// older than the entry before, also where that is on the list no more. 0
+	// begins at the newest.
+	AllListed(ctx context.Context, list List, app string, before int64, limit int) ([]Listed, error)
 }

@@ -28,7 +28,8 @@ type Reader interface {
 	ReporterAccuracy(ctx context.Context, app string, reporters []string) (map[string]Accuracy, error)
 
 	// QueueStats counts what waits and what moves in each queue that has either,
-	// by app, queue and risk. An empty app counts all apps, each for itself.
+	// by app, queue and risk, up to MaxCounted. An empty app counts all apps, each
+	// for itself.
 	QueueStats(ctx context.Context, app string, now time.Time) ([]QueueStat, error)
 }
 
@@ -108,7 +109,14 @@ type UserHistory struct {
 	Accuracy  Accuracy      // as a reporter
 }
 
-// QueueStat is one queue of one app at a moment.
+// MaxCounted is how far the statistics of queues count, so that their time does
+// not grow with what there is: a count of MaxCounted means as many or more. Of
+// the movement of the last hour they look at the newest MaxCounted cases only:
+// of each app and state for what arrived, of all apps for what was decided.
+const MaxCounted = 10_000
+
+// QueueStat is one queue of one app at a moment. Its counts but Held's end at
+// MaxCounted.
 type QueueStat struct {
 	App     string
 	Queue   Queue

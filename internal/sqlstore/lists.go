@@ -86,20 +86,26 @@ func (s *Store) FindListed(ctx context.Context, list review.List, app, userID st
 	if notFound(err) {
 		return review.Listed{}, notListed(list)
 	}
-	return review.Listed{UserID: row.UserID, AddedBy: row.AddedBy, AddedAt: moment(row.AddedAt)}, failure(err)
+	return listedOf(query.AllListedRow(row)), failure(err)
 }
 
 // AllListed implements review.ListStore.
-func (s *Store) AllListed(ctx context.Context, list review.List, app string, limit int) ([]review.Listed, error) {
-	rows, err := s.read().AllListed(ctx, query.AllListedParams{List: string(list), App: app, Limit: int32(limit)})
+func (s *Store) AllListed(ctx context.Context, list review.List, app string, before int64, limit int) ([]review.Listed, error) {
+	rows, err := s.read().AllListed(ctx, query.AllListedParams{
+		List: string(list), App: app, Before: pageCursor(before), MaxEntries: bounded(limit),
+	})
 	if err != nil {
 		return nil, failure(err)
 	}
 	entries := make([]review.Listed, len(rows))
 	for i, row := range rows {
-		entries[i] = review.Listed{UserID: row.UserID, AddedBy: row.AddedBy, AddedAt: moment(row.AddedAt)}
+		entries[i] = listedOf(row)
 	}
 	return entries, nil
+}
+
+func listedOf(row query.AllListedRow) review.Listed {
+	return review.Listed{ID: row.ID, UserID: row.UserID, AddedBy: row.AddedBy, AddedAt: moment(row.AddedAt)}
 }
 
 func notListed(list review.List) error {

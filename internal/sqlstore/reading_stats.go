@@ -58,7 +58,7 @@ func (c counting) all(ctx context.Context, app string) error {
 	for _, row := range held {
 		c.of(row.App, row.Queue, row.Risk).Held = int(row.Number)
 	}
-	decided, err := c.q.DecidedStats(ctx, query.DecidedStatsParams{Before: c.since, App: app})
+	decided, err := c.q.DecidedStats(ctx, query.DecidedStatsParams{Before: c.since, App: app, Most: review.MaxCounted})
 	for _, row := range decided {
 		c.of(row.App, row.Queue, row.Risk).Decided = int(row.Number)
 	}
@@ -72,26 +72,45 @@ func (c counting) shelf(ctx context.Context, shelf string) error {
 			return err
 		}
 	}
-	arrived, err := c.q.ArrivedStats(ctx, query.ArrivedStatsParams{Shelf: shelf, Before: c.since})
+	arrived, err := c.q.ArrivedStats(ctx, query.ArrivedStatsParams{Shelf: shelf, Before: c.since, Most: review.MaxCounted})
 	for _, row := range arrived {
-		c.of(row.App, row.Queue, row.Risk).Arrived += int(row.Number)
+		stat := c.of(row.App, row.Queue, row.Risk)
+		stat.Arrived = min(stat.Arrived+int(row.Number), review.MaxCounted)
 	}
 	return err
 }
 
 func (c counting) waiting(ctx context.Context, app string) error {
-	rows, err := c.q.WaitingStats(ctx, app)
+	rows, err := c.q.WaitingStats(ctx, streamsOf(app))
 	for _, row := range rows {
-		stat := c.of(row.App, row.Queue, row.Risk)
-		stat.Waiting += int(row.Number)
-		if row.Senior != 0 {
-			stat.Senior += int(row.Number)
+		if row.Number == 0 {
+			continue
 		}
-		if oldest := moment(row.Oldest); stat.Oldest.IsZero() || oldest.Before(stat.Oldest) {
-			stat.Oldest = oldest
+		stat := c.of(app, row.Queue, row.Risk)
+		stat.Waiting = min(stat.Waiting+int(row.Number), review.MaxCounted)
+		if row.Senior != 0 {
+			stat.Senior = int(row.Number)
+		}
+		for _, first := range []int64{row.OldestUrgent, row.OldestOrdinary, row.OldestDoubtful} {
+			if oldest := moment(first); first != 0 && (stat.Oldest.IsZero() || oldest.Before(stat.Oldest)) {
+				stat.Oldest = oldest
+			}
 		}
 	}
 	return err
+}
+
+// streamsOf are all streams that an app may have.
+func streamsOf(app string) []query.WaitingStatsParams {
+	var list []query.WaitingStatsParams
+	for _, queue := range review.Queues() {
+		for either := range int64(4) {
+			list = append(list, query.WaitingStatsParams{
+				Queue: string(queue), Risk: either / 2, Senior: either % 2, App: app, Most: review.MaxCounted,
+			})
+		}
+	}
+	return list
 }
 
 func (c counting) sorted() []review.QueueStat {

@@ -3,7 +3,6 @@ package native
 import (
 	"context"
 	"net/http"
-	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -11,9 +10,6 @@ import (
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/review"
 )
-
-// maxListed bounds how much of a list is read at once.
-const maxListed = 10_000
 
 // listedUser is one entry of the risk or the special list.
 type listedUser struct {
@@ -69,8 +65,7 @@ func (h *Handler) listOperations(list review.List, noun, name string) {
 		})
 }
 
-// listed is a page of a list. A list is short enough to be read whole; the
-// cursor tells how many entries, counted from the oldest, are still to come.
+// listed is a page of a list.
 func (h *Handler) listed(ctx context.Context, list review.List, in *listInput) (page[listedUser], error) {
 	before, err := in.before()
 	if err != nil {
@@ -80,24 +75,12 @@ func (h *Handler) listed(ctx context.Context, list review.List, in *listInput) (
 	if err != nil {
 		return page[listedUser]{}, err
 	}
-	entries, err := h.deps.Review.Lists().AllListed(ctx, list, app.ID, maxListed)
+	entries, err := h.deps.Review.Lists().AllListed(ctx, list, app.ID, before, in.Limit+1)
 	if err != nil {
 		return page[listedUser]{}, err
 	}
-	if before > 0 {
-		entries = entries[max(0, len(entries)-int(min(before, maxListed))):]
-	}
-	left := int64(len(entries))
-	result := page[listedUser]{Items: make([]listedUser, 0, in.Limit)}
-	for entry := range slices.Values(entries) {
-		if len(result.Items) == in.Limit {
-			result.Next = cursorAt(left)
-			break
-		}
-		result.Items = append(result.Items, listedOf(app.ID, entry))
-		left--
-	}
-	return result, nil
+	return pageOf(entries, in.Limit, func(e review.Listed) int64 { return e.ID },
+		func(e review.Listed) listedUser { return listedOf(app.ID, e) }), nil
 }
 
 func (h *Handler) addListed(ctx context.Context, list review.List, appID, userID string) (listedUser, error) {

@@ -10,7 +10,7 @@ const maxListed = 10_000
 // listAll is seed 004, 获取所有高危用户列表 and 获取所有特殊用户列表.
 func (h *handler) listAll(list review.List) act {
 	return func(c *call) (any, error) {
-		entries, err := h.Review.Lists().AllListed(c.r.Context(), list, c.app.ID, maxListed)
+		entries, err := h.Review.Lists().AllListed(c.r.Context(), list, c.app.ID, 0, maxListed)
 		if err != nil {
 			return nil, err
 		}

@@ -47,4 +47,4 @@ CREATE TABLE listed (
     added_at BIGINT NOT NULL,
     UNIQUE (list, app, user_id)
 );
-CREATE INDEX listed_by_age ON listed (list, app, added_at, id);
+CREATE INDEX listed_by_age ON listed (list, app, id);

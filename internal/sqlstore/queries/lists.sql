@@ -7,14 +7,14 @@ ON CONFLICT (list, app, user_id) DO NOTHING;
 DELETE FROM listed WHERE list = $1 AND app = $2 AND user_id = $3;
 
 -- name: FindListed :one
-SELECT user_id, added_by, added_at FROM listed
+SELECT id, user_id, added_by, added_at FROM listed
 WHERE list = $1 AND app = $2 AND user_id = $3;
 
 -- name: AllListed :many
-SELECT user_id, added_by, added_at FROM listed
-WHERE list = $1 AND app = $2
-ORDER BY added_at DESC, id DESC
-LIMIT $3;
+SELECT id, user_id, added_by, added_at FROM listed
+WHERE list = @list AND app = @app AND id < @before
+ORDER BY id DESC
+LIMIT @max_entries;
 
 -- LockLists and ShareLists keep changes of an app's lists and the filing of its
 -- reports apart, so that no case is opened by the old lists and missed by the

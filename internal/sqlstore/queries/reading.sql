@@ -258,24 +258,28 @@ SELECT * FROM sanctions WHERE case_id = @case_id AND case_id <> 0 ORDER BY id;
 -- name: OldestCaseEvents :many
 SELECT * FROM outbox WHERE case_id = @case_id AND case_id <> 0 ORDER BY id LIMIT @max_events;
 
--- WaitingStats reads nothing but the index of what waits.
--- name: WaitingStats :many
-SELECT app, queue, risk, senior, COUNT(*) AS number, CAST(MIN(opened_at) AS BIGINT) AS oldest
-FROM cases
-WHERE state = 'open' AND app = @app
-GROUP BY app, risk, queue, senior;
-
+-- HeldStats are at most what reviewers can hold.
 -- name: HeldStats :many
 SELECT app, queue, risk, COUNT(*) AS number FROM cases
 WHERE state = 'leased' AND (CAST(@app AS TEXT) = '' OR app = @app)
 GROUP BY app, queue, risk;
 
+-- ArrivedStats and DecidedStats look at the newest @most.
 -- name: ArrivedStats :many
-SELECT app, queue, risk, COUNT(*) AS number FROM cases
-WHERE (app || '/' || state) = @shelf AND opened_at > -CAST(@before AS BIGINT)
-GROUP BY app, queue, risk;
+SELECT newest.app, newest.queue, newest.risk, COUNT(*) AS number FROM (
+    SELECT cases.app, cases.queue, cases.risk FROM cases
+    WHERE (cases.app || '/' || cases.state) = @shelf AND cases.opened_at > -CAST(@before AS BIGINT)
+    ORDER BY cases.opened_at DESC, cases.id DESC
+    LIMIT @most
+) AS newest
+GROUP BY newest.app, newest.queue, newest.risk;
 
 -- name: DecidedStats :many
-SELECT app, queue, risk, COUNT(*) AS number FROM cases
-WHERE state = 'decided' AND (-decided_at) < @before AND (CAST(@app AS TEXT) = '' OR app = @app)
-GROUP BY app, queue, risk;
+SELECT newest.app, newest.queue, newest.risk, COUNT(*) AS number FROM (
+    SELECT cases.app, cases.queue, cases.risk FROM cases
+    WHERE cases.state = 'decided' AND (-cases.decided_at) < @before
+    ORDER BY (-cases.decided_at)
+    LIMIT @most
+) AS newest
+WHERE CAST(@app AS TEXT) = '' OR newest.app = @app
+GROUP BY newest.app, newest.queue, newest.risk;

@@ -10,26 +10,33 @@ import (
 )
 
 const allListed = `-- name: AllListed :many
-SELECT user_id, added_by, added_at FROM listed
-WHERE list = $1 AND app = $2
-ORDER BY added_at DESC, id DESC
-LIMIT $3
+SELECT id, user_id, added_by, added_at FROM listed
+WHERE list = $1 AND app = $2 AND id < $3
+ORDER BY id DESC
+LIMIT $4
 `
 
 type AllListedParams struct {
-	List  string
-	App   string
-	Limit int32
+	List       string
+	App        string
+	Before     int64
+	MaxEntries int32
 }
 
 type AllListedRow struct {
+	ID      int64
 	UserID  string
 	AddedBy string
 	AddedAt int64
 }
 
 func (q *Queries) AllListed(ctx context.Context, arg AllListedParams) ([]AllListedRow, error) {
-	rows, err := q.db.QueryContext(ctx, allListed, arg.List, arg.App, arg.Limit)
+	rows, err := q.db.QueryContext(ctx, allListed,
+		arg.List,
+		arg.App,
+		arg.Before,
+		arg.MaxEntries,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +44,12 @@ func (q *Queries) AllListed(ctx context.Context, arg AllListedParams) ([]AllList
 	var items []AllListedRow
 	for rows.Next() {
 		var i AllListedRow
-		if err := rows.Scan(&i.UserID, &i.AddedBy, &i.AddedAt); err != nil {
+		if err := rows.Scan(
+			&i.ID,
+			&i.UserID,
+			&i.AddedBy,
+			&i.AddedAt,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -112,7 +124,7 @@ func (q *Queries) DropRisk(ctx context.Context, arg DropRiskParams) error {
 }
 
 const findListed = `-- name: FindListed :one
-SELECT user_id, added_by, added_at FROM listed
+SELECT id, user_id, added_by, added_at FROM listed
 WHERE list = $1 AND app = $2 AND user_id = $3
 `
 
@@ -123,6 +135,7 @@ type FindListedParams struct {
 }
 
 type FindListedRow struct {
+	ID      int64
 	UserID  string
 	AddedBy string
 	AddedAt int64
@@ -131,7 +144,12 @@ type FindListedRow struct {
 func (q *Queries) FindListed(ctx context.Context, arg FindListedParams) (FindListedRow, error) {
 	row := q.db.QueryRowContext(ctx, findListed, arg.List, arg.App, arg.UserID)
 	var i FindListedRow
-	err := row.Scan(&i.UserID, &i.AddedBy, &i.AddedAt)
+	err := row.Scan(
+		&i.ID,
+		&i.UserID,
+		&i.AddedBy,
+		&i.AddedAt,
+	)
 	return i, err
 }
 

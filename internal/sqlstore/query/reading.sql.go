@@ -10,14 +10,19 @@ import (
 )
 
 const arrivedStats = `-- name: ArrivedStats :many
-SELECT app, queue, risk, COUNT(*) AS number FROM cases
-WHERE (app || '/' || state) = $1 AND opened_at > -CAST($2 AS BIGINT)
-GROUP BY app, queue, risk
+SELECT newest.app, newest.queue, newest.risk, COUNT(*) AS number FROM (
+    SELECT cases.app, cases.queue, cases.risk FROM cases
+    WHERE (cases.app || '/' || cases.state) = $1 AND cases.opened_at > -CAST($2 AS BIGINT)
+    ORDER BY cases.opened_at DESC, cases.id DESC
+    LIMIT $3
+) AS newest
+GROUP BY newest.app, newest.queue, newest.risk
 `
 
 type ArrivedStatsParams struct {
 	Shelf  string
 	Before int64
+	Most   int32
 }
 
 type ArrivedStatsRow struct {
@@ -27,8 +32,9 @@ type ArrivedStatsRow struct {
 	Number int64
 }
 
+// ArrivedStats and DecidedStats look at the newest @most.
 func (q *Queries) ArrivedStats(ctx context.Context, arg ArrivedStatsParams) ([]ArrivedStatsRow, error) {
-	rows, err := q.db.QueryContext(ctx, arrivedStats, arg.Shelf, arg.Before)
+	rows, err := q.db.QueryContext(ctx, arrivedStats, arg.Shelf, arg.Before, arg.Most)
 	if err != nil {
 		return nil, err
 	}
@@ -157,13 +163,19 @@ func (q *Queries) CountEvents(ctx context.Context, arg CountEventsParams) (int64
 }
 
 const decidedStats = `-- name: DecidedStats :many
-SELECT app, queue, risk, COUNT(*) AS number FROM cases
-WHERE state = 'decided' AND (-decided_at) < $1 AND (CAST($2 AS TEXT) = '' OR app = $2)
-GROUP BY app, queue, risk
+SELECT newest.app, newest.queue, newest.risk, COUNT(*) AS number FROM (
+    SELECT cases.app, cases.queue, cases.risk FROM cases
+    WHERE cases.state = 'decided' AND (-cases.decided_at) < $1
+    ORDER BY (-cases.decided_at)
+    LIMIT $2
+) AS newest
+WHERE CAST($3 AS TEXT) = '' OR newest.app = $3
+GROUP BY newest.app, newest.queue, newest.risk
 `
 
 type DecidedStatsParams struct {
 	Before int64
+	Most   int32
 	App    string
 }
 
@@ -175,7 +187,7 @@ type DecidedStatsRow struct {
 }
 
 func (q *Queries) DecidedStats(ctx context.Context, arg DecidedStatsParams) ([]DecidedStatsRow, error) {
-	rows, err := q.db.QueryContext(ctx, decidedStats, arg.Before, arg.App)
+	rows, err := q.db.QueryContext(ctx, decidedStats, arg.Before, arg.Most, arg.App)
 	if err != nil {
 		return nil, err
 	}
@@ -355,6 +367,7 @@ type HeldStatsRow struct {
 	Number int64
 }
 
+// HeldStats are at most what reviewers can hold.
 func (q *Queries) HeldStats(ctx context.Context, app string) ([]HeldStatsRow, error) {
 	rows, err := q.db.QueryContext(ctx, heldStats, app)
 	if err != nil {
@@ -1617,53 +1630,6 @@ func (q *Queries) Shelves(ctx context.Context) ([]string, error) {
 			return nil, err
 		}
 		items = append(items, shelf)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const waitingStats = `-- name: WaitingStats :many
-SELECT app, queue, risk, senior, COUNT(*) AS number, CAST(MIN(opened_at) AS BIGINT) AS oldest
-FROM cases
-WHERE state = 'open' AND app = $1
-GROUP BY app, risk, queue, senior
-`
-
-type WaitingStatsRow struct {
-	App    string
-	Queue  string
-	Risk   int64
-	Senior int64
-	Number int64
-	Oldest int64
-}
-
-// WaitingStats reads nothing but the index of what waits.
-func (q *Queries) WaitingStats(ctx context.Context, app string) ([]WaitingStatsRow, error) {
-	rows, err := q.db.QueryContext(ctx, waitingStats, app)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []WaitingStatsRow
-	for rows.Next() {
-		var i WaitingStatsRow
-		if err := rows.Scan(
-			&i.App,
-			&i.Queue,
-			&i.Risk,
-			&i.Senior,
-			&i.Number,
-			&i.Oldest,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -17,6 +18,15 @@ import (
 
 func listing(user string, seconds int) review.Listed {
 	return review.Listed{UserID: user, AddedBy: "7", AddedAt: at(seconds)}
+}
+
+// unnumbered are the entries as they were handed in.
+func unnumbered(entries []review.Listed) []review.Listed {
+	entries = slices.Clone(entries)
+	for i := range entries {
+		entries[i].ID = 0
+	}
+	return entries
 }
 
 // list puts users on a list of the app live.
@@ -41,15 +51,19 @@ func TestListsAreKeptNewestFirst(t *testing.T) {
 		if added, err := store.AddListed(ctx, review.RiskList, live, again); added || err != nil {
 			t.Errorf("adding again: %v, %v", added, err)
 		}
-		all, err := store.AllListed(ctx, review.RiskList, live, 10)
+		all, err := store.AllListed(ctx, review.RiskList, live, 0, 10)
 		must(t, err)
-		same(t, []review.Listed{listing("c", 1), listing("b", 0), listing("a", 0)}, all)
-		two, err := store.AllListed(ctx, review.RiskList, live, 2)
+		same(t, []review.Listed{listing("c", 1), listing("b", 0), listing("a", 0)}, unnumbered(all))
+		two, err := store.AllListed(ctx, review.RiskList, live, 0, 2)
 		must(t, err)
 		same(t, all[:2], two)
+		must(t, store.RemoveListed(ctx, review.RiskList, live, "b"))
+		rest, err := store.AllListed(ctx, review.RiskList, live, two[1].ID, 2) // after one that is gone
+		must(t, err)
+		same(t, all[2:], rest)
 		one, err := store.FindListed(ctx, review.RiskList, live, "a")
 		must(t, err)
-		same(t, listing("a", 0), one)
+		same(t, all[2], one)
 	})
 }
 

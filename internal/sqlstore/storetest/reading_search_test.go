@@ -198,15 +198,15 @@ var searchQueries = []asked{
 		return err
 	}},
 	{"cases_waiting", func(ctx context.Context, q *query.Queries) error {
-		_, err := q.WaitingStats(ctx, live)
+		_, err := q.WaitingStats(ctx, []query.WaitingStatsParams{{Queue: "message", App: live, Most: 9}})
 		return err
 	}},
 	{"cases_shelved", func(ctx context.Context, q *query.Queries) error {
-		_, err := q.ArrivedStats(ctx, query.ArrivedStatsParams{Shelf: "live/decided", Before: -19_990})
+		_, err := q.ArrivedStats(ctx, query.ArrivedStatsParams{Shelf: "live/decided", Before: -19_990, Most: 9})
 		return err
 	}},
 	{"cases_by_decision", func(ctx context.Context, q *query.Queries) error {
-		_, err := q.DecidedStats(ctx, query.DecidedStatsParams{App: live, Before: -19_990})
+		_, err := q.DecidedStats(ctx, query.DecidedStatsParams{App: live, Before: -19_990, Most: 9})
 		return err
 	}},
 	{"cases_leased", func(ctx context.Context, q *query.Queries) error {
@@ -245,7 +245,7 @@ func TestReadersGoByTheirIndexes(t *testing.T) {
 }
 
 // derived are the steps that scan what another step has picked.
-var derived = []string{"SCAN picked", "SCAN filed", "SCAN found", "SCAN CONSTANT ROW"}
+var derived = []string{"SCAN picked", "SCAN filed", "SCAN found", "SCAN newest", "SCAN stream", "SCAN first", "SCAN CONSTANT ROW"}
 
 // enough is how many rows make a planner care. SQLite, which fills its tables
 // more slowly, cares about fewer.
