@@ -19,10 +19,10 @@ import (
 func TestAPictureInItsForms(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []string{jpegType, pngType, gifType, bmpType} {
-		w := newWorld(t, Options{}, hands("text/plain", encoded(t, kind, sample(3000, 1500))))
+		w := newWorld(t, Options{}, hands("text/plain", encoded(t, kind, sample(2100, 700))))
 		for form, side := range map[Form]int{Full: fullSide, Thumb: thumbSide, Veil: veilSide} {
 			got := w.see("/a", Picture, form)
-			if size := decoded(t, got).Bounds().Size(); size.X != side || size.Y != side/2 {
+			if size := decoded(t, got).Bounds().Size(); size.X != side || size.Y != side/3 {
 				t.Errorf("%s: %s is %v", kind, form, size)
 			}
 			if got.kind != jpegType || !strings.HasSuffix(got.etag, "-"+string(form)+`"`) || got.frames != 1 {

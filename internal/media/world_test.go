@@ -159,7 +159,7 @@ func encoded(t testing.TB, kind string, picture image.Image) []byte {
 	case pngType:
 		err = png.Encode(&out, picture)
 	case gifType:
-		err = gif.Encode(&out, picture, nil)
+		err = gif.Encode(&out, picture, &gif.Options{NumColors: 8}) // to choose among many takes seconds
 	case bmpType:
 		err = bmp.Encode(&out, picture)
 	default:
