@@ -10,16 +10,18 @@ export interface News {
   state: 'connecting' | 'live' | 'lost'
   /** When that began to be so. */
   since: number
+  /** Whether anything was heard at all: no queues may mean that nothing waits, or that nobody has said. */
+  heard: boolean
 }
 
-const Heard = createContext<News>({ queues: [], state: 'connecting', since: 0 })
+const Heard = createContext<News>({ queues: [], state: 'connecting', since: 0, heard: false })
 
 /** leases tells of cases whose lease ran out, as CustomEvent<LostLease> named "lost". */
 export const leases = new EventTarget()
 
 /** HearsEvents keeps one stream open for the whole console. */
 export function HearsEvents({ children }: { children: ReactNode }) {
-  const [queues, setQueues] = useState<QueueStat[]>([])
+  const [queues, setQueues] = useState<QueueStat[] | null>(null)
   const [{ state, since }, setState] = useState<Pick<News, 'state' | 'since'>>(() => ({ state: 'connecting', since: Date.now() }))
   useEffect(() => {
     let source: EventSource
@@ -43,7 +45,7 @@ export function HearsEvents({ children }: { children: ReactNode }) {
       source.close()
     }
   }, [])
-  return <Heard value={useMemo(() => ({ queues, state, since }), [queues, state, since])}>{children}</Heard>
+  return <Heard value={useMemo(() => ({ queues: queues ?? [], heard: queues !== null, state, since }), [queues, state, since])}>{children}</Heard>
 }
 
 export function useNews(): News {

@@ -42,7 +42,7 @@ export function Chart({ label, times, lines, height, onPoint }: {
       plot.current = null
     }
   }, [shape, height, language])
-  return <div ref={box} role="img" aria-label={label} className="w-full" style={{ height }} />
+  return <div ref={box} role="img" aria-label={label} className="w-full overflow-hidden" style={{ height }} />
 }
 
 function optionsOf(lines: Line['look'][], width: number, height: number, timeOf: (at: number) => string, onPoint: (index: number | null) => void): uPlot.Options {
@@ -50,7 +50,7 @@ function optionsOf(lines: Line['look'][], width: number, height: number, timeOf:
   return {
     width, height,
     legend: { show: false },
-    padding: [8, 8, 0, 0],
+    padding: [8, 20, 0, 0],
     scales: { y: { range: (_, __, max) => [0, Math.max(4, Math.ceil(max * 1.15))] } },
     axes: [
       { ...axis, grid: { show: false }, values: (_, at) => at.map(timeOf), size: 26, space: 90 },

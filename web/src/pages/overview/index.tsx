@@ -1,3 +1,4 @@
+import { Problem } from '../../api/client'
 import { useNews } from '../../api/events'
 import { useAppNames } from '../../api/known'
 import { useSession } from '../../api/session'
@@ -5,7 +6,7 @@ import { Page } from '../../app/shell'
 import { useLanguage, useWords } from '../../i18n/language'
 import { clock } from '../../i18n/when'
 import { ChoiceFilter, useFilters } from '../../ui/filters'
-import { Loading } from '../../ui/states'
+import { Failed, Loading } from '../../ui/states'
 import { Dot } from '../../ui/tag'
 import { FourFigures } from './figures'
 import { PaceLines } from './pace'
@@ -17,21 +18,21 @@ import { overviewWords } from './words'
 export function OverviewPage() {
   const t = useWords(overviewWords)
   const { may } = useSession()
-  const { queues, state } = useNews()
+  const { queues, state, heard } = useNews()
   const { filters, set } = useFilters()
   const names = useAppNames()
   const app = filters['app']
   const list = sums(queues, app)
   const aside = names.length > 0 && <ChoiceFilter label={t.app} value={app ?? ''} options={names} onChange={(one) => set({ app: one })} />
-  if (state === 'connecting') return <Page title={t.title} figures={<Pulse />}><Loading /></Page>
+  if (!heard) return <Page title={t.title} figures={<Pulse />}>{state === 'lost' ? <Failed error={new Problem({ status: 0, code: 'unreachable' })} /> : <Loading />}</Page>
   return (
     <Page title={t.title} figures={<Pulse />} aside={aside}>
       <div className="flex flex-col gap-4 p-5">
         <FourFigures all={total(list)} app={app} />
         <PaceLines app={app} />
-        <div className="grid items-start gap-4 min-[1240px]:grid-cols-[minmax(0,1fr)_auto]">
-          <Card title={t.queues}><QueueRows list={list} /></Card>
-          {may('senior') && <div className="min-[1240px]:w-[400px]"><Card title={t.team} note={t.byName}><Team /></Card></div>}
+        <div className="flex flex-col gap-4 min-[1240px]:flex-row min-[1240px]:items-start">
+          <div className="min-w-0 flex-1"><Card title={t.queues}><QueueRows list={list} /></Card></div>
+          {may('senior') && <div className="min-[1240px]:w-[400px] min-[1600px]:w-[520px]"><Card title={t.team} note={t.byName}><Team /></Card></div>}
         </div>
       </div>
     </Page>
