@@ -16,16 +16,20 @@ export function Dialog({ title, onClose, children, foot, wide, keys = {} }: {
   useKeys(keys, { swallows: true })
   useEffect(() => {
     const dialog = element.current
-    dialog?.showModal()
-    return () => dialog?.close()
+    if (!dialog) return undefined
+    dialog.showModal()
+    // The browser would take the close button, and Enter would press it.
+    ;(dialog.querySelector<HTMLElement>('[data-first], textarea, select, input:not([type=checkbox], [type=radio])') ?? dialog).focus()
+    return () => dialog.close()
   }, [])
   return (
     <dialog
       ref={element}
+      tabIndex={-1}
       aria-labelledby={id}
       onCancel={(e) => { e.preventDefault(); onClose() }}
       onMouseDown={(e) => { if (e.target === element.current) onClose() }}
-      className={cx('m-auto max-h-[86vh] rounded-dialog border border-line bg-raised p-0 text-ink shadow-float', wide ? 'w-[min(880px,94vw)]' : 'w-[min(480px,94vw)]')}
+      className={cx('m-auto max-h-[86vh] rounded-dialog border border-line bg-raised p-0 text-ink shadow-float outline-none', wide ? 'w-[min(880px,94vw)]' : 'w-[min(480px,94vw)]')}
     >
       <div className="flex max-h-[86vh] flex-col">
         <header className="flex h-12 shrink-0 items-center justify-between border-b border-line pr-2 pl-5">

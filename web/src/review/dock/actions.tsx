@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import { Ban, DoorOpen, MicOff, Slash, Trash2, TvMinimal, UserX, type LucideIcon } from 'lucide-react'
+import { CircleSlash, DoorOpen, LogIn, MicOff, Trash2, TvMinimal, UserX, type LucideIcon } from 'lucide-react'
 import { useWords } from '../../i18n/language'
 import { useTerms } from '../../i18n/terms'
 import { type ActionKey, actionKeys } from '../../keys/keymap'
@@ -9,7 +9,7 @@ import { actionTypes } from '../desk/draft'
 import type { ActionType } from '../desk/work'
 import { dockWords } from './words'
 
-const icons: Record<ActionType, LucideIcon> = { mute: MicOff, delete: Trash2, login_limit: Ban, kick_out: UserX, dismiss_group: DoorOpen, close_show: TvMinimal }
+const icons: Record<ActionType, LucideIcon> = { mute: MicOff, delete: Trash2, login_limit: LogIn, kick_out: UserX, dismiss_group: DoorOpen, close_show: TvMinimal }
 
 /** letterOf is the letter that an action always has, whatever else is there. */
 export function letterOf(action: ActionType): ActionKey {
@@ -32,7 +32,7 @@ export const ActionToggles = memo(function ActionToggles({ can, chosen, onToggle
       {actionTypes.filter((action) => can.has(action)).map((action) => <Toggle key={action} action={action} on={chosen.includes(action)} onToggle={onToggle} disabled={disabled} />)}
       {cannot.length > 0 && (
         <span title={list} className="inline-flex shrink-0 items-center gap-1.5 px-1.5 text-label whitespace-nowrap text-ink-3">
-          <Slash size={12} aria-hidden="true" /><span aria-hidden="true">{t.notHere(cannot.length)}</span><span className="sr-only">{list}</span>
+          <CircleSlash size={13} aria-hidden="true" /><span aria-hidden="true">{t.notHere(cannot.length)}</span><span className="sr-only">{list}</span>
         </span>
       )}
     </div>

@@ -47,8 +47,8 @@ export function Dock({ work, draft, dispatch, acts, inert }: { work: WorkCase; d
       </div>
       <div className="my-3 flex w-[var(--side)] shrink-0 flex-col justify-start gap-2.5 border-l border-line px-4">
         <div className="flex gap-2">
-          <Button look="ok" size="l" icon={<Check size={16} />} command="pass" disabled={inert} onMouseDown={keep} onClick={acts.pass} className="flex-1">{t.pass}</Button>
-          <Button look="danger" size="l" icon={<Ban size={16} />} command="punish" disabled={inert || !ready} onMouseDown={keep} onClick={acts.punish} className="flex-[1.6]">{draft.actions.length > 0 || !draft.reason ? t.punish : t.find}</Button>
+          <Button look="ok" size="l" icon={<Check size={16} className="shrink-0" />} command="pass" disabled={inert} onMouseDown={keep} onClick={acts.pass} className="min-w-0 flex-1 px-3!">{t.pass}</Button>
+          <Button look="danger" size="l" icon={<Ban size={16} className="shrink-0" />} command="punish" disabled={inert || !ready} onMouseDown={keep} onClick={acts.punish} className="min-w-0 flex-[1.7] px-3!">{draft.actions.length > 0 || !draft.reason ? t.punish : t.find}</Button>
         </div>
         <div className="flex justify-between">
           {acts.escalate && <Small icon={<TriangleAlert size={14} />} command="escalate" disabled={inert} onClick={acts.escalate}>{t.escalate}</Small>}

@@ -20,10 +20,8 @@ export function HoldConfirm({ what, onConfirm, onCancel }: { what: string; onCon
 function HoldButton({ onDone }: { onDone: () => void }) {
   const t = useWords(dockWords)
   const [holding, setHolding] = useState(false)
-  const button = useRef<HTMLButtonElement>(null)
   const done = useRef(onDone)
   useEffect(() => { done.current = onDone })
-  useEffect(() => { button.current?.focus() }, [])
   useEffect(() => {
     if (!holding) return undefined
     const timer = setTimeout(() => done.current(), holdFor)
@@ -32,7 +30,7 @@ function HoldButton({ onDone }: { onDone: () => void }) {
   const stop = () => setHolding(false)
   return (
     <button
-      ref={button}
+      data-first
       type="button"
       onKeyDown={(e) => {
         if (e.key !== 'Enter' && e.key !== ' ') return

@@ -13,8 +13,7 @@ export function NoteDialog({ note, onChange, onClose }: { note: string; onChange
   const t = useWords(dockWords)
   return (
     <Dialog title={t.noteTitle} onClose={onClose} keys={{ batch: onClose }} foot={<Button look="accent" command="batch" onClick={onClose}>{t.noteSave}</Button>}>
-      {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- a note is opened to write into */}
-      <Area autoFocus label={t.noteLabel} hint={t.noteHint} maxLength={longest} rows={5} dir="auto" value={note} onChange={(e) => onChange(e.target.value)} />
+      <Area label={t.noteLabel} hint={t.noteHint} maxLength={longest} rows={5} dir="auto" value={note} onChange={(e) => onChange(e.target.value)} />
     </Dialog>
   )
 }
@@ -29,8 +28,7 @@ export function EscalateDialog({ note, onSend, onClose }: { note: string; onSend
       title={t.escalateTitle} onClose={onClose} keys={{ batch: send }}
       foot={<><Button look="ghost" onClick={onClose}>{t.cancel}</Button><Button look="accent" command="batch" onClick={send}>{t.escalateSend}</Button></>}
     >
-      {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- a memo is opened to write into */}
-      <Area autoFocus label={t.escalateLabel} hint={t.escalateHint} maxLength={longest} rows={4} dir="auto" value={memo} onChange={(e) => setMemo(e.target.value)} />
+      <Area label={t.escalateLabel} hint={t.escalateHint} maxLength={longest} rows={4} dir="auto" value={memo} onChange={(e) => setMemo(e.target.value)} />
     </Dialog>
   )
 }

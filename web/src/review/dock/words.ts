@@ -3,7 +3,7 @@ import { words } from '../../i18n/words'
 export const dockWords = words(
   {
     dock: '裁决', reason: '原因', action: '处置', reported: (n: number) => `${n} 条举报选了它`, noAction: '不处罚', notHere: (n: number) => `${n} 项不适用`, notHereList: (what: string) => `这个入口不支持：${what}`,
-    duration: '时长', shorter: '缩短', longer: '加长', pass: '通过', punish: '处罚并下一件', find: '判违规并下一件', escalate: '升级', skip: '跳过', note: '备注', noted: '备注已填',
+    duration: '时长', shorter: '缩短', longer: '加长', pass: '通过', punish: '处罚并下一件', find: '记违规并下一件', escalate: '升级', skip: '跳过', note: '备注', noted: '备注已填',
     suggested: '按阶梯建议', offence: (n: number, what: string) => `第 ${n} 次${what}`, chosen: '将执行', on: (who: string) => `对象 ${who}`, several: (n: number) => `${n} 人`, pieces: (n: number, all: number) => (n === all ? `${n} 条` : `${all} 条中的 ${n} 条`),
     chooseReason: '先选原因再处罚；没有问题就通过', chooseTarget: '这件没有指明被举报人：先在对话里用 X 选出要处罚的消息', onlyFind: '只记录违规，不处罚',
     noteTitle: '备注', noteLabel: '写给之后看到这件的人', noteHint: '随裁决一起提交', noteSave: '完成', escalateTitle: '升级给主管', escalateLabel: '说明原因（可不填）', escalateHint: '案件转给主管后，你不会再拿到它', escalateSend: '升级', cancel: '取消',

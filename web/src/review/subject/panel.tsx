@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import { ShieldAlert, ShieldCheck } from 'lucide-react'
+import { ShieldAlert, ShieldCheck, Users } from 'lucide-react'
 import { useAppNames } from '../../api/known'
 import { useWords } from '../../i18n/language'
 import { useTerms } from '../../i18n/terms'
@@ -24,25 +24,36 @@ export const SubjectPanel = memo(function SubjectPanel({ work }: { work: WorkCas
   )
 })
 
+const plain = 'no-underline! hover:underline!'
+
+/** nameOf is what the accused calls himself, where his own profile came with the report. */
+function nameOf({ subject, content: { entrance, profile } }: WorkCase): string | null {
+  return entrance.module_type === userModule && profile?.owner_id === subject.id ? (profile.name ?? null) : null
+}
+const userModule = 4
+
 function Head({ work }: { work: WorkCase }) {
   const t = useWords(subjectWords)
   const terms = useTerms()
   const apps = useAppNames()
   const { subject, history, content } = work
   const isUser = subject.kind === 'user'
+  const isNobody = subject.kind === 'content' && content.messages.length > 1
   const app = apps.find(([id]) => id === work.app)?.[1]
-  const name = isUser ? null : (content.profile?.name ?? null)
+  const name = isUser ? nameOf(work) : (content.profile?.name ?? null)
   const inForce = history.last_sanctions.filter((sanction) => sanction.in_force)
   return (
     <section className="flex flex-col gap-3 border-b border-line p-4">
       <div className="flex items-center gap-3">
-        <Avatar name={name ?? subject.id} size={44} />
+        {isNobody ? <span aria-hidden="true" className="inline-flex size-11 shrink-0 items-center justify-center rounded-full bg-active text-ink-2"><Users size={20} /></span> : <Avatar name={name ?? subject.id} size={44} />}
         <div className="min-w-0 flex-1">
           <p className="flex min-w-0 text-[15px] leading-6 font-semibold">
-            {isUser ? <UserLink app={work.app} id={subject.id} className="no-underline hover:underline" /> : <ForeignLine>{name ?? subject.id}</ForeignLine>}
+            {isUser && !name ? <UserLink app={work.app} id={subject.id} className={plain} /> : <ForeignLine>{isNobody ? t.nobody : (name ?? subject.id)}</ForeignLine>}
           </p>
           <p className="foreign-line text-label text-ink-2">
-            {terms.subject(subject.kind)}{!isUser && name && <> · <bdi>{subject.id}</bdi></>}{app && <> · <bdi>{app}</bdi></>}
+            {isNobody ? t.nobodyNote : terms.subject(subject.kind)}
+            {name && <>{' '}{isUser ? <UserLink app={work.app} id={subject.id} className={plain} /> : <bdi>{subject.id}</bdi>}</>}
+            {app && <> · <bdi>{app}</bdi></>}
           </p>
         </div>
       </div>

@@ -47,7 +47,7 @@ function One({ report, work }: { report: Report; work: WorkCase }) {
       <Avatar name={report.reporter} size={22} />
       <div className="min-w-0 flex-1">
         <div className="flex min-h-[22px] items-center gap-2">
-          <UserLink app={work.app} id={report.reporter} className="max-w-[45%] shrink no-underline hover:underline" />
+          <UserLink app={work.app} id={report.reporter} className="max-w-[45%] shrink no-underline! hover:underline!" />
           {report.complaints.map((complaint) => <Tag key={complaint}>{terms.complaint(complaint)}</Tag>)}
           <span title={all > 0 ? t.accuracyOf(agreed, all) : undefined} className="ml-auto shrink-0 text-label text-ink-3">{all > 0 ? t.accuracy(Math.round((agreed / all) * 100)) : t.noAccuracy}</span>
         </div>
