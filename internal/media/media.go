@@ -143,24 +143,26 @@ func orElse[T int64 | time.Duration](value *T, usual T) {
 func (s *Service) Open(ctx context.Context, wanted Wanted, form Form) (*File, error) {
 	key := keyOf(wanted)
 	for {
-		if file, err := s.shelf.open(key, form, wanted.Since); file != nil || err != nil {
+		if file, kept, err := s.shelf.open(key, form, wanted.Since); kept || err != nil {
 			return file, err
 		}
 		retry, err := s.fetchOnce(ctx, key, wanted)
-		if err != nil {
-			if old, oldErr := s.shelf.open(key, form, time.Time{}); oldErr == nil && old != nil && outlives(err) {
-				return old, nil // the address is dead, and what it last showed is the best there is
-			}
-			return nil, err
-		}
 		if retry {
 			continue
 		}
-		file, err := s.shelf.open(key, form, time.Time{})
-		if file == nil && err == nil {
-			err = fault.New(fault.Unavailable, "", "the medium was put away at once: the space for media is too small")
+		file, kept, openErr := s.shelf.open(key, form, time.Time{})
+		switch {
+		case err != nil && !(kept && outlives(err)):
+			if kept {
+				_ = file.Close() // is older than what is asked for
+			}
+			return nil, err
+		case openErr != nil:
+			return nil, openErr
+		case !kept:
+			return nil, fault.New(fault.Unavailable, "", "the medium was put away at once: the space for media is too small")
 		}
-		return file, err
+		return file, nil // the new copy or, of an address that is dead by now, what it last showed
 	}
 }
 

@@ -116,31 +116,32 @@ func sizeOf(dir string, forms map[Form]string) (size int64, err error) {
 	return size, nil
 }
 
-// open opens a medium that was fetched since a moment; nil where there is none.
-func (s *shelf) open(key string, form Form, since time.Time) (*File, error) {
+// open opens a medium that was fetched since a moment, and reports whether it
+// is there.
+func (s *shelf) open(key string, form Form, since time.Time) (file *File, kept bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	kept := s.items[key]
-	if kept == nil || kept.FetchedAt.Before(since) {
-		return nil, nil //nolint:nilnil // to be fetched is no error
+	one := s.items[key]
+	if one == nil || one.FetchedAt.Before(since) {
+		return nil, false, nil
 	}
-	kind, has := kept.Forms[form]
+	kind, has := one.Forms[form]
 	if !has {
-		return nil, gone("a sound or film has no form %.16q", string(form))
+		return nil, false, gone("a sound or film has no form %.16q", string(form))
 	}
-	file, err := os.Open(filepath.Join(s.dir, key, string(form)))
+	body, err := os.Open(filepath.Join(s.dir, key, string(form)))
 	if errors.Is(err, fs.ErrNotExist) { // somebody has tidied the folder
 		s.forget(key)
-		return nil, nil //nolint:nilnil // as above
+		return nil, false, nil
 	}
 	if err != nil {
-		return nil, fault.Wrap(fault.Unavailable, err, "a kept medium cannot be read")
+		return nil, false, fault.Wrap(fault.Unavailable, err, "a kept medium cannot be read")
 	}
-	kept.used, kept.touched = s.now(), true
+	one.used, one.touched = s.now(), true
 	return &File{
-		ReadSeekCloser: file, Type: kind, ETag: `"` + kept.Digest[:32] + "-" + string(form) + `"`,
-		Frames: kept.Frames,
-	}, nil
+		ReadSeekCloser: body, Type: kind, ETag: `"` + one.Digest[:32] + "-" + string(form) + `"`,
+		Frames: one.Frames,
+	}, true, nil
 }
 
 // workbench makes a folder in which a medium can be made.
