@@ -159,13 +159,15 @@ func chunks[P any](rows []P, size int) func(yield func([]P) bool) {
 	}
 }
 
-// padded repeats the last member of a list until one statement asks for all.
+// padded repeats the last member of a list until one statement takes all, or as
+// many as it can. No two statements get the same member.
 func padded[P any](db DBTX, rows []P) []P {
 	if takesArrays(db) {
 		return rows
 	}
 	rows = slices.Clip(rows)
-	for n := len(rows); n&(n-1) != 0 && n%widest != 0; n++ {
+	most := widestOf(db)
+	for n := len(rows); n%most != 0 && (n > most || n&(n-1) != 0); n++ {
 		rows = append(rows, rows[n-1])
 	}
 	return rows

@@ -58,6 +58,32 @@ func TestChunksAreFewTexts(t *testing.T) {
 	}
 }
 
+// narrow takes no more than eight.
+type narrow struct{ DBTX }
+
+func (narrow) Widest() int { return 8 }
+
+// Where a member came twice, what it counts would be counted twice.
+func TestNoTwoStatementsGetTheSameMember(t *testing.T) {
+	t.Parallel()
+	for n := 1; n < 70; n++ {
+		rows := make([]int, n)
+		for i := range rows {
+			rows[i] = i
+		}
+		last := -1
+		for chunk := range chunks(padded(narrow{}, rows), narrow{}.Widest()) {
+			if chunk[0] <= last {
+				t.Fatalf("of %d, %d is in two statements", n, chunk[0])
+			}
+			last = chunk[len(chunk)-1]
+		}
+		if last != n-1 {
+			t.Fatalf("of %d, the last is %d", n, last)
+		}
+	}
+}
+
 func TestAListIsPaddedToOneStatement(t *testing.T) {
 	t.Parallel()
 	for n, want := range map[int]int{0: 0, 1: 1, 3: 4, 8: 8, 33: 64, 64: 64, 65: 128, 128: 128} {

@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -54,6 +55,42 @@ func TestDecisionWithoutAWindowTakesEffectAtOnce(t *testing.T) {
 		d.decide(d.takeOne(reviewer(7), passed), reviewer(7), verdict.Pass, 0)
 		same(t, []string{"mute", "pass"}, kinds(heads(t, store, 9, 1000)))
 		wantConflict(t, second(d.Undo(context.Background(), live, punished, reviewer(7))), review.CodeUndoOver)
+	})
+}
+
+// Of many cases that are lent at once, and decided at the same time, each has the
+// version that its reviewer was told.
+func TestManyAreLentAndDecidedAtOnce(t *testing.T) {
+	t.Parallel()
+	Engines(t, func(t *testing.T, open func() *sqlstore.Store) {
+		store, many := open(), messages(7)
+		d := newDesk(t, store)
+		for number := range 41 {
+			opened(t, store, complaint(number, "a"))
+		}
+		many.Limit, many.Lease = review.MaxClaim, time.Hour
+		cases := claim(t, store, many, at(1000))
+		same(t, 41, len(cases))
+		var all sync.WaitGroup
+		for _, c := range cases {
+			all.Go(func() {
+				stored, err := store.Story(context.Background(), live, c.ID)
+				if err != nil || stored.Case.Version != c.Version || stored.Case.LeaseToken != c.LeaseToken || !stored.Case.LeaseUntil.Equal(c.LeaseUntil) {
+					t.Errorf("lent as %+v, stored as %+v, %v", c, stored.Case, err)
+				}
+				if result := d.decide(c, reviewer(7), verdict.Ad, 0); result.Version != c.Version+1 {
+					t.Errorf("decided as version %d after %d", result.Version, c.Version)
+				}
+				if stored, err = store.Story(context.Background(), live, c.ID); err != nil || stored.Case.Version != c.Version+1 || len(stored.Decisions) != 1 ||
+					len(stored.Sanctions) != 1 || len(stored.Events) != 1 || stored.Events[0].DecisionID != stored.Decisions[0].ID {
+					t.Errorf("stored as %+v, %v", stored, err)
+				}
+			})
+		}
+		all.Wait()
+		accuracy, err := store.ReporterAccuracy(context.Background(), live, []string{"a"})
+		must(t, err)
+		same(t, review.Accuracy{Agreed: 41}, accuracy["a"])
 	})
 }
 
