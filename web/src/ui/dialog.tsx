@@ -19,7 +19,7 @@ export function Dialog({ title, onClose, children, foot, wide, keys = {} }: {
     if (!dialog) return undefined
     dialog.showModal()
     // The browser would take the close button, and Enter would press it.
-    ;(dialog.querySelector<HTMLElement>('[data-first], textarea, select, input:not([type=checkbox], [type=radio])') ?? dialog).focus()
+    ;(dialog.querySelector<HTMLElement>('[data-first], textarea, select, input:not([type=checkbox], [type=radio], [readonly])') ?? dialog).focus()
     return () => dialog.close()
   }, [])
   return (
