@@ -15,7 +15,7 @@ type queueStat struct {
 	App      string       `json:"app"`
 	Queue    review.Queue `json:"queue"`
 	Risk     bool         `json:"risk" doc:"The high-risk part of the queue."`
-	Waiting  int          `json:"waiting" doc:"All that wait."`
+	Waiting  int          `json:"waiting" doc:"All that wait; like the other counts but held it ends at 10,000, which means as many or more."`
 	Held     int          `json:"held" doc:"Lent to reviewers."`
 	Senior   int          `json:"senior" doc:"Those that wait for a supervisor."`
 	OldestAt *time.Time   `json:"oldest_at,omitempty" doc:"Since when the oldest waits."`
