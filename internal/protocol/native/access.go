@@ -148,10 +148,11 @@ var accesses = map[string]access{
 	"patch-app":     {staff.Administer, staff.AppsWrite, false},
 	"rotate-secret": {staff.Administer, staff.AppsWrite, false},
 
-	"list-staff":   {staff.Oversee, staff.StaffRead, false},
-	"get-staff":    {staff.Oversee, staff.StaffRead, false},
-	"create-staff": {staff.Administer, staff.StaffWrite, false},
-	"patch-staff":  {staff.Administer, staff.StaffWrite, false},
+	"list-staff":       {staff.Oversee, staff.StaffRead, false},
+	"get-staff":        {staff.Oversee, staff.StaffRead, false},
+	"list-staff-names": {anybody, "", false},
+	"create-staff":     {staff.Administer, staff.StaffWrite, false},
+	"patch-staff":      {staff.Administer, staff.StaffWrite, false},
 
 	// What is one's own, and the keys to all this, need the person himself.
 	"get-me":               {anybody, "", false},

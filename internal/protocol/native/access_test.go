@@ -22,7 +22,7 @@ const (
 	overseers   = "list-staff get-staff list-audit export-audit verify-audit"
 	admins      = "create-staff patch-staff put-app patch-app rotate-secret get-settings patch-settings"
 	personal    = "get-me change-password list-sessions revoke-session revoke-sessions enrol-totp confirm-totp disable-totp " +
-		"renew-recovery-codes get-preferences put-preferences list-tokens create-token revoke-token"
+		"renew-recovery-codes list-staff-names get-preferences put-preferences list-tokens create-token revoke-token"
 	appsOnly = "submit-report"
 	appsToo  = readers + " lift-sanction add-risk-user remove-risk-user add-special-user remove-special-user " + supervisors + " " + appsOnly
 )

@@ -260,6 +260,7 @@ func (c *client) people() {
 	id := c.number(c.call("admin", "create-staff", given{"username": "reviewer9"}), "id")
 	c.call("admin", "patch-staff", given{"id": id, "role": "supervisor", "disabled": true, "reset_totp": true})
 	c.call("auditor", "list-staff", nil)
+	c.call("reviewer", "list-staff-names", nil)
 	if one := c.call("auditor", "get-staff", given{"id": id}); one["disabled"] != true || one["role"] != "supervisor" {
 		c.Errorf("the member is %v", one)
 	}

@@ -28,6 +28,16 @@ type members struct {
 	Items []member `json:"items" doc:"By username."`
 }
 
+// staffNames are ids in words.
+type staffNames struct {
+	Items []staffName `json:"items" doc:"By username."`
+}
+
+type staffName struct {
+	ID       int64  `json:"id"`
+	Username string `json:"username"`
+}
+
 type memberInput struct {
 	ID int64 `path:"id" minimum:"1"`
 }
@@ -54,12 +64,19 @@ func (h *Handler) staffOperations() {
 	tags := []string{"staff"}
 	add(h, huma.Operation{OperationID: "list-staff", Method: http.MethodGet, Path: "/staff", Tags: tags,
 		Summary: "List the staff"}, h.listStaff)
+	add(h, huma.Operation{OperationID: "list-staff-names", Method: http.MethodGet, Path: "/staff/names", Tags: tags,
+		Summary: "What the staff are called", Description: "So that whoever meets an id, of a colleague who was first say, learns whose it is."}, h.listNames)
 	add(h, huma.Operation{OperationID: "create-staff", Method: http.MethodPost, Path: "/staff", Tags: tags, DefaultStatus: http.StatusCreated,
 		Summary: "Make an account"}, h.createMember)
 	add(h, huma.Operation{OperationID: "get-staff", Method: http.MethodGet, Path: "/staff/{id}", Tags: tags,
 		Summary: "A member of the staff"}, h.getMember)
 	add(h, huma.Operation{OperationID: "patch-staff", Method: http.MethodPatch, Path: "/staff/{id}", Tags: tags,
 		Summary: "Change an account", Description: "What is left out stays. The last administrator can be neither disabled nor given another role."}, h.patchMember)
+}
+
+func (h *Handler) listNames(ctx context.Context, _ *none) (*answer[staffNames], error) {
+	accounts, err := h.deps.Staff.All(ctx)
+	return answered(staffNames{Items: mapped(accounts, func(a staff.Account) staffName { return staffName{a.ID, a.Username} })}, err)
 }
 
 func (h *Handler) listStaff(ctx context.Context, _ *none) (*answer[members], error) {

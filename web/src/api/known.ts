@@ -19,12 +19,8 @@ export function useStaff() {
   return useQuery({ queryKey: ['staff'], queryFn: () => must(api.GET('/staff')), staleTime: 60_000, enabled: may('oversee') })
 }
 
-/** useStaffName names somebody of the staff by his id: his username where it is known here, else the number. */
+/** useStaffName names somebody of the staff by his id; a number where nobody knows him any more. */
 export function useStaffName(): (id: string | number) => string {
-  const { me } = useSession()
-  const items = useStaff().data?.items ?? []
-  return (id) => {
-    if (String(id) === String(me.member.id)) return me.member.username
-    return items.find((member) => String(member.id) === String(id))?.username ?? `#${id}`
-  }
+  const { data } = useQuery({ queryKey: ['staff', 'names'], queryFn: () => must(api.GET('/staff/names')), staleTime: 300_000 })
+  return (id) => data?.items?.find((member) => String(member.id) === String(id))?.username ?? `#${id}`
 }

@@ -433,7 +433,7 @@ export interface paths {
         };
         /**
          * Hear of changes as they happen
-         * @description Server-sent events: queues with the same data as GET /stats/queues, at the beginning and when it changes; lease_lost {case_id, app, queue, ended_at} when the lease of one of your cases ran out. A comment every 15 seconds shows that the stream lives. What was missed is not repeated: the first queues event tells how things stand.
+         * @description Server-sent events: queues with the same data as GET /stats/queues, at the beginning and when it changes; deliveries with items as of GET /stats/deliveries, those of state dead alone, when that changes; lease_lost {case_id, app, queue, ended_at} when the lease of one of your cases ran out. A comment every 15 seconds shows that the stream lives. What was missed is not repeated: the first queues event tells how things stand.
          *
          *     Permission: read. Token scope: stats:read; apps' tokens too.
          */
@@ -900,6 +900,28 @@ export interface paths {
          * @description Permission: any member of the staff. By session only.
          */
         post: operations["renew-recovery-codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the staff are called
+         * @description So that whoever meets an id, of a colleague who was first say, learns whose it is.
+         *
+         *     Permission: any member of the staff. By session only.
+         */
+        get: operations["list-staff-names"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2192,6 +2214,15 @@ export interface components {
              * @description How many waiting cases were compared, at most 500.
              */
             looked: number;
+        };
+        StaffName: {
+            /** Format: int64 */
+            id: number;
+            username: string;
+        };
+        StaffNames: {
+            /** @description By username. */
+            items: components["schemas"]["StaffName"][];
         };
         SubjectBody: {
             id: string;
@@ -4153,6 +4184,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-staff-names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffNames"];
                 };
             };
             /** @description Error */
