@@ -152,7 +152,7 @@ func (s *Service) Open(ctx context.Context, wanted Wanted, form Form) (*File, er
 		}
 		file, kept, openErr := s.shelf.open(key, form, time.Time{})
 		switch {
-		case err != nil && !(kept && outlives(err)):
+		case err != nil && (!kept || !outlives(err)):
 			if kept {
 				_ = file.Close() // is older than what is asked for
 			}
