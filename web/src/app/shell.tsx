@@ -15,6 +15,7 @@ import { KeySheet } from './keysheet'
 import { Palette } from './palette'
 import { type Place, managePlaces, reviewPlaces } from './places'
 import { usePreferences } from './preferences'
+import { SyncsPreferences } from './preferences-sync'
 import { shell } from './words'
 
 /** Shell is what stands around every page: where to go, who works, what the connection does. */
@@ -34,6 +35,7 @@ export function Shell() {
   const tools = <Tools onSearch={() => setOpen('palette')} onKeys={() => setOpen('keys')} />
   return (
     <ToolsBeside value={tools}>
+      <SyncsPreferences />
       <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-surface focus:p-2">{t.skipToMain}</a>
       <div className="flex h-full">
         <Sidebar />
