@@ -47,7 +47,7 @@ function Spoken() {
 /** Stranger lets somebody in, and on to where he was going. */
 function Stranger() {
   const queries = useQueryClient()
-  const enter = (me: Me) => queries.setQueryData(meQuery.queryKey, me)
+  const enter = () => void queries.invalidateQueries({ queryKey: meQuery.queryKey })
   const here = new URL(location.href)
   if (here.pathname === '/console/setup') return <SetupPage token={here.searchParams.get('token') ?? ''} onDone={enter} />
   return <LoginPage onDone={enter} />

@@ -1,15 +1,14 @@
 import { type FormEvent, useState } from 'react'
-import { type Schemas, api, asProblem, must } from '../../api/client'
+import { api, asProblem, must } from '../../api/client'
 import { useWords } from '../../i18n/language'
 import { Button } from '../../ui/button'
 import { Field } from '../../ui/field'
 import { loginWords } from './words'
 
-type Me = Schemas['Me']
 const told = ['bad_login', 'otp_required', 'bad_otp', 'throttled', 'disabled'] as const
 
 /** LoginForm logs somebody in. The second factor is asked for only where the account has one. */
-export function LoginForm({ username: fixed, onDone }: { username?: string; onDone: (me: Me) => void }) {
+export function LoginForm({ username: fixed, onDone }: { username?: string; onDone: () => void }) {
   const t = useWords(loginWords)
   const [username, setUsername] = useState(fixed ?? '')
   const [password, setPassword] = useState('')
@@ -22,7 +21,8 @@ export function LoginForm({ username: fixed, onDone }: { username?: string; onDo
     setBusy(true)
     setProblem('')
     try {
-      onDone(await must(api.POST('/session', { body: { username, password, code: code.trim() || undefined } })))
+      await must(api.POST('/session', { body: { username, password, code: code.trim() || undefined } }))
+      onDone()
     } catch (error) {
       const { code: reason, status } = asProblem(error)
       if (reason === 'otp_required' || reason === 'bad_otp') setAsksCode(true)

@@ -1,5 +1,5 @@
 import { type FormEvent, type ReactNode, useState } from 'react'
-import { type Schemas, api, asProblem, must } from '../../api/client'
+import { api, asProblem, must } from '../../api/client'
 import { shell } from '../../app/words'
 import { usePreferences } from '../../app/preferences'
 import { useWords } from '../../i18n/language'
@@ -7,8 +7,6 @@ import { Button } from '../../ui/button'
 import { Field } from '../../ui/field'
 import { LoginForm } from './form'
 import { loginWords } from './words'
-
-type Me = Schemas['Me']
 
 /** Entrance is the page of somebody who is not logged in. */
 export function Entrance({ title, note, children }: { title: string; note?: string; children: ReactNode }) {
@@ -34,13 +32,13 @@ export function Entrance({ title, note, children }: { title: string; note?: stri
   )
 }
 
-export function LoginPage({ onDone }: { onDone: (me: Me) => void }) {
+export function LoginPage({ onDone }: { onDone: () => void }) {
   const t = useWords(loginWords)
   return <Entrance title={t.title}><LoginForm onDone={onDone} /></Entrance>
 }
 
 /** SetupPage makes the first administrator by the one-time link of the first start. */
-export function SetupPage({ token, onDone }: { token: string; onDone: (me: Me) => void }) {
+export function SetupPage({ token, onDone }: { token: string; onDone: () => void }) {
   const t = useWords(loginWords)
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
@@ -53,7 +51,8 @@ export function SetupPage({ token, onDone }: { token: string; onDone: (me: Me) =
       return
     }
     try {
-      onDone(await must(api.POST('/setup', { body: { token, username, password } })))
+      await must(api.POST('/setup', { body: { token, username, password } }))
+      onDone()
     } catch (error) {
       const refused = asProblem(error)
       const field = refused.field === 'username' || refused.field === 'password' ? refused.field : ''
