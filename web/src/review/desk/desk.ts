@@ -4,6 +4,7 @@ import { depth, useNews } from '../../api/events'
 import { useIntake } from '../../app/intake'
 import { usePreferences } from '../../app/preferences'
 import { type Idle, useLeases } from './lease'
+import { recallHeld, rememberHeld } from './held'
 import { prefetchPictures } from './prefetch'
 import { type Act, type DeskState, type Sent, desk, emptyDesk, pending, wanted } from './state'
 import { type Hold, type Queue, type Verdict, type WorkCase, claim, decide, escalate, isConflict, maySucceedLater, pauseBefore, release, releaseOnClose, renew, serverNow, skip, undo, untilAnswered } from './work'
@@ -64,9 +65,11 @@ export function useDesk(queue: Queue): Desk {
     const timer = setTimeout(async () => {
       claiming.current = true
       try {
-        const cases = await claim(queue, { limit: asks })
+        const before = recallHeld(queue)
+        const again = before.length > 0 ? await claim(queue, { ids: before, limit: before.length }) : []
+        const cases = again.length > 0 ? before.flatMap((id) => again.find((work) => work.id === id) ?? []) : await claim(queue, { limit: asks })
         claiming.current = false
-        dispatch({ type: 'claimed', cases, asked: asks, at: serverNow() })
+        dispatch({ type: 'claimed', cases, asked: again.length > 0 ? again.length : asks, at: serverNow() })
       } catch (error) {
         claiming.current = false
         dispatch({ type: 'claim_failed', problem: asProblem(error) })
@@ -125,7 +128,7 @@ export function useDesk(queue: Queue): Desk {
     dispatch({ type: 'rest', rest: 'paused' })
   }, [taking])
 
-  useLeaving(latest)
+  useLeaving(queue, latest)
 
   const shownAt = useRef(0)
   const inHand = state.hand?.work.id
@@ -199,12 +202,14 @@ export function useDesk(queue: Queue): Desk {
 }
 
 /** useLeaving gives cases back when the page closes or another queue is opened, and asks before a decision that nobody has received is lost. */
-function useLeaving(latest: { current: DeskState }) {
+function useLeaving(queue: Queue, latest: { current: DeskState }) {
   useEffect(() => {
     const now = () => latest.current
     const close = () => {
       const { hand, next } = now()
-      for (const hold of hand && !hand.trouble ? [hand.work, ...next] : next) releaseOnClose(hold)
+      const held = hand && !hand.trouble ? [hand.work, ...next] : next
+      rememberHeld(queue, held.map((work) => work.id))
+      for (const hold of held) releaseOnClose(hold)
     }
     const back = (event: PageTransitionEvent) => {
       if (event.persisted) location.reload() // what was held has been given back
@@ -224,5 +229,5 @@ function useLeaving(latest: { current: DeskState }) {
       giveBack(next)
       if (hand && !hand.trouble && location.pathname.includes('/review/')) giveBack([hand.work])
     }
-  }, [latest])
+  }, [queue, latest])
 }

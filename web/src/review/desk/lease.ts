@@ -29,6 +29,11 @@ export function dueToRenew({ now, input, renewed, length }: { now: number; input
   return input > renewed && now - renewed >= renewEvery(length)
 }
 
+/** firstSeen is a lease when it comes here. One that was begun elsewhere and is nearly over is renewed at once: opening the page was input. */
+export function firstSeen(now: number, left: number): { at: number; length: number } {
+  return { at: left < 2 * warnUnder ? now - idleEnd : now, length: left }
+}
+
 const inputs = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] as const
 
 interface Keeping {
@@ -70,7 +75,7 @@ export function useLeases(keeping: Keeping): Idle {
     const tick = () => {
       const now = Date.now()
       for (const lease of latest.current.held) {
-        const known = renewed.get(lease.id) ?? { at: now, length: Date.parse(lease.lease_expires_at) - serverNow() }
+        const known = renewed.get(lease.id) ?? firstSeen(now, Date.parse(lease.lease_expires_at) - serverNow())
         renewed.set(lease.id, known)
         if (dueToRenew({ now, input, renewed: known.at, length: known.length })) void keep(lease, known)
       }

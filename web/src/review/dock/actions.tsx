@@ -31,8 +31,8 @@ export const ActionToggles = memo(function ActionToggles({ can, chosen, onToggle
     <div role="group" aria-label={t.action} className="flex min-w-0 items-center gap-1.5">
       {actionTypes.filter((action) => can.has(action)).map((action) => <Toggle key={action} action={action} on={chosen.includes(action)} onToggle={onToggle} disabled={disabled} />)}
       {cannot.length > 0 && (
-        <span title={list} className="inline-flex shrink-0 items-center gap-1.5 px-1.5 text-label whitespace-nowrap text-ink-3">
-          <CircleSlash size={13} aria-hidden="true" /><span aria-hidden="true">{t.notHere(cannot.length)}</span><span className="sr-only">{list}</span>
+        <span title={list} className="inline-flex shrink-0 items-center gap-1.5 px-1 text-label whitespace-nowrap text-ink-3">
+          <CircleSlash size={13} aria-hidden="true" /><span aria-hidden="true" className="hidden min-[1560px]:inline">{t.notHere(cannot.length)}</span><span aria-hidden="true" className="min-[1560px]:hidden">{cannot.length}</span><span className="sr-only">{list}</span>
         </span>
       )}
     </div>
@@ -51,7 +51,7 @@ function Toggle({ action, on, onToggle, disabled }: { action: ActionType; on: bo
       onMouseDown={(e) => e.preventDefault()}
       onClick={() => onToggle(action)}
       className={cx(
-        'inline-flex h-8 shrink-0 items-center gap-2 rounded-control border pr-2.5 text-ui whitespace-nowrap', face ? 'pl-1.5' : 'pl-2.5',
+        'inline-flex h-8 shrink-0 items-center gap-1.5 rounded-control border pr-2 text-ui whitespace-nowrap', face ? 'pl-1.5' : 'pl-2.5',
         on ? 'border-danger-line bg-danger-soft font-medium text-danger' : 'border-line bg-surface text-ink-2 hover:border-line-strong hover:text-ink disabled:hover:border-line disabled:hover:text-ink-2',
         disabled && 'border-line bg-transparent text-ink-3',
       )}

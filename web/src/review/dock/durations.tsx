@@ -24,7 +24,7 @@ export const Durations = memo(function Durations({ hours, value, onChange, onSte
           onMouseDown={(e) => e.preventDefault()}
           onClick={() => onChange(one)}
           className={cx(
-            'h-full rounded-[5px] border px-2 text-label whitespace-nowrap',
+            'h-full rounded-[5px] border px-1.5 text-label whitespace-nowrap min-[1560px]:px-2.5',
             one === value && !off ? 'border-line-strong bg-surface font-semibold text-ink' : 'border-transparent text-ink-2 hover:text-ink disabled:text-ink-3',
           )}
         >
