@@ -167,7 +167,7 @@ export function Page({ title, figures, aside, children, scroll = true }: { title
         {aside}
         {tools}
       </header>
-      <div className={cx('min-h-0 flex-1', scroll ? 'overflow-y-auto' : 'flex flex-col')}>{children}</div>
+      <div className={cx('relative min-h-0 flex-1', scroll ? 'overflow-y-auto' : 'flex flex-col')}>{children}</div>
     </>
   )
 }
