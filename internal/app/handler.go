@@ -22,7 +22,7 @@ import (
 func (a *App) tree() http.Handler {
 	contract := httpserver.Routed(a.uplusHandler())
 	withSession := a.sessions.Wrap(a.ownPagesOnly(contract))
-	pages := a.sessions.Wrap(a.ownPagesOnly(httpserver.Routed(a.consoleHandler())))
+	pages := a.sessions.Wrap(a.ownPagesOnly(httpserver.Routed(console.NewHandler())))
 	api := httpserver.Routed(a.native)
 	apiWithSession := a.sessions.Wrap(a.ownPagesOnly(api))
 	exhibits := httpserver.Routed(a.native.Exhibits(a.media, a.store))
@@ -52,12 +52,6 @@ func (a *App) uplusHandler() http.Handler {
 		Apps: a.registry, Tokens: a.tokens, Staff: a.staff, Sessions: a.sessions,
 		Intake: a.intake, Review: a.review, Enforce: a.enforce,
 		ClientAddress: httpserver.ClientAddress, Now: a.now, Log: a.log,
-	})
-}
-
-func (a *App) consoleHandler() http.Handler {
-	return console.NewHandler(console.Deps{
-		Sessions: a.sessions, SetUp: a.staff.SetUp, Apps: a.registry, Lease: a.review.Lease, ClientAddress: httpserver.ClientAddress,
 	})
 }
 

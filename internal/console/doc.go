@@ -1,5 +1,5 @@
-// Package console serves the reviewers' web page: what waits, the next case,
-// its decision. The page itself is plain HTML, one style sheet and ES modules,
-// embedded as they stand; it works on the uplus console interfaces (seed 004),
-// which another room serves.
+// Package console serves the reviewers' console: a single page whose source is
+// web/, as it was built and embedded, or, where nobody has built it, a page that
+// says how to. The page works on the native API and on /media/, which other
+// rooms serve.
 package console

@@ -1,126 +1,123 @@
 package console
 
 import (
-	"context"
+	"embed"
+	"io/fs"
 	"net/http"
-	"time"
-
-	"github.com/xiezhi/xiezhi/internal/fault"
-	"github.com/xiezhi/xiezhi/internal/staff"
-	"github.com/xiezhi/xiezhi/internal/tenant"
+	"net/url"
+	"strings"
 )
 
-// Sessions knows who is behind a request. The session's cookie is read and
-// written around this handler, by who mounts it.
-type Sessions interface {
-	// Current returns the account that is logged in, or an Unauthenticated
-	// fault.
-	Current(ctx context.Context) (staff.Account, error)
-	// Begin logs the account in, under a fresh session.
-	Begin(ctx context.Context, account staff.Account) error
-}
+// assetFiles are what web/ was built into, and the place-holder for where
+// nobody has built it.
+//
+//go:embed all:assets
+var assetFiles embed.FS
 
-// SetUp creates the first administrator by the one-time token of the first
-// start. It returns an Invalid fault that names the field (username, password),
-// and a fault of another 4xx kind for a token that is wrong, used or over.
-type SetUp func(ctx context.Context, token, username, password string) (staff.Account, error)
+// The pages that other addresses lead to.
+const (
+	consolePath = "/console/"
+	loginPath   = "/console/login"
+)
 
-// Apps lists the apps that are served, by id.
-type Apps interface {
-	All() []tenant.App
-}
+// maxNext bounds what is handed on to the log-in page, in bytes.
+const maxNext = 512
 
-// Deps are the parts of the console; all are required.
-type Deps struct {
-	Sessions Sessions
-	SetUp    SetUp
-	Apps     Apps
-	Lease    func() time.Duration // how long a claimed case stays with its reviewer
+// The files by which the single page is known, and its place-holder.
+const (
+	indexName       = "index.html"
+	placeholderName = "placeholder.html"
+	styleName       = "placeholder.css"
+)
 
-	ClientAddress func(*http.Request) string // who set up the first account, for the audit log
-}
-
-type handler struct {
-	Deps
-	assets assets
-	pages  pages
+// singlePage is the console: one page that shows every address below
+// /console/, and the files that it is made of.
+type singlePage struct {
+	files files // as they were built; empty where nobody has built them
+	stand files // the place-holder's
 }
 
 // NewHandler serves everything under /console/, and the addresses /,
-// /index.html and /login.html, which lead there. Where the single page is not
-// built, the pages that work without a build are served in its place.
-func NewHandler(deps Deps) http.Handler {
-	if isBuilt(assetFiles) {
-		return newSinglePage(assetFiles)
-	}
-	return newOldPages(deps)
-}
+// /index.html and /login.html, which lead there.
+func NewHandler() http.Handler { return newSinglePage(assetFiles) }
 
-func newOldPages(deps Deps) http.Handler {
-	h := &handler{Deps: deps, assets: loadAssets(), pages: loadPages()}
+// newSinglePage serves what was built into dist, or the place-holder that says
+// how to build it.
+func newSinglePage(tree fs.FS) http.Handler {
+	p := &singlePage{
+		files: loadFiles(tree, "assets/dist"),
+		stand: loadFiles(tree, "assets/"+placeholderName, "assets/"+styleName),
+	}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", h.home)
-	mux.HandleFunc("GET /index.html", h.home)
+	for _, pattern := range []string{"GET /{$}", "GET /index.html", "GET /console"} {
+		mux.HandleFunc(pattern, toConsole)
+	}
 	mux.HandleFunc("GET /login.html", toLogin)
-	mux.HandleFunc("GET /console", h.home)
-	mux.HandleFunc("GET /console/{$}", h.workbench)
-	mux.HandleFunc("GET /console/login", h.login)
-	mux.HandleFunc("GET /console/setup", h.setupForm)
-	mux.HandleFunc("POST /console/setup", h.setUp)
-	mux.HandleFunc("GET /console/api/me", h.me)
-	mux.Handle("GET "+assetRoot+"{version}/{file...}", h.assets)
-	mux.HandleFunc("/", h.notFound)
-	return guard(policy, mux)
+	mux.HandleFunc("GET /console/{name...}", p.serve)
+	mux.HandleFunc("/", refuse)
+	return guard(mux)
 }
 
-// signedIn reports whether somebody is logged in. A store that does not answer
-// is neither yes nor no: the error.
-func (h *handler) signedIn(ctx context.Context) (bool, error) {
-	_, err := h.Sessions.Current(ctx)
-	switch {
-	case err == nil:
-		return true, nil
-	case fault.Is(err, fault.Unauthenticated):
-		return false, nil
+func (p *singlePage) serve(w http.ResponseWriter, r *http.Request) {
+	name := r.PathValue("name")
+	if p.files[indexName] == nil {
+		p.serveStand(w, r, name)
+		return
 	}
-	return false, err
-}
-
-// home leads to the console, by way of the log-in page where nobody is logged
-// in.
-func (h *handler) home(w http.ResponseWriter, r *http.Request) {
-	in, err := h.signedIn(r.Context())
+	file := p.files[name]
 	switch {
-	case err != nil:
-		h.unavailable(w)
-	case in:
-		seeOther(w, r, consolePath)
+	case file != nil:
+	case isBelow(name, "assets"), isBelow(name, "api"): // half of an old page and half of a new one would be worse
+		refuse(w, r)
+		return
 	default:
-		seeOther(w, r, loginPath)
+		file = p.files[indexName]
 	}
+	file.serve(w, r, http.StatusOK)
 }
 
-func (h *handler) workbench(w http.ResponseWriter, r *http.Request) {
-	in, err := h.signedIn(r.Context())
-	switch {
-	case err != nil:
-		h.unavailable(w)
-	case in:
-		h.pages.show(w, http.StatusOK, "console.html", view{Assets: h.assets.base})
-	default:
-		seeOther(w, r, loginPath+"?next=%2Fconsole%2F")
+func (p *singlePage) serveStand(w http.ResponseWriter, r *http.Request, name string) {
+	if style := p.stand[styleName]; name == styleName {
+		style.serve(w, r, http.StatusOK)
+		return
 	}
+	if isBelow(name, "assets") {
+		refuse(w, r)
+		return
+	}
+	p.stand[placeholderName].serve(w, r, http.StatusServiceUnavailable)
 }
 
-func (h *handler) notFound(w http.ResponseWriter, _ *http.Request) {
-	h.pages.show(w, http.StatusNotFound, "notice.html", view{Assets: h.assets.base, Key: "notfound", Text: "没有这个页面"})
+func isBelow(name, folder string) bool { return name == folder || strings.HasPrefix(name, folder+"/") }
+
+func toConsole(w http.ResponseWriter, r *http.Request) { seeOther(w, r, consolePath) }
+
+// toLogin is login.html of seed 004, to which log-in and log-out lead.
+func toLogin(w http.ResponseWriter, r *http.Request) {
+	kept := url.Values{}
+	for _, name := range []string{"error", "next", "username"} {
+		if value := r.URL.Query().Get(name); value != "" && len(value) <= maxNext {
+			kept.Set(name, value)
+		}
+	}
+	to := loginPath
+	if len(kept) > 0 {
+		to += "?" + kept.Encode()
+	}
+	seeOther(w, r, to)
 }
 
-func (h *handler) unavailable(w http.ResponseWriter) {
-	h.pages.show(w, http.StatusServiceUnavailable, "notice.html", view{Assets: h.assets.base, Key: "unavailable", Text: "暂时连不上存储，请稍后再试"})
+func refuse(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Cache-Control", "no-store")
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, "405 the console is only looked at", http.StatusMethodNotAllowed)
+		return
+	}
+	http.Error(w, "404 there is no such page", http.StatusNotFound)
 }
 
 func seeOther(w http.ResponseWriter, r *http.Request, to string) {
 	w.Header().Set("Cache-Control", "no-store")
-	http.Redirect(w, r, to, http.StatusFound) //nolint:gosec // every target is a path of ours: a constant, or what localPath let through
+	http.Redirect(w, r, to, http.StatusFound)
 }

@@ -1,265 +1,233 @@
 package console
 
 import (
-	"encoding/json"
-	"errors"
+	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
-	"slices"
+	"regexp"
 	"strings"
 	"testing"
-
-	"github.com/xiezhi/xiezhi/internal/fault"
-	"github.com/xiezhi/xiezhi/internal/staff"
-	"github.com/xiezhi/xiezhi/internal/tenant"
+	"testing/fstest"
 )
 
-func TestWhereAddressesLead(t *testing.T) {
-	t.Parallel()
-	cases := []struct{ path, nobody, somebody string }{
-		{"/", "/console/login", "/console/"},
-		{"/index.html", "/console/login", "/console/"},
-		{"/console", "/console/login", "/console/"},
-		{"/console/", "/console/login?next=%2Fconsole%2F", ""},
-		{"/console/login", "", "/console/"},
-		{"/console/login?next=%2Fconsole%2F%23%2Falbum", "", "/console/#/album"},
-		{"/console/login?next=https://evil.example/", "", "/console/"},
-		{"/login.html", "/console/login", "/console/login"},
-		{"/login.html?error=x&next=%2Fa&other=1", "/console/login?error=x&next=%2Fa", "/console/login?error=x&next=%2Fa"},
-	}
-	for _, c := range cases {
-		for account, want := range map[*staff.Account]string{nil: c.nobody, reviewer: c.somebody} {
-			answer := newWorld(account).get(t, c.path)
-			status := http.StatusFound
-			if want == "" {
-				status = http.StatusOK
-			}
-			if got := answer.Header.Get("Location"); got != want || answer.StatusCode != status {
-				t.Errorf("%s, logged in %v: %d to %q, want %d to %q", c.path, account != nil, answer.StatusCode, got, status, want)
-			}
-			if answer.Header.Get("Cache-Control") != "no-store" {
-				t.Errorf("%s may be cached", c.path)
-			}
-		}
+const builtIndex = `<!doctype html><script type="module" src="/console/assets/index-AbC_123-.js"></script>`
+
+// built is a console as the build leaves it.
+func built() fs.FS {
+	return fstest.MapFS{
+		"assets/dist/index.html":                     {Data: []byte(builtIndex)},
+		"assets/dist/index.html.br":                  {Data: []byte("packed index")},
+		"assets/dist/mark.svg":                       {Data: []byte("<svg/>")},
+		"assets/dist/assets/index-AbC_123-.js":       {Data: []byte("script")},
+		"assets/dist/assets/index-AbC_123-.js.br":    {Data: []byte("packed script")},
+		"assets/dist/assets/index-AbCd1234.css":      {Data: []byte("style")},
+		"assets/dist/assets/inter-AbCd1234.woff2":    {Data: []byte("font")},
+		"assets/dist/assets/plain.js":                {Data: []byte("not hashed")},
+		"assets/dist/assets/orphan-AbCd1234.js.br":   {Data: []byte("packed")},
+		"assets/dist/assets/strange-AbCd1234.exe":    {Data: []byte("what")},
+		"assets/dist/.stamp":                         {Data: []byte("x")},
+		"assets/placeholder.html":                    {Data: []byte("not built")},
+		"assets/placeholder.css":                     {Data: []byte("p{}")},
+		"assets/dist/assets/inter-AbCd1234.woff2.br": {Data: []byte("packed font")},
 	}
 }
 
-func TestUnknownAddresses(t *testing.T) {
-	t.Parallel()
-	w := newWorld(reviewer)
-	for _, path := range []string{"/console/nowhere", "/console/login/", "/console/api/", "/console/api/you", "/console/assets/", "/robots.txt", "/console/index.html", "/console/pages/login.html"} {
-		if answer := w.get(t, path); answer.StatusCode != http.StatusNotFound {
-			t.Errorf("%s: %d", path, answer.StatusCode)
-		}
+func ask(tree fs.FS, target string, header ...string) *http.Response {
+	method, path, named := strings.Cut(target, " ")
+	if !named {
+		method, path = http.MethodGet, target
 	}
-	if answer := w.post(t, "/console/login", nil); answer.StatusCode == http.StatusOK {
-		t.Error("the log-in page took a POST")
+	r := httptest.NewRequest(method, path, http.NoBody)
+	for i := 0; i+1 < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
 	}
+	recorder := httptest.NewRecorder()
+	newSinglePage(tree).ServeHTTP(recorder, r)
+	return recorder.Result()
 }
 
-func TestEveryAnswerIsGuarded(t *testing.T) {
-	t.Parallel()
-	want := map[string]string{
-		"Content-Security-Policy": policy,
-		"Referrer-Policy":         "no-referrer",
-		"X-Content-Type-Options":  "nosniff",
-		"X-Frame-Options":         "DENY",
-	}
-	for _, path := range []string{"/", "/console/", "/console/nowhere", "/console/api/me", "/console/assets/x/y", loadAssets().base + "main.js"} {
-		answer := newWorld(reviewer).get(t, path)
-		for name, value := range want {
-			if got := answer.Header.Get(name); got != value {
-				t.Errorf("%s: %s is %q", path, name, got)
-			}
-		}
-	}
-	for _, part := range []string{"default-src 'self'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"} {
-		if !strings.Contains(policy, part) {
-			t.Errorf("the policy lacks %s", part)
-		}
-	}
-	if strings.Contains(policy, "unsafe") {
-		t.Error("the policy allows something unsafe")
-	}
-}
-
-// A form that is posted under no-referrer has "Origin: null", which is refused
-// as a stranger's where the browser sends nothing better.
-func TestFormsKeepTheirOrigin(t *testing.T) {
-	t.Parallel()
-	for _, path := range []string{"/console/login", "/console/setup?token=x", "/console/setup"} {
-		if got := newWorld(nil).get(t, path).Header.Get("Referrer-Policy"); got != "strict-origin" {
-			t.Errorf("%s: %q", path, got)
-		}
-	}
-}
-
-func TestSessionsThatDoNotAnswer(t *testing.T) {
-	t.Parallel()
-	w := newWorld(reviewer)
-	w.broken = fault.Wrap(fault.Unavailable, errors.New("secret cause"), "the store does not answer")
-	for _, path := range []string{"/", "/console/", "/console/login", "/console/api/me"} {
-		answer := w.get(t, path)
-		if answer.StatusCode != http.StatusServiceUnavailable {
-			t.Errorf("%s: %d", path, answer.StatusCode)
-		}
-		if strings.Contains(body(t, answer), "secret") {
-			t.Errorf("%s tells the cause", path)
-		}
-	}
-}
-
-func TestLogInPageSaysOnlyItsOwnWords(t *testing.T) {
-	t.Parallel()
-	cases := []struct{ given, shown string }{
-		{"bad_login", "用户名或密码不对"},
-		{"invalid", "请填写"},
-		{"throttled", "失败次数过多"},
-		{"disabled", "已停用"},
-		{"unavailable", "暂时无法登录"},
-		{"cross_origin", "不是从本站发出"},
-		{"session", "登录已过期"},
-		{"登录失败次数过多，请稍后再试", "登录没有成功"},
-		{"您的账号有风险，请致电 400-000", "登录没有成功"},
-		{"<script>alert(1)</script>", "登录没有成功"},
-	}
-	for _, c := range cases {
-		text := body(t, newWorld(nil).get(t, "/console/login?error="+url.QueryEscape(c.given)))
-		if !strings.Contains(text, c.shown) || !strings.Contains(text, `role="alert"`) {
-			t.Errorf("%q does not show %q", c.given, c.shown)
-		}
-		if strings.Contains(text, "400-000") || strings.Contains(text, "alert(1)") {
-			t.Errorf("%q is echoed", c.given)
-		}
-	}
-	if text := body(t, newWorld(nil).get(t, "/console/login")); strings.Contains(text, `role="alert"`) {
-		t.Error("an error where there is none")
-	}
-}
-
-func TestLogInPageAsksForTheCode(t *testing.T) {
-	t.Parallel()
-	page := func(query string) string { return body(t, newWorld(nil).get(t, "/console/login?"+query)) }
-	for _, code := range []string{"otp_required", "bad_otp"} {
-		text := page("error=" + code + "&username=reviewer1&password=secret1")
-		if !strings.Contains(text, `name="otp"`) || !strings.Contains(text, `value="reviewer1"`) || strings.Contains(text, "secret1") {
-			t.Errorf("%s: %s", code, text)
-		}
-	}
-	if text := page("error=bad_login&username=reviewer1"); strings.Contains(text, `name="otp"`) || strings.Contains(text, "reviewer1") {
-		t.Errorf("the code is asked for without need: %s", text)
-	}
-	for _, name := range []string{`"><script>`, "请致电 400-000", strings.Repeat("a", 100)} {
-		if text := page("error=otp_required&username=" + url.QueryEscape(name)); !strings.Contains(text, `value=""`) {
-			t.Errorf("%q is echoed", name)
-		}
-	}
-	to := newWorld(nil).get(t, "/login.html?error=otp_required&username=reviewer1&password=x").Header.Get("Location")
-	if to != "/console/login?error=otp_required&username=reviewer1" {
-		t.Errorf("login.html leads to %s", to)
-	}
-}
-
-func TestNextIsALocalPath(t *testing.T) {
-	t.Parallel()
-	for next, want := range map[string]string{
-		"/console/":                     "/console/",
-		"/console/#/album":              "/console/#/album",
-		"/console/?a=1&b=2":             "/console/?a=1&b=2",
-		"":                              consolePath,
-		"console":                       consolePath,
-		"//evil.example/":               consolePath,
-		"/\\evil.example/":              consolePath,
-		"/\t/evil.example/":             consolePath,
-		"https://evil.example/":         consolePath,
-		"javascript:alert(1)":           consolePath,
-		"/console/login?next=/console/": consolePath,
-		"/login":                        consolePath,
-		"/" + strings.Repeat("a", 600):  consolePath,
-	} {
-		if got := localPath(next); got != want {
-			t.Errorf("%q leads to %q", next, got)
-		}
-	}
-	text := body(t, newWorld(nil).get(t, "/console/login?next="+url.QueryEscape(`/console/"><b>`)))
-	if strings.Contains(text, "<b>") {
-		t.Error("next is not escaped")
-	}
-}
-
-func TestMe(t *testing.T) {
-	t.Parallel()
-	w := newWorld(reviewer)
-	w.served = []tenant.App{
-		{ID: "live", Name: "演示直播", MediaBaseURL: "http://media.example/x", Uplus: &tenant.Uplus{ServerToken: "topsecret"}},
-		{ID: "chat", Name: "语聊"},
-	}
-	answer := w.get(t, "/console/api/me")
-	text := body(t, answer)
-	if answer.StatusCode != http.StatusOK || strings.Contains(text, "topsecret") {
-		t.Fatalf("%d %s", answer.StatusCode, text)
-	}
-	var got meAnswer
-	if err := json.Unmarshal([]byte(text), &got); err != nil {
+func body(t *testing.T, answer *http.Response) string {
+	t.Helper()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if got.Username != "reviewer1" || got.Role != staff.Reviewer || got.LeaseSeconds != 90 {
-		t.Errorf("got %+v", got)
-	}
-	if want := []string{"read", "decide", "lift", "keep_lists"}; !slices.Equal(got.Permissions, want) {
-		t.Errorf("permissions %v, want %v", got.Permissions, want)
-	}
-	if want := []appInfo{{"live", "演示直播", "http://media.example/x", true}, {"chat", "语聊", "", false}}; !slices.Equal(got.Apps, want) {
-		t.Errorf("apps %+v", got.Apps)
-	}
-	if !slices.Contains(got.Entrances, entranceRow{13, 3, true}) || !slices.Contains(got.Entrances, entranceRow{25, 4, false}) || len(got.Entrances) != 12 {
-		t.Errorf("entrances %+v", got.Entrances)
-	}
+	return string(text)
 }
 
-func TestMeWithoutApps(t *testing.T) {
+func TestEveryAddressIsTheSinglePage(t *testing.T) {
 	t.Parallel()
-	if text := body(t, newWorld(reviewer).get(t, "/console/api/me")); !strings.Contains(text, `"apps":[]`) {
-		t.Errorf("apps are no list: %s", text)
-	}
-}
-
-func TestMeIsForNobodyElse(t *testing.T) {
-	t.Parallel()
-	answer := newWorld(nil).get(t, "/console/api/me")
-	if answer.StatusCode != http.StatusUnauthorized || !strings.Contains(body(t, answer), `"unauthenticated"`) {
-		t.Errorf("got %d", answer.StatusCode)
-	}
-}
-
-func TestAssetsAreKeptForEver(t *testing.T) {
-	t.Parallel()
-	w := newWorld(nil)
-	page := body(t, newWorld(reviewer).get(t, "/console/"))
-	base := loadAssets().base
-	for _, name := range []string{"main.js", "console.css", "first.js"} {
-		if !strings.Contains(page, base+name) {
-			t.Errorf("the page does not load %s", name)
-		}
-	}
-	for name, kind := range map[string]string{
-		"main.js": "text/javascript; charset=utf-8", "console.css": "text/css; charset=utf-8", "icons.svg": "image/svg+xml",
-		"inter.woff2": "font/woff2", "licenses.txt": "text/plain; charset=utf-8",
+	for _, path := range []string{
+		"/console/", "/console/index.html", "/console/login?next=%2Fconsole%2F", "/console/setup?token=t0ken", "/console/review/message",
+		"/console/cases/7", "/console/users/live/a.b@c.js", "/console/mark.svgs", "/console/assetsx", "/console/placeholder.css", "/console/apix",
 	} {
-		answer := w.get(t, base+name)
-		if answer.StatusCode != http.StatusOK || answer.Header.Get("Content-Type") != kind || !strings.Contains(answer.Header.Get("Cache-Control"), "immutable") {
-			t.Errorf("%s: %d %v", name, answer.StatusCode, answer.Header)
+		got := ask(built(), path)
+		if got.StatusCode != http.StatusOK || body(t, got) != builtIndex || got.Header.Get("Content-Type") != "text/html; charset=utf-8" {
+			t.Errorf("%s: %d", path, got.StatusCode)
 		}
-		again := httptest.NewRequest(http.MethodGet, base+name, nil)
-		again.Header.Set("If-None-Match", answer.Header.Get("ETag"))
-		if status := w.do(again).StatusCode; status != http.StatusNotModified {
-			t.Errorf("%s again: %d", name, status)
+		if got.Header.Get("Cache-Control") != "no-cache" || got.Header.Get("ETag") == "" {
+			t.Errorf("%s: %v", path, got.Header)
 		}
 	}
-	for _, path := range []string{assetRoot + "000000000000/main.js", base + "nothing.js", base} {
-		if answer := w.get(t, path); answer.StatusCode != http.StatusNotFound || strings.Contains(answer.Header.Get("Cache-Control"), "immutable") {
-			t.Errorf("%s: %d %s", path, answer.StatusCode, answer.Header.Get("Cache-Control"))
+}
+
+func TestAddressesThatLeadToTheConsole(t *testing.T) {
+	t.Parallel()
+	for path, want := range map[string]string{
+		"/": "/console/", "/index.html": "/console/", "/console": "/console/", "/login.html": "/console/login",
+		"/login.html?error=x&next=%2Fa&other=1":                             "/console/login?error=x&next=%2Fa",
+		"/login.html?error=otp_required&username=reviewer1&password=x":      "/console/login?error=otp_required&username=reviewer1",
+		"/login.html?next=" + strings.Repeat("a", maxNext+1) + "&error=bad": "/console/login?error=bad",
+	} {
+		for _, tree := range []fs.FS{built(), assetFiles} {
+			got := ask(tree, path)
+			if got.StatusCode != http.StatusFound || got.Header.Get("Location") != want || got.Header.Get("Cache-Control") != "no-store" {
+				t.Errorf("%s: %d to %s", path, got.StatusCode, got.Header.Get("Location"))
+			}
 		}
+	}
+}
+
+func TestBuiltFiles(t *testing.T) {
+	t.Parallel()
+	const forEver = "public, max-age=31536000, immutable"
+	for _, c := range []struct{ path, kind, cache, body string }{
+		{"/console/assets/index-AbC_123-.js", "text/javascript; charset=utf-8", forEver, "script"},
+		{"/console/assets/index-AbCd1234.css", "text/css; charset=utf-8", forEver, "style"},
+		{"/console/assets/inter-AbCd1234.woff2", "font/woff2", forEver, "font"},
+		{"/console/assets/strange-AbCd1234.exe", "application/octet-stream", forEver, "what"},
+		{"/console/assets/plain.js", "text/javascript; charset=utf-8", "no-cache", "not hashed"},
+		{"/console/mark.svg", "image/svg+xml", "no-cache", "<svg/>"},
+	} {
+		got := ask(built(), c.path)
+		if got.StatusCode != http.StatusOK || got.Header.Get("Content-Type") != c.kind || got.Header.Get("Cache-Control") != c.cache || body(t, got) != c.body {
+			t.Errorf("%s: %d %v", c.path, got.StatusCode, got.Header)
+		}
+		again := ask(built(), c.path, "If-None-Match", `"other", W/`+got.Header.Get("ETag"))
+		if again.StatusCode != http.StatusNotModified || again.Header.Get("Content-Type") != "" || body(t, again) != "" {
+			t.Errorf("%s again: %d", c.path, again.StatusCode)
+		}
+	}
+	for _, path := range []string{
+		"/console/assets/index-Gone1234.js", "/console/assets/", "/console/assets", "/console/assets/orphan-AbCd1234.js", "/console/assets/index-AbC_123-.js.br",
+		"/console/api/me", "/console/api", "/robots.txt",
+	} {
+		if got := ask(built(), path); got.StatusCode != http.StatusNotFound || got.Header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%s: %d", path, got.StatusCode)
+		}
+	}
+	for _, target := range []string{"POST /console/setup", "PUT /console/", "DELETE /console/assets/plain.js", "POST /"} {
+		if got := ask(built(), target); got.StatusCode != http.StatusMethodNotAllowed || got.Header.Get("Allow") != "GET, HEAD" {
+			t.Errorf("%s: %d", target, got.StatusCode)
+		}
+	}
+}
+
+func TestPackedFilesForThoseWhoReadThem(t *testing.T) {
+	t.Parallel()
+	const script = "/console/assets/index-AbC_123-.js"
+	for accepts, packed := range map[string]bool{
+		"": false, "gzip": false, "br": true, "gzip, deflate, br": true, "gzip, BR;q=0.5": true, "br;q=0": false, "br; q=0.0, gzip": false, "*": false, "brotli": false,
+	} {
+		for path, want := range map[string][2]string{script: {"script", "packed script"}, "/console/": {builtIndex, "packed index"}} {
+			got := ask(built(), path, "Accept-Encoding", accepts)
+			text, encoding := want[0], ""
+			if packed {
+				text, encoding = want[1], "br"
+			}
+			if body(t, got) != text || got.Header.Get("Content-Encoding") != encoding || got.Header.Get("Vary") != "Accept-Encoding" || got.ContentLength != int64(len(text)) {
+				t.Errorf("%s for %q: %v", path, accepts, got.Header)
+			}
+		}
+	}
+	plain, packed := ask(built(), script), ask(built(), script, "Accept-Encoding", "br")
+	if plain.Header.Get("ETag") == packed.Header.Get("ETag") {
+		t.Error("both forms have one tag")
+	}
+	if got := ask(built(), script, "Accept-Encoding", "br", "If-None-Match", plain.Header.Get("ETag")); got.StatusCode != http.StatusOK {
+		t.Error("one form stands for the other")
+	}
+	if got := ask(built(), "/console/mark.svg", "Accept-Encoding", "br"); got.Header.Get("Vary") != "" || got.Header.Get("Content-Encoding") != "" {
+		t.Errorf("what is not packed: %v", got.Header)
+	}
+}
+
+// notBuilt is what is embedded, without what a build may have left here.
+func notBuilt(t *testing.T) fs.FS {
+	t.Helper()
+	tree := fstest.MapFS{}
+	for _, name := range []string{"assets/placeholder.html", "assets/placeholder.css"} {
+		data, err := assetFiles.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tree[name] = &fstest.MapFile{Data: data}
+	}
+	return tree
+}
+
+func TestWithoutABuildThereIsAWordOnHowToMakeOne(t *testing.T) {
+	t.Parallel()
+	tree := notBuilt(t)
+	for _, path := range []string{"/console/", "/console/login", "/console/setup?token=x", "/console/placeholder.html", "/console/index.html"} {
+		got := ask(tree, path)
+		text := body(t, got)
+		if got.StatusCode != http.StatusServiceUnavailable || !strings.Contains(text, "run make console") || !strings.Contains(text, "还没有构建") {
+			t.Errorf("%s: %d %s", path, got.StatusCode, text)
+		}
+		if got.Header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%s may be kept", path)
+		}
+	}
+	if got := ask(tree, "/console/placeholder.css"); got.StatusCode != http.StatusOK || got.Header.Get("Content-Type") != "text/css; charset=utf-8" {
+		t.Errorf("its style: %d", got.StatusCode)
+	}
+	if got := ask(tree, "/console/assets/index-AbCd1234.js"); got.StatusCode != http.StatusNotFound {
+		t.Errorf("an asset: %d", got.StatusCode)
+	}
+}
+
+func TestEveryAnswerOfTheSinglePageIsGuarded(t *testing.T) {
+	t.Parallel()
+	want := map[string]string{
+		"Content-Security-Policy": policy, "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff",
+		"X-Frame-Options": "DENY", "Cross-Origin-Opener-Policy": "same-origin",
+	}
+	for _, tree := range []fs.FS{built(), notBuilt(t)} {
+		for _, path := range []string{"/", "/console/", "/console/assets/index-AbC_123-.js", "/console/assets/none", "POST /console/", "/console/mark.svg"} {
+			got := ask(tree, path)
+			for name, value := range want {
+				if got.Header.Get(name) != value {
+					t.Errorf("%s: %s is %q", path, name, got.Header.Get(name))
+				}
+			}
+		}
+	}
+	for _, forbidden := range []string{"unsafe", "http:", "https:", "*"} {
+		if strings.Contains(policy, forbidden) {
+			t.Errorf("the policy allows %s", forbidden)
+		}
+	}
+}
+
+// TestNothingInlineIsEmbedded: the policy would block it.
+func TestNothingInlineIsEmbedded(t *testing.T) {
+	t.Parallel()
+	inline := regexp.MustCompile(`(?i)<script>|<script type="module">|<style|\sstyle=|\son[a-z]+=|javascript:`)
+	seen := 0
+	err := fs.WalkDir(assetFiles, "assets", func(name string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(name, ".html") {
+			return err
+		}
+		data, err := assetFiles.ReadFile(name)
+		if found := inline.Find(data); found != nil {
+			t.Errorf("%s has %q", name, found)
+		}
+		seen++
+		return err
+	})
+	if err != nil || seen == 0 {
+		t.Errorf("%d pages, %v", seen, err)
 	}
 }
