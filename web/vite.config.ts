@@ -37,6 +37,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     assetsInlineLimit: 0, // the policy allows no font or picture inside a style sheet
+    license: { fileName: 'licenses-of-libraries.md' },
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },

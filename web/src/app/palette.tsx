@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useMemo, useState } from 'react'
 import { useRouter } from '@tanstack/react-router'
-import { CornerDownLeft, FileText, Keyboard, UserRound, type LucideIcon } from 'lucide-react'
+import { CornerDownLeft, FileText, Keyboard, LogOut, UserRound, type LucideIcon } from 'lucide-react'
 import { useSession } from '../api/session'
 import { useWords } from '../i18n/language'
 import { words } from '../i18n/words'
@@ -20,7 +20,7 @@ interface Item { key: string; label: string; icon: LucideIcon; run: () => void }
 export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () => void }) {
   const t = useWords(palette)
   const names = useWords(shell)
-  const { may } = useSession()
+  const { may, logOut } = useSession()
   const router = useRouter()
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
@@ -38,8 +38,8 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
       found.push({ key: 'user', label: t.openUser(query), icon: UserRound, run: go(`/users/${encodeURIComponent(query)}`) })
       found.push({ key: 'text', label: t.searchText(query), icon: FileText, run: go('/cases', { text: query }) })
     }
-    return [...pages, ...found, { key: 'keys', label: t.keys, icon: Keyboard, run: onKeys }].slice(0, 14)
-  }, [text, names, t, router, may, onKeys])
+    return [...pages.slice(0, 14), ...found, { key: 'keys', label: t.keys, icon: Keyboard, run: onKeys }, { key: 'out', label: names.logOut, icon: LogOut, run: () => void logOut() }]
+  }, [text, names, t, router, may, onKeys, logOut])
   const chosen = Math.min(at, items.length - 1)
   const run = (item?: Item) => {
     if (!item) return

@@ -1,6 +1,6 @@
 import { type ReactNode, createContext, useContext, useEffect, useState } from 'react'
 import { Link, Outlet, useRouter } from '@tanstack/react-router'
-import { Keyboard, Languages, LogOut, Moon, Pause, Play, Search, Sun } from 'lucide-react'
+import { Keyboard, Languages, Moon, Pause, Play, Search, Sun } from 'lucide-react'
 import { depth, useNews } from '../api/events'
 import { useSession } from '../api/session'
 import { useWords } from '../i18n/language'
@@ -104,7 +104,7 @@ function Entry({ place, stat }: { place: Place; stat?: { waiting: number; risky:
 /** Worker is who works here, and whether he takes cases. */
 function Worker() {
   const t = useWords(shell)
-  const { me, may, logOut } = useSession()
+  const { me, may } = useSession()
   const [intake, setIntake] = useIntake()
   const role = t[`roles_${me.member.role}` as 'roles_admin'] ?? me.member.role
   return (
@@ -120,7 +120,6 @@ function Worker() {
         <IconButton label={intake ? t.pauseWork : t.resumeWork} size="s" onClick={() => setIntake(!intake)}>{intake ? <Pause size={14} /> : <Play size={14} />}</IconButton>
       )}
       {may('decide') && <span className="hidden min-[1240px]:inline"><CommandKey command="pause" /></span>}
-      <IconButton label={t.logOut} size="s" onClick={() => void logOut()}><LogOut size={14} /></IconButton>
     </div>
   )
 }

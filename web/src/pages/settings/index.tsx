@@ -1,5 +1,9 @@
+import { LogOut } from 'lucide-react'
+import { useSession } from '../../api/session'
 import { Page } from '../../app/shell'
+import { shell } from '../../app/words'
 import { useWords } from '../../i18n/language'
+import { Button } from '../../ui/button'
 import { Block } from './block'
 import { Comfort } from './comfort'
 import { Keys } from './keys'
@@ -13,9 +17,11 @@ import { settingsWords } from './words'
 /** SettingsPage is what somebody sets for himself. */
 export function SettingsPage() {
   const t = useWords(settingsWords)
+  const names = useWords(shell)
+  const { logOut } = useSession()
   const sections = [['look', t.look], ['work', t.work], ['comfort', t.comfort], ['keys', t.keys], ['security', t.security], ['tokens', t.tokens]] as const
   return (
-    <Page title={t.title}>
+    <Page title={t.title} aside={<Button size="s" icon={<LogOut size={14} />} onClick={() => void logOut()}>{names.logOut}</Button>}>
       <div className="mx-auto flex max-w-[1180px] gap-8 px-5">
         <nav aria-label={t.sections} className="sticky top-0 hidden w-32 shrink-0 self-start py-6 min-[1024px]:block">
           <ul className="flex flex-col gap-0.5">
