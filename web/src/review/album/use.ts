@@ -131,9 +131,10 @@ export function useAlbum(): Album {
     }
   }, [])
 
+  // Always the same, so that it may stand in effects.
+  const turn = useCallback((event: BatchEvent) => dispatch({ type: 'batch', event }), [])
   return useMemo<Album>(() => ({
-    state, idle,
-    turn: (event) => dispatch({ type: 'batch', event }),
+    state, idle, turn,
     isSeen: () => performance.now() - shownAt.current >= leastShown,
     submit: () => {
       const { batch } = latest.current
@@ -156,5 +157,5 @@ export function useAlbum(): Album {
       setTaking(true)
       dispatch({ type: 'stir' })
     },
-  }), [state, idle, goneWith, setTaking])
+  }), [state, idle, turn, goneWith, setTaking])
 }
