@@ -19,7 +19,7 @@ export function WholeEntry({ entry, onClose }: { entry: Entry; onClose: () => vo
       <Section title={names.action(entry.action)} aside={<code className="font-mono text-meta">{entry.action}</code>}>
         <Facts>
           <Fact name={t.at}><When at={entry.at} /></Fact>
-          <Fact name={t.who}><ForeignLine>{`${names.actor(entry.actor)} · ${names.actorKind(entry.actor.kind)}${entry.actor.id ? ` ${entry.actor.id}` : ''}`}</ForeignLine></Fact>
+          <Fact name={t.who}><ForeignLine>{[names.actor(entry.actor), entry.actor.name && [names.actorKind(entry.actor.kind), entry.actor.id].filter(Boolean).join(' ')].filter(Boolean).join(' · ')}</ForeignLine></Fact>
           <Fact name={t.address}>{entry.actor.address && <ForeignLine>{entry.actor.address}</ForeignLine>}</Fact>
           <Fact name={t.via}>{entry.actor.via && <ForeignLine>{entry.actor.via}</ForeignLine>}</Fact>
           <Fact name={t.object}><ObjectOf entry={entry} /></Fact>
