@@ -24,10 +24,12 @@ export function SignedIn({ children, stranger, again, waiting, failed }: {
   const { data: me, error, isPending, refetch } = useQuery(meQuery)
   const [expired, setExpired] = useState(false)
   useEffect(() => {
-    const expire = () => setExpired(true)
+    const expire = () => {
+      if (client.getQueryData(meQuery.queryKey)) setExpired(true) // else nobody was in yet
+    }
     signedOut.addEventListener('signed-out', expire)
     return () => signedOut.removeEventListener('signed-out', expire)
-  }, [])
+  }, [client])
   const session = useMemo<Session | null>(() => me && {
     me,
     may: (permission) => me.permissions.includes(permission),
