@@ -10,7 +10,7 @@ export function Section({ title, aside, children, flush }: { title: string; asid
         <h2 className="text-label font-medium text-ink-2">{title}</h2>
         {aside && <div className="flex items-center gap-2 text-label text-ink-3">{aside}</div>}
       </header>
-      <div className={flush ? '' : 'px-4 pb-4'}>{children}</div>
+      <div className={flush ? '' : 'px-4 pb-4 empty:hidden'}>{children}</div>
     </section>
   )
 }

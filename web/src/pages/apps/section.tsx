@@ -62,7 +62,7 @@ function SectionForm({ inputs, draft, onChange, isSet, nameOf, save, onCancel }:
   const errorOf = (path: string) => (problem?.field && ends(problem.field, nameOf(path)) ? problem.message : undefined)
   const placed = asked.some((input) => errorOf(input.path))
   return (
-    <form onSubmit={(e) => { e.preventDefault(); save.run(draft) }} className="flex flex-col gap-4">
+    <form onSubmit={(e) => { e.preventDefault(); save.run(draft) }} className="flex max-w-[960px] flex-col gap-4">
       <div className="grid gap-x-5 gap-y-4 min-[1240px]:grid-cols-2">
         {asked.map((input) => <SettingInput key={input.path} input={input} draft={draft} isSet={isSet(input.path)} error={errorOf(input.path)} onChange={onChange} />)}
       </div>
@@ -86,7 +86,7 @@ function Values({ app, inputs, stored, nameOf, secrets, editable }: { app: strin
     <span className="flex items-center gap-2">
       <Dot tone={secrets.includes(nameOf(input.path)) ? 'ok' : 'plain'} />
       {secrets.includes(nameOf(input.path)) ? <span>{t.isSet} <span aria-hidden="true" className="text-ink-3">••••••••</span></span> : <span className="text-ink-3">{t.notSet}</span>}
-      {editable && input.ours?.(stored) && <Button size="s" look="ghost" className="hidden lg:inline-flex" onClick={() => setRotating(nameOf(input.path))}>{secrets.includes(nameOf(input.path)) ? t.rotate : t.make}</Button>}
+      {editable && input.ours?.(stored) && <Button size="s" look="ghost" className="-my-1 hidden lg:inline-flex" onClick={() => setRotating(nameOf(input.path))}>{secrets.includes(nameOf(input.path)) ? t.rotate : t.make}</Button>}
     </span>
   )
   return (
