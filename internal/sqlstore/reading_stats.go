@@ -13,7 +13,7 @@ import (
 
 // QueueStats implements review.Reader.
 func (s *Store) QueueStats(ctx context.Context, app string, now time.Time) ([]review.QueueStat, error) {
-	count := counting{q: s.read(), since: -millis(now.Add(-time.Hour)), stats: map[queueName]*review.QueueStat{}}
+	count := counting{q: s.read(), most: s.countUpTo, since: -millis(now.Add(-time.Hour)), stats: map[queueName]*review.QueueStat{}}
 	if err := count.all(ctx, app); err != nil {
 		return nil, failure(err)
 	}
@@ -29,6 +29,7 @@ type queueName struct {
 // counting gathers the statistics of queues.
 type counting struct {
 	q     *query.Queries
+	most  int32 // that are counted
 	since int64 // an hour ago, as the negative number by which the indexes go
 	stats map[queueName]*review.QueueStat
 }
@@ -58,7 +59,7 @@ func (c counting) all(ctx context.Context, app string) error {
 	for _, row := range held {
 		c.of(row.App, row.Queue, row.Risk).Held = int(row.Number)
 	}
-	decided, err := c.q.DecidedStats(ctx, query.DecidedStatsParams{Before: c.since, App: app, Most: review.MaxCounted})
+	decided, err := c.q.DecidedStats(ctx, query.DecidedStatsParams{Before: c.since, App: app, Most: c.most})
 	for _, row := range decided {
 		c.of(row.App, row.Queue, row.Risk).Decided = int(row.Number)
 	}
@@ -72,22 +73,22 @@ func (c counting) shelf(ctx context.Context, shelf string) error {
 			return err
 		}
 	}
-	arrived, err := c.q.ArrivedStats(ctx, query.ArrivedStatsParams{Shelf: shelf, Before: c.since, Most: review.MaxCounted})
+	arrived, err := c.q.ArrivedStats(ctx, query.ArrivedStatsParams{Shelf: shelf, Before: c.since, Most: c.most})
 	for _, row := range arrived {
 		stat := c.of(row.App, row.Queue, row.Risk)
-		stat.Arrived = min(stat.Arrived+int(row.Number), review.MaxCounted)
+		stat.Arrived = min(stat.Arrived+int(row.Number), int(c.most))
 	}
 	return err
 }
 
 func (c counting) waiting(ctx context.Context, app string) error {
-	rows, err := c.q.WaitingStats(ctx, streamsOf(app))
+	rows, err := c.q.WaitingStats(ctx, c.streamsOf(app))
 	for _, row := range rows {
 		if row.Number == 0 {
 			continue
 		}
 		stat := c.of(app, row.Queue, row.Risk)
-		stat.Waiting = min(stat.Waiting+int(row.Number), review.MaxCounted)
+		stat.Waiting = min(stat.Waiting+int(row.Number), int(c.most))
 		if row.Senior != 0 {
 			stat.Senior = int(row.Number)
 		}
@@ -101,12 +102,12 @@ func (c counting) waiting(ctx context.Context, app string) error {
 }
 
 // streamsOf are all streams that an app may have.
-func streamsOf(app string) []query.WaitingStatsParams {
+func (c counting) streamsOf(app string) []query.WaitingStatsParams {
 	var list []query.WaitingStatsParams
 	for _, queue := range review.Queues() {
 		for either := range int64(4) {
 			list = append(list, query.WaitingStatsParams{
-				Queue: string(queue), Risk: either / 2, Senior: either % 2, App: app, Most: review.MaxCounted,
+				Queue: string(queue), Risk: either / 2, Senior: either % 2, App: app, Most: int64(c.most),
 			})
 		}
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/intake"
+	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
 )
 
@@ -35,6 +36,8 @@ type Store struct {
 	close   func() error // of the desks and the engine, once
 	loans   loanWatch
 	now     func() time.Time
+
+	countUpTo int32 // how far statistics count
 }
 
 // work is what one transaction does. It must only use q and compute, for it is
@@ -76,7 +79,7 @@ func opened(e engine, err error, o Options) (*Store, error) {
 	if err != nil {
 		return nil, failure(err)
 	}
-	s := &Store{engine: e, now: o.Now}
+	s := &Store{engine: e, now: o.Now, countUpTo: review.MaxCounted}
 	s.desk = openLongDesk(e.clerks(), s.fileAll)
 	// One clerk each: two would share what waits, and do its statements twice.
 	s.claims = openDesk(1, s.lendAll)

@@ -60,6 +60,9 @@ func (s *Store) AskWriter(ctx context.Context, text string) (value string, err e
 	return value, err
 }
 
+// CountUpTo makes a new Store's statistics count so far.
+func (s *Store) CountUpTo(most int32) { s.countUpTo = most }
+
 // DB is PostgreSQL's pool.
 func (s *Store) DB() *sql.DB { return s.engine.(*postgresEngine).db }
 

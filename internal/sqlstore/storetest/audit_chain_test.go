@@ -153,7 +153,7 @@ func TestAnAnchorShowsWhatTheChainCannot(t *testing.T) {
 func TestRacingWritersAndChainersMakeOneChain(t *testing.T) {
 	t.Parallel()
 	Databases(t, func(t *testing.T, d Database) {
-		const n, each = 24, 20
+		const n, each = 12, 12
 		stores := []*sqlstore.Store{audited(t, d), audited(t, d)}
 		together(n, stores, func(i int, store *sqlstore.Store) {
 			for range each {

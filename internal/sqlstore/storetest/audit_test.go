@@ -295,9 +295,10 @@ func TestPagesOfALongAuditLogComeFromAnIndex(t *testing.T) {
 	t.Parallel()
 	Databases(t, func(t *testing.T, d Database) {
 		plans := newPlanner(t, d)
-		plans.run(`INSERT INTO audit (at, actor_kind, actor_id, actor_name, actor_address, actor_via, action, app, object_kind, object_id, detail)
-WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
-SELECT i, 'staff', CAST(i % 20 AS TEXT), '', '', '', CASE i % 3 WHEN 0 THEN 'case.view' ELSE 'case.claim' END, 'live', 'case', CAST(i % 500 AS TEXT), '{}' FROM n`)
+		plans.run(fmt.Sprintf(`INSERT INTO audit (at, actor_kind, actor_id, actor_name, actor_address, actor_via, action, app, object_kind, object_id, detail)
+WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
+SELECT i, 'staff', CAST(i %% 20 AS TEXT), '', '', '', CASE i %% 3 WHEN 0 THEN 'case.view' ELSE 'case.claim' END, 'live', 'case', CAST(i %% 500 AS TEXT), '{}' FROM n`,
+			enough(d)))
 		plans.run("ANALYZE")
 		for _, a := range auditQueries {
 			plan := plans.explain(a.ask)

@@ -56,7 +56,7 @@ func TestClaimsReadTheHeadsOfTheirIndexes(t *testing.T) {
 	t.Parallel()
 	Databases(t, func(t *testing.T, d Database) {
 		plans := newPlanner(t, d)
-		plans.run(fmt.Sprintf(manyCases, map[bool]int{true: 20_000, false: 2_000}[d.Postgres]))
+		plans.run(fmt.Sprintf(manyCases, map[bool]int{true: 20_000, false: 600}[d.Postgres]))
 		plans.run(manySkips)
 		plans.run(theirReports)
 		plans.run("ANALYZE")

@@ -85,7 +85,7 @@ func wantServer(t testing.TB) {
 func created(t testing.TB, template string) Database {
 	t.Helper()
 	name := "xiezhi_test_" + id.NewKey()
-	if err := onServer(`CREATE DATABASE "` + name + `" TEMPLATE "` + template + `"`); err != nil {
+	if err := onServer(`CREATE DATABASE "` + name + `" TEMPLATE "` + template + `" STRATEGY file_copy`); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {

@@ -2,9 +2,7 @@ package storetest
 
 import (
 	"context"
-	"fmt"
 	"testing"
-	"time"
 
 	"github.com/xiezhi/xiezhi/internal/content"
 	"github.com/xiezhi/xiezhi/internal/review"
@@ -52,27 +50,3 @@ func TestQueueStatsCountWhatWaitsAndMoves(t *testing.T) {
 		same(t, 0, len(stats))
 	})
 }
-
-// However much waits, it is counted so far only.
-func TestQueueStatsCountSoFar(t *testing.T) {
-	t.Parallel()
-	Databases(t, func(t *testing.T, d Database) {
-		plans := newPlanner(t, d)
-		plans.run(fmt.Sprintf(crowds, 2*review.MaxCounted+200))
-		stats, err := d.Open(t, sqlstore.Options{}).QueueStats(context.Background(), live, time.UnixMilli(60_000))
-		must(t, err)
-		same(t, []review.QueueStat{{
-			App: live, Queue: review.MessageQueue, Waiting: review.MaxCounted, Senior: review.MaxCounted,
-			Oldest: time.UnixMilli(3), Arrived: review.MaxCounted, Decided: review.MaxCounted,
-		}}, stats)
-	})
-}
-
-// crowds are as many cases that wait for supervisors as are decided, and the
-// oldest of those that wait is of the last rank.
-const crowds = `
-INSERT INTO cases (id, app, queue, entrance, risk, protected, rank, state, group_key, complaints, reports, opened_at, decided_at)
-WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
-SELECT i, 'live', 'message', 14, 0, 1, CASE WHEN i < 5 THEN 2 ELSE 1 END, CASE WHEN i %% 2 = 1 THEN 'open' ELSE 'decided' END, '', 1, 1, i,
-    CASE WHEN i %% 2 = 1 THEN 0 ELSE i END
-FROM n`

@@ -65,12 +65,12 @@ func TestManyAreLentAndDecidedAtOnce(t *testing.T) {
 	Engines(t, func(t *testing.T, open func() *sqlstore.Store) {
 		store, many := open(), messages(7)
 		d := newDesk(t, store)
-		for number := range 41 {
+		for number := range 19 {
 			opened(t, store, complaint(number, "a"))
 		}
 		many.Limit, many.Lease = review.MaxClaim, time.Hour
 		cases := claim(t, store, many, at(1000))
-		same(t, 41, len(cases))
+		same(t, 19, len(cases))
 		var all sync.WaitGroup
 		for _, c := range cases {
 			all.Go(func() {
@@ -90,7 +90,7 @@ func TestManyAreLentAndDecidedAtOnce(t *testing.T) {
 		all.Wait()
 		accuracy, err := store.ReporterAccuracy(context.Background(), live, []string{"a"})
 		must(t, err)
-		same(t, review.Accuracy{Agreed: 41}, accuracy["a"])
+		same(t, review.Accuracy{Agreed: 19}, accuracy["a"])
 	})
 }
 

@@ -15,7 +15,7 @@ import (
 func TestRacingReviewersNeverShareACase(t *testing.T) {
 	t.Parallel()
 	Engines(t, func(t *testing.T, open func() *sqlstore.Store) {
-		const reviewers, waiting = 12, 60
+		const reviewers, waiting = 12, 36
 		stores := []*sqlstore.Store{open(), open()}
 		for i := range waiting {
 			opened(t, stores[0], complaint(i, "a"))

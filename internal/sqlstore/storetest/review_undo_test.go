@@ -239,7 +239,7 @@ func TestUndosNeverChange(t *testing.T) {
 func TestUndoRacingWithTheDelivery(t *testing.T) {
 	t.Parallel()
 	Engines(t, func(t *testing.T, open func() *sqlstore.Store) {
-		const n = 40
+		const n = 24
 		stores := []*sqlstore.Store{open(), open()}
 		d := newDesk(t, stores[0])
 		list := make([]int64, n)

@@ -1,0 +1,6 @@
+//go:build !race
+
+package storetest
+
+// checks of a model.
+const checks = "40"
