@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react'
+import { Activity, type ComponentType } from 'react'
 import { useIntake } from '../../app/intake'
 import { Page } from '../../app/shell'
 import { useWords } from '../../i18n/language'
@@ -23,13 +23,20 @@ export function DeskPage({ queue, title }: { queue: Queue; title: string }) {
   const { hand, next, sent } = desk.state
   const rest = useBreak(hand?.work.id)
   useKeys({ undo: () => { desk.undo() }, pause: () => setTaking(!taking) })
+  // The next case is drawn already, out of sight, so that a decision shows it at once.
+  const cases = hand ? [hand.work, ...next.slice(0, 1)] : []
   const View = views[queue] ?? MessageView
   return (
     <Page title={title} scroll={false} figures={<DeskFigures queue={queue} sent={sent} />} aside={<NextReady ready={next.length > 0} />}>
       <span role="status" className="sr-only-live">{hand ? t.nowShown(caseName(hand.work.id)) : ''}</span>
       <ThisBreak value={rest}>
         <div className="flex min-h-0 flex-1 flex-col [--side:clamp(304px,46vw-350px,420px)]">
-          {hand ? <View key={hand.work.id} desk={desk} work={hand.work} trouble={hand.trouble} /> : <NoCase desk={desk} />}
+          {cases.map((work) => (
+            <Activity key={work.id} mode={work === hand?.work ? 'visible' : 'hidden'}>
+              <View desk={desk} work={work} trouble={work === hand?.work ? hand.trouble : undefined} />
+            </Activity>
+          ))}
+          {!hand && <NoCase desk={desk} />}
         </div>
       </ThisBreak>
     </Page>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useWords } from '../../i18n/language'
 import { useKeys } from '../../keys/keys'
 import { accused, mayBeEvidence } from '../desk/draft'
@@ -13,7 +13,7 @@ import { messageWords } from './words'
 const fewReported = 3
 
 /** Conversation is what was reported, every message in order. One of them is in focus. */
-export function Conversation({ work, evidence, onEvidence, inert }: { work: WorkCase; evidence: readonly number[]; onEvidence: (at: number) => void; inert: boolean }) {
+export const Conversation = memo(function Conversation({ work, evidence, onEvidence, inert }: { work: WorkCase; evidence: readonly number[]; onEvidence: (at: number) => void; inert: boolean }) {
   const t = useWords(messageWords)
   const { messages } = work.content
   const reported = useMemo(() => messages.map((message) => isReported(work, message)), [work, messages])
@@ -23,7 +23,8 @@ export function Conversation({ work, evidence, onEvidence, inert }: { work: Work
   const list = useRef<HTMLOListElement>(null)
   const moved = useRef(false)
   useEffect(() => {
-    list.current?.children[focus]?.scrollIntoView({ block: moved.current ? 'nearest' : 'center' })
+    // The first line is in sight when a case comes; asking for it would only cost a layout.
+    if (moved.current || focus > 0) list.current?.children[focus]?.scrollIntoView({ block: moved.current ? 'nearest' : 'center' })
     moved.current = true
   }, [focus])
   const step = useCallback((by: number) => setFocus((at) => Math.min(messages.length - 1, Math.max(0, at + by))), [messages.length])
@@ -40,7 +41,7 @@ export function Conversation({ work, evidence, onEvidence, inert }: { work: Work
           {messages.map((message, at) => (
             <Line
               key={at}
-              message={message} at={at} first={beginsRun(messages, at)} reported={reported[at] === true} reporters={counts[at] ?? 0} large={large} risky={risky}
+              message={message} at={at} alone={messages.length === 1} first={beginsRun(messages, at)} reported={reported[at] === true} reporters={counts[at] ?? 0} large={large} risky={risky}
               role={named !== null && message.sender_id === named ? 'accused' : reporters.has(message.sender_id ?? '') ? 'reporter' : null}
               focused={at === focus} evidence={evidence.includes(at)} choosable={messages.length > 1 && mayBeEvidence(work, message)} disabled={inert}
               onFocus={setFocus} onEvidence={onEvidence}
@@ -50,4 +51,4 @@ export function Conversation({ work, evidence, onEvidence, inert }: { work: Work
       )}
     </div>
   )
-}
+})

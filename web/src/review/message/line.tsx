@@ -17,6 +17,8 @@ export interface LineProps {
   role: 'accused' | 'reporter' | null
   reported: boolean
   reporters: number
+  /** The only message of its case: nothing to move between. */
+  alone: boolean
   /** Large, where few lines are reported. */
   large: boolean
   risky: boolean
@@ -30,7 +32,7 @@ export interface LineProps {
 }
 
 /** Line is one message. Only the line that changes is drawn again. */
-export const Line = memo(function Line({ message, at, first, role, reported, reporters, large, risky, focused, evidence, choosable, disabled, onFocus, onEvidence }: LineProps) {
+export const Line = memo(function Line({ message, at, first, role, reported, reporters, alone, large, risky, focused, evidence, choosable, disabled, onFocus, onEvidence }: LineProps) {
   const t = useWords(messageWords)
   const sender = message.sender_id || t.noSender
   return (
@@ -40,11 +42,11 @@ export const Line = memo(function Line({ message, at, first, role, reported, rep
       className={cx(
         'group relative flex gap-3 pr-5 pl-3',
         first ? 'pt-2.5' : 'pt-1', 'pb-1.5',
-        reported ? 'bg-danger-soft' : focused && 'bg-hover',
+        reported ? 'bg-danger-soft' : focused && !alone && 'bg-hover',
       )}
     >
-      <span aria-hidden="true" className={cx('absolute inset-y-0 left-0 w-[3px]', focused ? 'bg-accent' : reported ? 'bg-danger' : 'bg-transparent')} />
-      <span aria-hidden="true" className="w-7 shrink-0 pt-0.5 text-right text-label text-ink-3">{at + 1}</span>
+      <span aria-hidden="true" className={cx('absolute inset-y-0 left-0 w-[3px]', focused && !alone ? 'bg-accent' : reported ? 'bg-danger' : 'bg-transparent')} />
+      <span aria-hidden="true" className="w-7 shrink-0 pt-0.5 text-right text-label text-ink-3">{alone ? '' : at + 1}</span>
       <span className="w-7 shrink-0 pt-0.5">{first && <Avatar name={sender} />}</span>
       <div className="min-w-0 flex-1">
         {first && (

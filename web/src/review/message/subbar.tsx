@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { memo, useCallback, useEffect, useState } from 'react'
 import { ArrowUpCircle, Check, ChevronsUp, Link2, ShieldCheck } from 'lucide-react'
 import { useWords } from '../../i18n/language'
 import { useTerms } from '../../i18n/terms'
@@ -12,7 +12,7 @@ import { caseName } from '../desk/words'
 import { messageWords } from './words'
 
 /** SubBar says what sort of case it is, how long it has waited and how long it stays. */
-export function SubBar({ work, evidence, lost }: { work: WorkCase; evidence: number; lost: boolean }) {
+export const SubBar = memo(function SubBar({ work, evidence, lost }: { work: WorkCase; evidence: number; lost: boolean }) {
   const t = useWords(messageWords)
   const terms = useTerms()
   const { entrance, messages } = work.content
@@ -33,7 +33,7 @@ export function SubBar({ work, evidence, lost }: { work: WorkCase; evidence: num
       {!lost && <LeaseRing until={work.lease_expires_at} />}
     </div>
   )
-}
+})
 
 function Waited({ since }: { since: string }) {
   const t = useWords(messageWords)
