@@ -39,10 +39,10 @@ func (f *Folded) End(i int) int {
 	return end
 }
 
-// limit is the byte where the next letter begins.
+// limit is the byte where the letter after code i's begins; the first one's for -1.
 func (f *Folded) limit(i int) int {
 	for next := i + 1; next < f.n; next++ {
-		if f.starts[next] != f.starts[i] {
+		if i < 0 || f.starts[next] != f.starts[i] {
 			return int(f.starts[next])
 		}
 	}
@@ -69,4 +69,42 @@ func Rune(r rune) (uint16, bool) {
 		return codes[0], true
 	}
 	return code, code > same
+}
+
+// Gap is what was dropped between code i's letter and the next: nothing if one
+// letter has both codes, what comes before the first letter for -1.
+func (f *Folded) Gap(i int) string {
+	if i < 0 {
+		return f.text[:f.limit(-1)]
+	}
+	if i+1 < f.n && f.starts[i+1] == f.starts[i] {
+		return ""
+	}
+	return f.text[f.End(i):f.limit(i)]
+}
+
+// Joined reports whether nothing was dropped between the letters of codes
+// from to to, which is quickly seen.
+func (f *Folded) Joined(from, to int) bool {
+	for i := from; i < to; i++ {
+		start, next := f.starts[i], f.starts[i+1]
+		if next != start && next-start != length(f.text[start]) {
+			return false
+		}
+	}
+	return true
+}
+
+// length is how many bytes a rune has that begins with this one.
+func length(lead byte) uint32 {
+	switch {
+	case lead < utf8.RuneSelf:
+		return 1
+	case lead < 0xe0:
+		return 2
+	case lead < 0xf0:
+		return 3
+	default:
+		return 4
+	}
 }

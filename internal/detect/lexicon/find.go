@@ -1,0 +1,97 @@
+package lexicon
+
+import (
+	"github.com/xiezhi/xiezhi/internal/detect/match"
+	"github.com/xiezhi/xiezhi/internal/detect/normalize"
+)
+
+// Hit is a term found in a message.
+type Hit struct {
+	Term   uint32 // see Snapshot.Term
+	Start  int    // where it is in the original, in bytes; always whole runes
+	End    int
+	Broken bool // signs stand between its letters that the term itself has not
+}
+
+// Found is what the text lane found. Its hits live as long as the Scratch is
+// not used again.
+type Found struct {
+	Hits    []Hit // by their start, the longest first
+	Crowded bool  // terms are nearly everywhere: each was looked for, not each place
+}
+
+// Scratch is the memory of one search after another. The zero value is ready;
+// one goroutine uses it at a time.
+type Scratch struct {
+	Text  normalize.Folded // the message that was last searched
+	match match.Scratch
+	hits  []Hit
+	key   []byte
+	term  normalize.Folded
+}
+
+// Find lists the terms in text that count there.
+func (s *Snapshot) Find(scratch *Scratch, text string, where Where) Found {
+	scratch.Text.Set(text)
+	return s.FindFolded(scratch, where)
+}
+
+// FindFolded is Find for what scratch.Text already holds.
+func (s *Snapshot) FindFolded(scratch *Scratch, where Where) Found {
+	codes := scratch.Text.Codes()
+	raw, crowded := s.index.Find(&scratch.match, codes)
+	if len(raw) == 0 && len(s.whole) == 0 {
+		return Found{}
+	}
+	scratch.hits = scratch.hits[:0]
+	f := s.filter(where)
+	s.addWhole(scratch, codes, f)
+	allowed := false
+	for _, m := range raw {
+		k := &s.kinds[s.kindOf[m.Sequence]]
+		if !f.admits(k) {
+			continue
+		}
+		if s.accept(scratch, m, k.mode) {
+			allowed = allowed || k.mode == Allow
+		}
+	}
+	if allowed {
+		s.undo(scratch)
+	}
+	return Found{Hits: scratch.hits, Crowded: crowded}
+}
+
+// addWhole adds the exact terms that are all of the message.
+func (s *Snapshot) addWhole(scratch *Scratch, codes []uint16, f filter) {
+	if len(s.whole) == 0 || len(codes) == 0 || len(codes) > match.MaxCodes {
+		return
+	}
+	scratch.key = appendKey(scratch.key[:0], codes)
+	for _, term := range s.whole[string(scratch.key)] {
+		if f.admits(&s.kinds[s.kindOf[term]]) {
+			scratch.hits = append(scratch.hits, Hit{Term: term, Start: scratch.Text.Start(0), End: scratch.Text.End(len(codes) - 1)})
+		}
+	}
+}
+
+// undo takes out the allow phrases and the hits inside them. Both come in
+// order of their starts.
+func (s *Snapshot) undo(scratch *Scratch) {
+	hits := scratch.hits
+	kept, covered, next := 0, 0, 0
+	for _, hit := range hits {
+		for ; next < len(hits) && hits[next].Start <= hit.Start; next++ {
+			if s.mode(hits[next].Term) == Allow {
+				covered = max(covered, hits[next].End)
+			}
+		}
+		if hit.End > covered {
+			scratch.hits[kept] = hit
+			kept++
+		}
+	}
+	scratch.hits = hits[:kept]
+}
+
+func (s *Snapshot) mode(term uint32) Mode { return s.kinds[s.kindOf[term]].mode }
