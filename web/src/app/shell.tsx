@@ -56,7 +56,7 @@ function Sidebar() {
   const { queues } = useNews()
   return (
     <nav aria-label={t.menu} className="flex w-[52px] shrink-0 flex-col border-r border-line bg-sunken min-[1240px]:w-[196px]">
-      <Link to="/" className="flex h-12 shrink-0 items-center gap-2 px-3 text-[15px] font-semibold">
+      <Link to="/" aria-label={t.name} className="flex h-12 shrink-0 items-center gap-2 px-3 text-[15px] font-semibold">
         <img src="/console/mark.svg" alt="" width={28} height={28} />
         <span className="hidden min-[1240px]:inline">{t.short}</span>
       </Link>
@@ -137,7 +137,7 @@ function Tools({ onSearch, onKeys }: { onSearch: () => void; onKeys: () => void 
   const dark = document.documentElement.dataset.theme === 'dark'
   return (
     <div className="flex items-center gap-1">
-      <button type="button" onClick={onSearch} className="mr-1 flex h-7 items-center gap-2 rounded-control border border-line bg-sunken px-2 text-label text-ink-3 hover:text-ink min-[1360px]:w-[200px]">
+      <button type="button" onClick={onSearch} aria-label={t.search} className="mr-1 flex h-7 items-center gap-2 rounded-control border border-line bg-sunken px-2 text-label text-ink-3 hover:text-ink min-[1360px]:w-[200px]">
         <Search size={14} aria-hidden="true" />
         <span className="hidden flex-1 truncate text-left min-[1360px]:inline">{t.search}</span>
         <CommandKey command="palette" />
