@@ -6,7 +6,7 @@ import { words } from '../i18n/words'
 import { Button } from './button'
 import { Choice, Field } from './field'
 
-const filterWords = words({ clear: '清除筛选', from: '从', to: '到', any: '全部', time: '时间', lastHour: '近 1 小时', lastDay: '近 24 小时', lastWeek: '近 7 天', lastMonth: '近 30 天' }, { clear: 'Clear filters', from: 'From', to: 'To', any: 'All', time: 'Time', lastHour: 'Last hour', lastDay: 'Last 24 h', lastWeek: 'Last 7 days', lastMonth: 'Last 30 days' })
+const filterWords = words({ clear: '清除筛选', from: '从', to: '到', anyOf: (name: string) => `${name}：全部`, time: '时间', lastHour: '近 1 小时', lastDay: '近 24 小时', lastWeek: '近 7 天', lastMonth: '近 30 天' }, { clear: 'Clear filters', from: 'From', to: 'To', anyOf: (name: string) => `${name}: all`, time: 'Time', lastHour: 'Last hour', lastDay: 'Last 24 h', lastWeek: 'Last 7 days', lastMonth: 'Last 30 days' })
 
 export type Filters = Readonly<Record<string, string>>
 
@@ -68,7 +68,7 @@ export function ChoiceFilter({ label, value, options, onChange, width = 'w-[124p
   return (
     <div className={width}>
       <Choice label={label} quiet value={value} onChange={(e) => onChange(e.target.value)} className="h-7! text-label!">
-        <option value="">{label}：{t.any}</option>
+        <option value="">{t.anyOf(label)}</option>
         {options.map(([one, name]) => <option key={one} value={one}>{name}</option>)}
       </Choice>
     </div>

@@ -12,6 +12,8 @@ export interface Column<Row> {
   /** A width as CSS writes it; absent: what is left. */
   width?: string
   align?: 'right'
+  /** Shown only where there is room. */
+  wide?: boolean
 }
 
 /** Table is rows of the same form. The first column's cell should name the row. */
@@ -27,7 +29,7 @@ export function Table<Row>({ columns, rows, rowKey, label, onOpen, selected }: {
         <thead className="sticky top-0 z-10 bg-surface">
           <tr>
             {columns.map((c) => (
-              <th key={c.key} scope="col" style={c.width ? { width: c.width } : undefined} className={cx('h-8 border-b border-line px-3 text-label font-medium text-ink-3', c.align === 'right' ? 'text-right' : 'text-left')}>
+              <th key={c.key} scope="col" style={c.width ? { width: c.width } : undefined} className={cx('h-8 overflow-hidden border-b border-line px-3 text-label font-medium text-ellipsis whitespace-nowrap text-ink-3', c.align === 'right' ? 'text-right' : 'text-left', c.wide && 'max-[1240px]:hidden')}>
                 {c.head}
               </th>
             ))}
@@ -41,7 +43,7 @@ export function Table<Row>({ columns, rows, rowKey, label, onOpen, selected }: {
               className={cx('border-b border-line', onOpen && 'cursor-pointer hover:bg-hover', selected?.(row) && 'bg-accent-soft')}
             >
               {columns.map((c) => (
-                <td key={c.key} className={cx('overflow-hidden px-3 text-ellipsis whitespace-nowrap', height, c.align === 'right' && 'text-right')}>{c.cell(row)}</td>
+                <td key={c.key} className={cx('overflow-hidden px-3 text-ellipsis whitespace-nowrap', height, c.align === 'right' && 'text-right', c.wide && 'max-[1240px]:hidden')}>{c.cell(row)}</td>
               ))}
             </tr>
           ))}

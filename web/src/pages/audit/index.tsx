@@ -63,8 +63,8 @@ function useColumns(narrow: boolean, onOpen: (entry: Entry) => void): Column<Ent
     { key: 'what', head: t.what, width: '190px', cell: (e) => <button type="button" className="rounded-key font-medium hover:text-accent" onClick={(event) => { event.stopPropagation(); onOpen(e) }}>{names.action(e.action)}</button> },
     { key: 'object', head: t.object, cell: (e) => <ObjectOf entry={e} /> },
     { key: 'who', head: t.who, width: '180px', cell: (e) => <ForeignLine>{names.actor(e.actor)}</ForeignLine> },
-    !narrow && { key: 'app', head: t.app, width: '110px', cell: (e) => e.app && <ForeignLine className="text-ink-2">{e.app}</ForeignLine> },
-    !narrow && { key: 'from', head: t.from, width: '150px', cell: (e) => e.actor.address && <ForeignLine className="text-ink-2">{e.actor.address}</ForeignLine> },
+    !narrow && { key: 'app', head: t.app, width: '110px', wide: true, cell: (e) => e.app && <ForeignLine className="text-ink-2">{e.app}</ForeignLine> },
+    !narrow && { key: 'from', head: t.from, width: '150px', wide: true, cell: (e) => e.actor.address && <ForeignLine className="text-ink-2">{e.actor.address}</ForeignLine> },
     !narrow && { key: 'position', head: t.position, width: '96px', align: 'right', cell: (e) => <span className="text-ink-2">{e.position ?? t.waiting}</span> },
     { key: 'at', head: t.at, width: '120px', cell: (e) => <When at={e.at} className="text-ink-2" /> },
   ]

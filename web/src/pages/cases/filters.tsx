@@ -24,7 +24,7 @@ export function CaseFilters() {
       <ChoiceFilter label={t.queue} value={of('queue')} options={queues.map((queue) => [queue, terms.queue(queue)] as const)} onChange={(queue) => set({ queue })} />
       <ChoiceFilter label={t.state} value={of('state')} options={(['open', 'leased', 'decided'] as const).map((state) => [state, terms.state(state)] as const)} onChange={(state) => set({ state })} />
       {apps.length > 0 && <ChoiceFilter label={t.app} value={of('app')} options={apps} onChange={(app) => set({ app })} />}
-      <ChoiceFilter label={t.decidedBy} value={of('decided_by')} options={people} onChange={(decided_by) => set({ decided_by })} />
+      <ChoiceFilter label={t.decidedBy} value={of('decided_by')} options={people} onChange={(decided_by) => set({ decided_by })} width="w-36" />
       <TimeFilter from={of('from')} to={of('to')} onChange={set} />
     </FilterBar>
   )

@@ -51,15 +51,15 @@ function useColumns(): Column<Case>[] {
   const staffName = useStaffName()
   return [
     { key: 'id', head: t.case, width: '96px', cell: (c) => <CaseLink id={c.id} /> },
-    { key: 'entrance', head: t.queue, width: '104px', cell: (c) => <span className="text-ink-2">{terms.entrance(c.content.entrance.mod, c.content.entrance.name)}</span> },
+    { key: 'entrance', head: t.queue, width: '124px', wide: true, cell: (c) => <span className="text-ink-2">{terms.entrance(c.content.entrance.mod, c.content.entrance.name)}</span> },
     {
       key: 'what', head: t.what,
       cell: (c) => <span className="flex min-w-0 items-center gap-1.5"><Marks case={c} /><ForeignLine className="flex-1">{gist(c.content, t)}</ForeignLine></span>,
     },
     { key: 'subject', head: t.subject, width: '148px', cell: (c) => <Subject case={c} /> },
-    { key: 'reports', head: t.reports, width: '160px', cell: (c) => <span className="text-ink-2"><span className="inline-block w-6 font-medium text-ink">{count(c.report_count)}</span>{c.complaints.map(terms.complaint).join(' · ')}</span> },
+    { key: 'reports', head: t.reports, width: '150px', cell: (c) => <span className="text-ink-2"><span className="inline-block w-6 font-medium text-ink">{count(c.report_count)}</span>{c.complaints.map(terms.complaint).join(' · ')}</span> },
     { key: 'state', head: t.outcome, width: '112px', cell: (c) => <Outcome state={c.state} verdict={c.verdict} /> },
-    { key: 'by', head: t.by, width: '124px', cell: (c) => (c.decided_by ? <Author author={c.decided_by} /> : c.holder ? <ForeignLine>{staffName(c.holder)}</ForeignLine> : null) },
+    { key: 'by', head: t.by, width: '124px', wide: true, cell: (c) => (c.decided_by ? <Author author={c.decided_by} /> : c.holder ? <ForeignLine>{staffName(c.holder)}</ForeignLine> : null) },
     { key: 'at', head: t.opened, width: '112px', cell: (c) => <When at={c.opened_at} className="text-ink-2" /> },
   ]
 }

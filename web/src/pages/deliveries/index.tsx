@@ -62,9 +62,9 @@ function useColumns(narrow: boolean): Column<Delivery>[] {
     !narrow && { key: 'attempts', head: t.attempts, width: '72px', align: 'right', cell: (d) => d.attempts },
     !narrow && { key: 'error', head: t.error, cell: (d) => d.last_error && <ForeignLine className="text-ink-2">{d.last_error}</ForeignLine> },
     { key: 'case', head: t.case, width: '84px', cell: (d) => (d.case_id ? <CaseLink id={d.case_id} /> : null) },
-    !narrow && { key: 'app', head: t.app, width: '96px', cell: (d) => <ForeignLine className="text-ink-2">{d.app}</ForeignLine> },
+    !narrow && { key: 'app', head: t.app, width: '96px', wide: true, cell: (d) => <ForeignLine className="text-ink-2">{d.app}</ForeignLine> },
     { key: 'created', head: t.created, width: '112px', cell: (d) => <When at={d.created_at} className="text-ink-2" /> },
-    !narrow && { key: 'done', head: t.done, width: '112px', cell: (d) => d.done_at && <When at={d.done_at} className="text-ink-2" /> },
+    !narrow && { key: 'done', head: t.done, width: '112px', wide: true, cell: (d) => d.done_at && <When at={d.done_at} className="text-ink-2" /> },
   ]
   return columns.filter((column) => column !== false)
 }

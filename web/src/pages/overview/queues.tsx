@@ -24,7 +24,7 @@ export function QueueRows({ list }: { list: readonly QueueSum[] }) {
     { key: 'waiting', head: t.waiting, width: '80px', align: 'right', cell: (q) => <span className={q.waiting > 0 ? 'font-semibold' : ''}>{number(q.waiting)}</span> },
     { key: 'risk', head: t.risk, width: '84px', align: 'right', cell: (q) => <span className="inline-flex items-center gap-1.5">{q.risk > 0 && <Dot tone="warn" />}{number(q.risk)}</span> },
     { key: 'held', head: t.inReview, width: '84px', align: 'right', cell: (q) => number(q.held) },
-    { key: 'senior', head: t.senior, width: '104px', align: 'right', cell: (q) => number(q.senior) },
+    { key: 'senior', head: t.senior, width: '96px', wide: true, align: 'right', cell: (q) => number(q.senior) },
     { key: 'oldest', head: t.oldestAt, width: '104px', align: 'right', cell: (q) => (q.oldest ? <Waited since={q.oldest} /> : <span className="text-ink-3">–</span>) },
     { key: 'in', head: t.hourIn, width: '100px', align: 'right', cell: (q) => number(q.arrived) },
     { key: 'out', head: t.hourOut, width: '100px', align: 'right', cell: (q) => number(q.decided) },

@@ -31,10 +31,10 @@ export function useSanctionColumns(button: (s: Sanction) => React.ReactNode, { s
     subject && { key: 'subject', head: t.subject, cell: (s) => <Whom sanction={s} /> },
     { key: 'why', head: t.why, width: '112px', cell: (s) => <ForeignLine>{terms.label(s.label)}</ForeignLine> },
     { key: 'state', head: t.state, width: '190px', cell: (s) => <StandingTag sanction={s} /> },
-    { key: 'since', head: t.since, width: '112px', cell: (s) => <When at={s.starts_at} className="text-ink-2" /> },
+    { key: 'since', head: t.since, width: '112px', wide: true, cell: (s) => <When at={s.starts_at} className="text-ink-2" /> },
     { key: 'case', head: t.case, width: '88px', cell: (s) => (s.case_id ? <CaseLink id={s.case_id} /> : null) },
     {
-      key: 'by', head: t.by, width: subject ? '150px' : undefined,
+      key: 'by', head: t.by, width: subject ? '150px' : undefined, wide: true,
       cell: (s) => <ForeignLine className="text-ink-2">{s.lifted_by ? t.liftedBy(staffName(s.lifted_by)) : staffName(s.author)}</ForeignLine>,
     },
     { key: 'lift', head: '', width: '76px', align: 'right', cell: button },

@@ -28,7 +28,7 @@ export function ReportsTable({ app, id, filed }: Whose & { filed: boolean }) {
     { key: 'case', head: t.case, width: '96px', cell: (r) => (r.case_id ? <CaseLink id={r.case_id} /> : null) },
     !filed && { key: 'reporter', head: t.reporter, width: '140px', cell: (r) => <UserLink app={app} id={r.report.reporter} /> },
     { key: 'complaints', head: t.complaints, width: '190px', cell: (r) => r.report.complaints.map(terms.complaint).join(' · ') },
-    { key: 'memo', head: t.memo, cell: (r) => r.report.memo && <ForeignLine className="text-ink-2">{r.report.memo}</ForeignLine> },
+    { key: 'memo', head: t.memo, wide: true, cell: (r) => r.report.memo && <ForeignLine className="text-ink-2">{r.report.memo}</ForeignLine> },
     { key: 'outcome', head: t.outcome, width: '112px', cell: (r) => r.state && <Outcome state={r.state} verdict={r.verdict} /> },
     { key: 'at', head: t.at, width: '112px', cell: (r) => <When at={r.report.filed_at} className="text-ink-2" /> },
   ]
@@ -43,8 +43,8 @@ export function DecisionsTable({ app, id }: Whose) {
     { key: 'case', head: t.case, width: '96px', cell: (d) => (d.case_id ? <CaseLink id={d.case_id} /> : null) },
     { key: 'verdict', head: t.verdict, width: '180px', cell: (d) => <span className="inline-flex items-center gap-2"><Outcome state="decided" verdict={d.verdict} />{d.undone_at && <span className="text-label text-ink-3">{t.undone}</span>}</span> },
     { key: 'actions', head: t.actions, width: '220px', cell: (d) => d.actions.map((action) => terms.punishment(action.type, action.hours)).join(' · ') },
-    { key: 'memo', head: t.memo, cell: (d) => d.memo && <ForeignLine className="text-ink-2">{d.memo}</ForeignLine> },
-    { key: 'by', head: t.by, width: '130px', cell: (d) => <Author author={d.author} /> },
+    { key: 'memo', head: t.memo, wide: true, cell: (d) => d.memo && <ForeignLine className="text-ink-2">{d.memo}</ForeignLine> },
+    { key: 'by', head: t.by, width: '130px', wide: true, cell: (d) => <Author author={d.author} /> },
     { key: 'at', head: t.at, width: '112px', cell: (d) => <When at={d.at} className="text-ink-2" /> },
   ]
   return <PagedTable pages={pages} columns={columns} rowKey={(d) => d.id} label={t.tabDecisions} empty={{ title: t.noDecisions }} />
