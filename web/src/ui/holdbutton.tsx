@@ -8,10 +8,8 @@ const holdFor = 600
 /** HoldButton does what cannot be made good: Enter or the pointer is held on it, so that no slip does it. It takes the focus. */
 export function HoldButton({ children, onHeld }: { children: ReactNode; onHeld: () => void }) {
   const [holding, setHolding] = useState(false)
-  const button = useRef<HTMLButtonElement>(null)
   const done = useRef(onHeld)
   useEffect(() => { done.current = onHeld })
-  useEffect(() => { button.current?.focus() }, [])
   useEffect(() => {
     if (!holding) return undefined
     const letGo = () => setHolding(false)
@@ -33,7 +31,7 @@ export function HoldButton({ children, onHeld }: { children: ReactNode; onHeld: 
   }
   return (
     <button
-      ref={button}
+      data-first
       type="button"
       onKeyDown={onKeyDown}
       onKeyUp={() => setHolding(false)}

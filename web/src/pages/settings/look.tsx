@@ -11,7 +11,7 @@ export function Look() {
   const t = useWords(settingsWords)
   const [preferences, change] = usePreferences()
   return (
-    <Block id="look" title={t.look} note={`${t.lookNote}${t.follows}`}>
+    <Block id="look" title={t.look} note={<>{t.lookNote} {t.follows}</>}>
       <Row name={t.language}><Segmented label={t.language} options={languages} value={preferences.language} onChange={(language) => change({ language })} /></Row>
       <Row name={t.theme}>
         <Segmented label={t.theme} options={[{ value: 'system', label: t.system }, { value: 'light', label: t.light }, { value: 'dark', label: t.dark }]} value={preferences.theme} onChange={(theme) => change({ theme })} />

@@ -30,13 +30,11 @@ export const Picture = memo(function Picture({ cell, at, side, focused, held, on
   const risky = isRisky(work)
   const out = cell.out && (cell.out.why === 'lost' ? (cell.out.conflict?.by ? t.lostTo : t.lost) : t[cell.out.why])
   const state = out ?? (cell.mark === undefined ? t.willPass : t.markedAs(terms.label(cell.mark)))
-  const name = [t.cell(at + 1, owner?.slice(0, 64) ?? t.nobody), cell.works.length > 1 && t.same(cell.works.length), risky && t.risky, state].filter(Boolean).join('，')
   return (
     <li
       role="option"
       aria-selected={cell.mark !== undefined}
       aria-disabled={cell.out ? true : undefined}
-      aria-label={name}
       tabIndex={focused ? 0 : -1}
       data-case={cell.id}
       onPointerDown={() => onFocus(at)}
@@ -51,19 +49,20 @@ export const Picture = memo(function Picture({ cell, at, side, focused, held, on
           cell.mark !== undefined ? 'border-danger ring-1 ring-danger' : 'border-line',
           focused && 'outline-2 outline-offset-3 outline-accent',
         )}>
-          {media ? <Veiled media={media} risky={risky} held={held && focused} className="size-full" onFailed={() => onFailed(cell.id)} /> : <span className="block size-full bg-active" />}
+          {media ? <Veiled media={media} alt={t.cell(at + 1)} risky={risky} held={held && focused} className="size-full" onFailed={() => onFailed(cell.id)} /> : <span className="block size-full bg-active" />}
           {(cell.mark !== undefined || out) && !(held && focused) && <span aria-hidden="true" className="pointer-events-none absolute inset-0 bg-dim" />}
-          {cell.works.length > 1 && <Chip className="top-1.5 left-1.5"><Layers size={12} aria-hidden="true" />{cell.works.length}</Chip>}
+          {cell.works.length > 1 && <Chip className="top-1.5 left-1.5"><Layers size={12} aria-hidden="true" /><span aria-hidden="true">{cell.works.length}</span></Chip>}
           {cell.mark !== undefined && !out && <span aria-hidden="true" className="absolute top-1.5 right-1.5 flex size-5 items-center justify-center rounded-key bg-danger-solid text-on-solid"><Ban size={13} /></span>}
-          {out && <span className="absolute inset-x-0 bottom-0 truncate bg-veil px-2 py-1 text-center text-label text-on-solid">{out}</span>}
-          {!out && cell.mark !== undefined && <span className="absolute inset-x-0 bottom-0 truncate bg-danger-solid px-2 py-1 text-center text-label font-semibold text-on-solid">{terms.label(cell.mark)}</span>}
+          {out && <span aria-hidden="true" className="absolute inset-x-0 bottom-0 truncate bg-veil px-2 py-1 text-center text-label text-on-solid">{out}</span>}
+          {!out && cell.mark !== undefined && <span aria-hidden="true" className="absolute inset-x-0 bottom-0 truncate bg-danger-solid px-2 py-1 text-center text-label font-semibold text-on-solid">{terms.label(cell.mark)}</span>}
           {!out && cell.mark === undefined && risky && <RiskChip complaints={work.complaints} />}
         </div>
       </div>
-      <div className="flex h-5 items-end gap-1.5 text-meta text-ink-2">
+      <div className="relative flex h-5 items-end gap-1.5 text-meta text-ink-2">
         <Avatar name={owner ?? '?'} size={14} />
         <span dir="auto" className="foreign-line flex-1">{owner ?? t.nobody}</span>
-        <span className="shrink-0">{String(at + 1).padStart(2, '0')}</span>
+        <span aria-hidden="true" className="shrink-0">{String(at + 1).padStart(2, '0')}</span>
+        <span className="sr-only">{[cell.works.length > 1 && t.same(cell.works.length), state].filter(Boolean).join(' · ')}</span>
       </div>
     </li>
   )

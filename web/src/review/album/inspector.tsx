@@ -37,9 +37,9 @@ export function Inspector({ batch, cell, columns, held, last, turn, note, foot }
   return (
     <aside className="flex w-[clamp(304px,calc(46vw-350px),420px)] shrink-0 flex-col border-l border-line bg-sunken">
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <div className="flex flex-col gap-3 p-4">
+        <div className="flex flex-col gap-2 p-4 pb-3">
           {message?.media && message.type === 'picture'
-            ? <Veiled key={message.media} media={message.media} risky={risky} large held={held} className="aspect-square w-full rounded-card border border-line" />
+            ? <Veiled key={message.media} media={message.media} risky={risky} large held={held} className="aspect-square max-h-[30vh] w-full rounded-card border border-line" />
             : message && <Evidence message={message} risky={risky} focused className="w-full" />}
           <div className="flex items-center gap-1">
             <Link to="/cases/$id" params={{ id: String(work.id) }} className="text-ui font-semibold underline decoration-line-strong underline-offset-2 hover:text-accent">{caseName(work.id)}</Link>
@@ -52,7 +52,7 @@ export function Inspector({ batch, cell, columns, held, last, turn, note, foot }
         <Part title={t.reports} aside={t.times(work.report_count)}><Reports work={work} /></Part>
         <Part title={t.owner}><Owner batch={batch} cell={cell} last={last} turn={turn} /></Part>
         <Part title={t.willDo}><Outcome cell={cell} /></Part>
-        <div className="border-t border-line px-4 py-3">
+        <div className="border-t border-line px-4 py-2.5">
           <label className="flex items-center justify-between pb-1 text-label font-medium text-ink-2" htmlFor="album-note">{t.note}<CommandKey command="note" /></label>
           <textarea
             ref={note} id="album-note" rows={1} maxLength={4096} dir="auto" value={cell.note ?? ''} placeholder={t.noteHint} disabled={cell.out !== undefined}
@@ -69,8 +69,8 @@ export function Inspector({ batch, cell, columns, held, last, turn, note, foot }
 
 function Part({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
   return (
-    <section className="border-t border-line px-4 py-3">
-      <header className="flex items-center justify-between gap-3 pb-2">
+    <section className="border-t border-line px-4 py-2.5">
+      <header className="flex items-center justify-between gap-3 pb-1.5">
         <h2 className="text-label font-medium text-ink-2">{title}</h2>
         {aside && <span className="text-label text-ink-3">{aside}</span>}
       </header>
@@ -107,7 +107,7 @@ function Owner({ batch, cell, last, turn }: { batch: Batch; cell: Cell; last: st
   const all = label !== null && his.every((one) => one.mark === label)
   const twenty = (n: number) => (n >= 20 ? '20+' : count(n))
   return (
-    <div className="flex flex-col gap-2.5">
+    <div className="flex flex-col gap-2">
       <div className="flex items-center gap-3">
         <Avatar name={owner ?? '?'} size={32} />
         <div className="min-w-0 flex-1">

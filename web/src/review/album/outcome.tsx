@@ -10,12 +10,7 @@ export function Outcome({ cell }: { cell: Cell }) {
   const terms = useTerms()
   const work = caseOf(cell)
   if (cell.mark === undefined) {
-    return (
-      <>
-        <p className="flex items-center gap-2 text-ui"><Check size={14} aria-hidden="true" className="shrink-0 text-ok" />{t.willPass}</p>
-        <p className="pt-1 text-label text-ink-3">{t.passNote}</p>
-      </>
-    )
+    return <p className="flex items-center gap-2 text-ui"><Check size={14} aria-hidden="true" className="shrink-0 text-ok" />{t.willPass}</p>
   }
   const actions = verdictOf(work, cell).actions ?? []
   const offence = work.reasons.find((reason) => reason.label === cell.mark)?.suggestion?.offence
@@ -23,7 +18,7 @@ export function Outcome({ cell }: { cell: Cell }) {
   return (
     <>
       <p className="flex items-center gap-2 text-ui"><TriangleAlert size={14} aria-hidden="true" className="shrink-0 text-danger" />{said || t.noAction}</p>
-      <p className="pt-1 text-label text-ink-3">{offence === undefined ? t.noLadder : t.ladder(offence, terms.label(cell.mark))}</p>
+      <p className="text-label text-ink-3">{offence === undefined ? t.noLadder : t.ladder(offence, terms.label(cell.mark))}</p>
     </>
   )
 }

@@ -28,12 +28,12 @@ export function RefusedCard({ refused, onDismiss }: { refused: readonly Refused[
       <ul tabIndex={0} className="flex flex-col gap-1.5 overflow-y-auto px-4 pt-1 pb-3">
         {refused.map(({ work, mark, problem }) => {
           const { title, detail } = trouble({ code: problem.code, conflict: problem.conflict })
-          const what = isConflict(problem) ? [title, detail].filter(Boolean).join(' · ') : reason(problem)
+          const late = isConflict(problem)
           return (
             <li key={work.id} className="text-label text-ink-2">
               <Link to="/cases/$id" params={{ id: String(work.id) }} className="font-medium text-ink underline underline-offset-2">{caseName(work.id)}</Link>
-              <span dir="auto" className="foreign"> {what}</span>
-              <span> · {t.mine(terms.label(mark ?? 'pass'))}</span>
+              <span dir="auto" className="foreign"> {late ? title : reason(problem)}</span>
+              <span>{late && detail ? ` · ${detail}` : ''} · {t.mine(terms.label(mark ?? 'pass'))}</span>
             </li>
           )
         })}

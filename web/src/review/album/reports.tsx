@@ -13,15 +13,15 @@ export function Reports({ work }: { work: WorkCase }) {
   const terms = useTerms()
   if (work.reports.length === 0) return <p className="text-label text-ink-3">{t.noReports}</p>
   return (
-    <ul className="flex flex-col gap-2">
+    <ul className="flex flex-col gap-1.5">
       {work.reports.slice(0, shown).map((report) => (
-        <li key={report.id} className="flex flex-col gap-0.5">
+        <li key={report.id} className="flex min-w-0 flex-col">
           <div className="flex min-w-0 items-center gap-1.5">
             <span dir="auto" className="foreign-line text-ui">{report.reporter}</span>
             {report.complaints.slice(0, 2).map((complaint) => <Tag key={complaint}>{terms.complaint(complaint)}</Tag>)}
             <span className="flex-1 text-right text-label whitespace-nowrap text-ink-3">{accuracyOf(report.accuracy, t)}</span>
           </div>
-          {report.memo && <p dir="auto" className="foreign line-clamp-2 text-label text-ink-2">{report.memo}</p>}
+          {report.memo && <p dir="auto" title={report.memo.slice(0, 300)} className="foreign-line text-label text-ink-2">{report.memo}</p>}
         </li>
       ))}
       {work.reports.length > shown && <li className="text-label text-ink-3">{t.more(work.reports.length - shown)}</li>}

@@ -20,8 +20,9 @@ export function SubBar({ batch, grouped, onGroup }: { batch: Batch | null; group
       </div>
       <Switch label={t.byUser} checked={grouped} onChange={onGroup} />
       <Switch label={t.onlyRisky} checked={preferences.veil === 'risky'} onChange={(on) => change({ veil: on ? 'risky' : 'all' })} />
-      <Switch label={t.grey} checked={preferences.grey} onChange={(grey) => change({ grey })} />
-      <div className="flex items-center gap-2">
+      {/* In a narrow window these two are found in the settings. */}
+      <span className="hidden min-[1160px]:inline"><Switch label={t.grey} checked={preferences.grey} onChange={(grey) => change({ grey })} /></span>
+      <div className="hidden items-center gap-2 min-[1160px]:flex">
         <span className="text-ui text-ink-2">{t.blur}</span>
         <Segmented label={t.blur} options={strengths} value={preferences.blur} onChange={(blur) => change({ blur })} />
       </div>

@@ -6,7 +6,6 @@ import { useFace } from '../../keys/keys'
 import { Ring } from '../../ui/tag'
 import { useLeft } from '../desk/lease'
 import { deskWords } from '../desk/words'
-import { tally } from './batch'
 import type { SentBatch } from './state'
 import type { Album } from './use'
 import { albumWords } from './words'
@@ -34,8 +33,9 @@ function Pill({ album, sent }: { album: Album; sent: SentBatch }) {
   if (open.length === 0 && !sent.undoWanted && left <= 0) return null
   const all = sent.parcels.length
   const waiting = open.filter((parcel) => parcel.state === 'waiting').length
-  const { marked } = tally(sent.batch)
-  const text = sent.undoWanted ? t.undoing : waiting > 0 ? desk.retrying(waiting) : open.length > 0 ? t.sending(all - open.length, all) : t.sent(all, marked)
+  const taken = sent.parcels.filter((parcel) => parcel.state !== 'refused')
+  const marked = taken.filter((parcel) => parcel.cell.mark !== undefined).length
+  const text = sent.undoWanted ? t.undoing : waiting > 0 ? desk.retrying(waiting) : open.length > 0 ? t.sending(all - open.length, all) : t.sent(taken.length, marked)
   return (
     <div className={pill}>
       {open.length === 0 && !sent.undoWanted && <Ring left={left / (preferences.undoSeconds * 1000)} tone="current" />}
