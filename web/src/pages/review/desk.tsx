@@ -27,7 +27,7 @@ export function DeskPage({ queue, title }: { queue: Queue; title: string }) {
   const cases = hand ? [hand.work, ...next.slice(0, 1)] : []
   const View = views[queue] ?? MessageView
   return (
-    <Page title={title} scroll={false} figures={<DeskFigures queue={queue} sent={sent} />} aside={<NextReady ready={next.length > 0} />}>
+    <Page title={title} scroll={false} figures={<DeskFigures queue={queue} sent={sent} />} aside={<NextReady ready={next.length > 0} paused={hand !== null && !taking} />}>
       <span role="status" className="sr-only-live">{hand ? t.nowShown(caseName(hand.work.id)) : ''}</span>
       <ThisBreak value={rest}>
         <div className="flex min-h-0 flex-1 flex-col [--side:clamp(304px,46vw-350px,420px)]">

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
-import { Zap } from 'lucide-react'
+import { Pause, Zap } from 'lucide-react'
 import { api, must } from '../../api/client'
 import { depth, useNews } from '../../api/events'
 import { useWords } from '../../i18n/language'
@@ -58,8 +58,9 @@ function Since({ at }: { at: string }) {
   return span(now - Date.parse(at))
 }
 
-/** NextReady tells that the next case is here already. */
-export function NextReady({ ready }: { ready: boolean }) {
+/** NextReady tells that the next case is here already, or that none will come. */
+export function NextReady({ ready, paused }: { ready: boolean; paused: boolean }) {
   const t = useWords(deskWords)
+  if (paused) return <span role="status" className="mr-2 inline-flex shrink-0 items-center gap-1.5 text-label font-medium text-warn"><Pause size={14} aria-hidden="true" />{t.pausedHand}</span>
   return ready ? <span className="mr-2 inline-flex shrink-0 items-center gap-1.5 text-label font-medium text-ok"><Zap size={14} aria-hidden="true" className="fill-current" />{t.nextReady}</span> : null
 }

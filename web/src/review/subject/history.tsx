@@ -28,6 +28,7 @@ export function HistorySection({ work }: { work: WorkCase }) {
             return {
               key: decision.id, void: decision.undone_at !== undefined, tone: decision.verdict === 'pass' ? 'ok' as const : 'danger' as const,
               what: <span className="foreign-line block">{[...acts, terms.label(decision.verdict)].join(' · ')}</span>,
+              more: decision.undone_at ? <span className="text-label text-ink-3">{t.undone}</span> : undefined,
               who: <bdi className="max-w-24 truncate">{author(decision.author)}</bdi>, at: <When at={decision.at} />,
             }
           })}
