@@ -3,7 +3,7 @@ import { words } from '../../i18n/words'
 export const auditWords = words(
   {
     title: '操作日志', filters: '日志筛选', actor: '操作人', family: '操作', objectKind: '对象类型', objectID: '对象 ID', app: '应用', at: '时间', who: '谁', what: '做了什么', object: '对象', from: '来源', position: '链上位置', waiting: '等待入链',
-    none: '没有符合条件的记录', noneNote: '换一个条件，或清除筛选。', details: '完整记录', close: '关闭', via: '经由', address: '地址', hash: '哈希', id: '编号', detail: '附带信息', export: '导出', exportJSON: '导出 JSON 行', exportCSV: '导出 CSV', verify: '校验',
+    none: '没有符合条件的记录', noneNote: '换一个条件，或清除筛选。', details: '完整记录', close: '关闭', via: '经由', address: '地址', hash: '哈希', id: '编号', detail: '附带信息', exportJSON: '导出 JSON 行', exportCSV: '导出 CSV', verify: '校验',
     verifyTitle: '校验日志链', verifyNote: '每条记录的哈希都包含前一条。从头走到尾，任何一条被改、被删或换了位置都会露出来。', fromPosition: '从第几条开始', start: '开始校验', again: '再校验一次', stop: '停止', running: (checked: string, all: string) => `已校验 ${checked} / ${all}`,
     good: (n: string, position: string) => `${n} 条全部完好，直到链尾第 ${position} 条。`, empty: '链上还没有记录。', rest: '只有命令行的 xiezhi audit verify 能发现没有入链的记录，和整条链被重写。', bad: (position: string) => `第 ${position} 条有问题`, headHash: '链尾哈希',
     altered: '内容被改过', missing: '缺了一条', reordered: '顺序被换过',
@@ -16,7 +16,7 @@ export const auditWords = words(
   },
   {
     title: 'Audit log', filters: 'Filter the log', actor: 'Who', family: 'Action', objectKind: 'Subject kind', objectID: 'Subject id', app: 'App', at: 'When', who: 'Who', what: 'What', object: 'Subject', from: 'From', position: 'Position', waiting: 'not linked yet',
-    none: 'No entry matches', noneNote: 'Try another filter, or clear them.', details: 'Whole entry', close: 'Close', via: 'Via', address: 'Address', hash: 'Hash', id: 'Id', detail: 'Detail', export: 'Export', exportJSON: 'Export JSON lines', exportCSV: 'Export CSV', verify: 'Verify',
+    none: 'No entry matches', noneNote: 'Try another filter, or clear them.', details: 'Whole entry', close: 'Close', via: 'Via', address: 'Address', hash: 'Hash', id: 'Id', detail: 'Detail', exportJSON: 'Export JSON lines', exportCSV: 'Export CSV', verify: 'Verify',
     verifyTitle: 'Verify the chain', verifyNote: 'Each entry’s hash holds the one before. Walking from its beginning to its end shows any entry that was altered, removed or moved.', fromPosition: 'Begin at position', start: 'Verify', again: 'Verify again', stop: 'Stop', running: (checked: string, all: string) => `${checked} of ${all}`,
     good: (n: string, position: string) => `All ${n} entries are as they were written, up to the last at ${position}.`, empty: 'Nothing is linked yet.', rest: 'Entries in no link, and a log rewritten as a whole, only xiezhi audit verify can find.', bad: (position: string) => `Entry ${position} is not as it was written`, headHash: 'Hash of the last link',
     altered: 'it was altered', missing: 'one is missing', reordered: 'the order was changed',
