@@ -7,6 +7,7 @@ import { ThisBreak, useBreak } from '../../review/desk/break'
 import { useDesk } from '../../review/desk/desk'
 import { DeskFigures, NextReady } from '../../review/desk/figures'
 import { NoCase } from '../../review/desk/nothing'
+import { useLastAct } from '../../review/desk/undo'
 import type { CaseViewProps } from '../../review/desk/view'
 import type { Queue } from '../../review/desk/work'
 import { caseName, deskWords } from '../../review/desk/words'
@@ -21,6 +22,7 @@ export function DeskPage({ queue, title }: { queue: Queue; title: string }) {
   const desk = useDesk(queue)
   const [taking, setTaking] = useIntake()
   const { hand, next, sent } = desk.state
+  const last = useLastAct(desk.state)
   const rest = useBreak(hand?.work.id)
   useKeys({ undo: () => { desk.undo() }, pause: () => setTaking(!taking) })
   // The next case is drawn already, out of sight, so that a decision shows it at once.
@@ -28,7 +30,7 @@ export function DeskPage({ queue, title }: { queue: Queue; title: string }) {
   const View = views[queue] ?? MessageView
   return (
     <Page title={title} scroll={false} figures={<DeskFigures queue={queue} sent={sent} />} aside={<NextReady ready={next.length > 0} paused={hand !== null && !taking} />}>
-      <span role="status" className="sr-only-live">{hand ? t.nowShown(caseName(hand.work.id)) : ''}</span>
+      <span role="status" className="sr-only-live">{[last, hand && t.nowShown(caseName(hand.work.id))].filter(Boolean).join(' · ')}</span>
       <ThisBreak value={rest}>
         <div className="flex min-h-0 flex-1 flex-col [--side:clamp(304px,46vw-350px,420px)]">
           {cases.map((work) => (

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { Undo2 } from 'lucide-react'
-import { useLanguage, useWords } from '../../i18n/language'
+import { useWords } from '../../i18n/language'
 import { useTerms } from '../../i18n/terms'
 import { useFace } from '../../keys/keys'
 import { useReason } from '../../ui/states'
@@ -8,12 +8,25 @@ import { Ring } from '../../ui/tag'
 import type { Desk } from './desk'
 import { useLeft } from './lease'
 import { sayAct } from './say'
-import type { Sent } from './state'
+import type { DeskState, Sent } from './state'
 import { serverNow } from './work'
-import { deskWords } from './words'
+import { caseName, deskWords } from './words'
 
 /** How long something that cannot be taken back is still spoken of, in milliseconds. */
 const lingers = 4000
+
+/** useLastAct says what was decided last, and what has become of it; empty where nothing was. */
+export function useLastAct({ sent }: DeskState): string {
+  const t = useWords(deskWords)
+  const terms = useTerms()
+  const last = sent.at(-1)
+  if (!last) return ''
+  const group = sent.filter((one) => one.group === last.group)
+  const first = group.find((one) => one.key === last.group) ?? last
+  const waiting = sent.filter((one) => one.state === 'waiting').length
+  if (last.undoWanted) return t.undoing(caseName(first.work.id))
+  return waiting > 0 ? t.retrying(waiting) : sayAct(t, terms, first.act, first.work.id, group.length)
+}
 
 /** UndoStrip says what has just been decided, in its fixed seat, and takes it back. */
 export function UndoStrip({ desk }: { desk: Desk }) {
@@ -21,28 +34,23 @@ export function UndoStrip({ desk }: { desk: Desk }) {
   const last = sent.at(-1)
   if (notice) return <UndoFailed key={notice.work.id} desk={desk} />
   if (!last) return null
-  return <Pill key={last.group} desk={desk} last={last} number={sent.filter((one) => one.group === last.group).length} />
+  return <Pill key={last.group} desk={desk} last={last} />
 }
 
 const pill = 'flex h-8 max-w-[460px] min-w-0 items-center gap-2 rounded-control bg-ink pr-1 pl-3 text-ui font-medium text-surface'
 
-function Pill({ desk, last, number }: { desk: Desk; last: Sent; number: number }) {
+function Pill({ desk, last }: { desk: Desk; last: Sent }) {
   const t = useWords(deskWords)
-  const terms = useTerms()
+  const text = useLastAct(desk.state)
   const face = useFace('undo')
-  const language = useLanguage()
   const left = useLeft(last.undoUntil, 200)
   const past = usePast(last.undoUntil ? undefined : last.doneAt, lingers)
-  const waiting = desk.state.sent.filter((one) => one.state === 'waiting').length
   const undoable = last.act.kind === 'decide' && (last.state !== 'done' || left > 0) && !last.undoWanted
-  const first = desk.state.sent.find((one) => one.key === last.group) ?? last
-  const what = sayAct(t, terms, first.act, first.work.id, number)
   if (last.state === 'done' && !last.undoWanted && (last.undoUntil ? left <= 0 : past)) return null
-  const text = last.undoWanted ? t.undoing(`C-${first.work.id}`) : waiting > 0 ? t.retrying(waiting) : what
   return (
     <div className={pill}>
       {last.state === 'done' && last.undoUntil && <Ring left={left / Math.max(1, Date.parse(last.undoUntil) - (last.doneAt ?? 0))} tone="current" />}
-      <span role="status" lang={language} className="foreign-line flex-1 pr-1">{text}</span>
+      <span className="foreign-line flex-1 pr-1">{text}</span>
       {undoable && (
         <button type="button" onMouseDown={(e) => e.preventDefault()} onClick={() => desk.undo()} className="inline-flex h-6 shrink-0 items-center gap-1.5 rounded-key bg-surface px-2 text-label font-semibold text-ink hover:bg-hover">
           <Undo2 size={14} aria-hidden="true" />{t.undo}{face && <kbd aria-hidden="true" className="font-sans text-ink-2">{face}</kbd>}
@@ -65,7 +73,7 @@ function UndoFailed({ desk }: { desk: Desk }) {
     return () => clearTimeout(timer)
   }, [noticed, isStale])
   if (!notice) return null
-  const what = `C-${notice.work.id}`
+  const what = caseName(notice.work.id)
   return <div role="alert" className={`${pill} pr-3`}>{notice.problem.code === 'undo_over' ? t.undoFailed(what) : t.undoRefused(what, reason(notice.problem))}</div>
 }
 
