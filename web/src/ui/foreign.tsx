@@ -27,6 +27,12 @@ export function When({ at, className }: { at: string; className?: string }) {
   return <time dateTime={at} title={new Date(at).toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB')} className={cx('whitespace-nowrap', className)}>{moment(at, language)}</time>
 }
 
+/** inSentence is what others wrote, inside a sentence of ours: short, and without the marks that turn what follows around. */
+export function inSentence(text: string, most = 40): string {
+  const plain = text.replaceAll(/[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '')
+  return plain.length > most ? `${plain.slice(0, most)}…` : plain
+}
+
 /** useIsMine tells whether a staff id is the reader's own. */
 export function useIsMine(): (staffID: string | number | undefined) => boolean {
   const { me } = useSession()

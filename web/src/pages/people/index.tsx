@@ -9,6 +9,7 @@ import { Button } from '../../ui/button'
 import { useAct } from '../../ui/act'
 import { Segmented } from '../../ui/field'
 import { ChoiceFilter, FilterBar, TextFilter, useFilters } from '../../ui/filters'
+import { inSentence } from '../../ui/foreign'
 import { PagedTable } from '../../ui/list'
 import { usePages } from '../../ui/pages'
 import { Empty, Failed, Loading, Note, useReason } from '../../ui/states'
@@ -36,7 +37,7 @@ export function PeoplePage() {
         <TextFilter label={t.find} value={filters['user_id'] ?? ''} maxLength={128} width="w-48" onChange={(user_id) => set({ user_id })} />
       </FilterBar>
       <div className="min-h-0 flex-1 overflow-y-auto bg-surface">
-        {added && <div className="px-4 pt-3"><Note tone="ok">{t.added(added.slice(0, 64))}</Note></div>}
+        {added && <div className="px-4 pt-3"><Note tone="ok">{t.added(inSentence(added))}</Note></div>}
         {app ? <People key={`${list} ${app}`} list={list} app={app} looked={filters['user_id']} /> : apps.isPending ? <Loading /> : apps.error ? <Failed error={apps.error} again={() => void apps.refetch()} /> : <Empty title={t.chooseApp} />}
       </div>
       {adding && app && <AddDialog list={list} app={app} onClose={() => setAdding(false)} onAdded={setAdded} />}
@@ -52,10 +53,10 @@ function People({ list, app, looked }: { list: List; app: string; looked?: strin
   const remove = useAct((id: string) => listCalls[list].remove(app, id), (_, id) => setRemoved(id))
   const putBack = useAct((id: string, key) => listCalls[list].add(app, id, key), () => setRemoved(''))
   const failure = remove.error ?? putBack.error
-  const empty = looked ? { title: t.notFound(looked.slice(0, 64)) } : { title: t.none, note: t.noneNote }
+  const empty = looked ? { title: t.notFound(inSentence(looked)) } : { title: t.none, note: t.noneNote }
   return (
     <>
-      {removed && <div className="flex items-center gap-3 px-4 pt-3"><Note tone="ok">{t.removed(removed.slice(0, 64))}</Note><Button size="s" disabled={putBack.busy} onClick={() => putBack.run(removed)}>{t.put}</Button></div>}
+      {removed && <div className="flex items-center gap-3 px-4 pt-3"><Note tone="ok">{t.removed(inSentence(removed))}</Note><Button size="s" disabled={putBack.busy} onClick={() => putBack.run(removed)}>{t.put}</Button></div>}
       {failure && <div className="px-4 pt-3"><Note tone="danger">{reason(failure)}</Note></div>}
       <PagedTable pages={pages} columns={usePeopleColumns((who) => remove.run(who.user_id), remove.busy)} rowKey={(l) => l.user_id} label={t[list]} empty={{ ...empty, icon: <UserRoundSearch size={22} /> }} />
     </>

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button'
 import { Dialog } from '../../ui/dialog'
 import { useAct } from '../../ui/act'
 import { Area } from '../../ui/field'
-import { ForeignLine } from '../../ui/foreign'
+import { ForeignLine, inSentence } from '../../ui/foreign'
 import { Note, useReason } from '../../ui/states'
 import { useSanctionName } from './name'
 import { type Sanction, liftOf } from './sanction'
@@ -41,7 +41,7 @@ export function LiftDialog({ sanction, onClose, onDone }: { sanction: Sanction; 
           <ForeignLine className="font-normal text-ink-2">{`${terms.subject(sanction.subject.kind)} ${sanction.subject.id}`}</ForeignLine>
         </div>
         <p className="text-ui text-ink-2">
-          {told && <span className="foreign text-ink">{sanction.place_id ? t.toldPlace(terms.act(told), sanction.place_id.slice(0, 64)) : t.told(terms.act(told))}</span>}
+          {told && <span className="foreign text-ink">{sanction.place_id ? t.toldPlace(terms.act(told), inSentence(sanction.place_id)) : t.told(terms.act(told))}</span>}
           {t.unless}
         </p>
         <Area label={t.memo} hint={t.memoHint} maxLength={1000} rows={3} value={memo} onChange={(e) => setMemo(e.target.value)} />

@@ -7,6 +7,7 @@ import { useWords } from '../../i18n/language'
 import { CopyButton } from '../../ui/button'
 import { Segmented } from '../../ui/field'
 import { ChoiceFilter, useFilters } from '../../ui/filters'
+import { inSentence } from '../../ui/foreign'
 import { Empty, Failed, Loading } from '../../ui/states'
 import { useLifting } from '../sanctions/table'
 import { Beside, firstOf } from './beside'
@@ -23,7 +24,7 @@ export function UserPage() {
   return <Page title={titleOf(t, id)}>{apps.isPending ? <Loading /> : apps.error ? <Failed error={apps.error} again={() => void apps.refetch()} /> : <ChooseApp id={id} />}</Page>
 }
 
-const titleOf = (t: { title: (id: string) => string }, id: string) => t.title(id.length > 40 ? `${id.slice(0, 40)}…` : id)
+const titleOf = (t: { title: (id: string) => string }, id: string) => t.title(inSentence(id))
 
 /** ChooseApp asks whose user is meant. */
 function ChooseApp({ id }: { id: string }) {
