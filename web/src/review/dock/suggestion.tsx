@@ -42,7 +42,7 @@ function Effect({ work, draft }: { work: WorkCase; draft: Draft }) {
   const all = work.content.messages.filter((message) => whom.includes(message.sender_id ?? '')).length
   const chosen = draft.evidence.filter((at) => whom.includes(work.content.messages[at]?.sender_id ?? '')).length
   return (
-    <span className="foreign-line ml-auto pl-3 text-ink-2">
+    <span className="foreign-line ml-auto max-w-[40%] shrink-0 pl-3 text-ink-2">
       {draft.actions.includes('delete') && all > 1 && `${t.pieces(chosen || all, all)} · `}
       {whom.length > 1 ? t.on(t.several(whom.length)) : whom[0] && <span dir="auto">{t.on(whom[0])}</span>}
     </span>

@@ -23,7 +23,7 @@ export function Place({ work }: { work: WorkCase }) {
           {kind}
           {isReported && <Tag tone="danger" icon={<Flag size={11} />}>{t.people(work.report_count)}</Tag>}
           {profile.place_id && <span className="foreign-line">{t.place} <bdi className="text-ink-2">{profile.place_id}</bdi></span>}
-          {profile.owner_id && <span className="flex min-w-0 gap-1">{t.owner} <UserLink app={work.app} id={profile.owner_id} className="text-label" /></span>}
+          {profile.owner_id && <span className="flex min-w-0 gap-1">{entrance.module_type === 4 ? t.place : t.owner} <UserLink app={work.app} id={profile.owner_id} className="text-label" /></span>}
         </p>
         <p dir="auto" className={cx('foreign max-w-[46em]', isReported ? 'text-reported font-medium' : 'text-ui font-medium', !profile.name && 'text-ink-3')}>{profile.name || t.noName}</p>
         {(profile.desc || isReported) && <p dir="auto" className={cx('foreign max-w-[46em]', isReported ? 'text-evidence' : 'text-ui text-ink-2', !profile.desc && 'text-ink-3')}>{profile.desc || t.noDesc}</p>}

@@ -47,11 +47,12 @@ function One({ report, work }: { report: Report; work: WorkCase }) {
       <Avatar name={report.reporter} size={22} />
       <div className="min-w-0 flex-1">
         <div className="flex min-h-[22px] items-center gap-2">
-          <UserLink app={work.app} id={report.reporter} className="max-w-[45%] shrink no-underline! hover:underline!" />
-          {report.complaints.map((complaint) => <Tag key={complaint}>{terms.complaint(complaint)}</Tag>)}
-          <span title={all > 0 ? t.accuracyOf(agreed, all) : undefined} className="ml-auto shrink-0 text-label text-ink-3">{all > 0 ? t.accuracy(Math.round((agreed / all) * 100)) : t.noAccuracy}</span>
+          <UserLink app={work.app} id={report.reporter} className="max-w-[40%] shrink-0 no-underline! hover:underline!" />
+          <span className="flex min-w-0 flex-1 gap-1 overflow-hidden">{report.complaints.map((complaint) => <Tag key={complaint}>{terms.complaint(complaint)}</Tag>)}</span>
+          <span title={all > 0 ? t.accuracyOf(agreed, all) : undefined} className="shrink-0 text-label text-ink-3">{all > 0 ? t.accuracy(Math.round((agreed / all) * 100)) : t.noAccuracy}</span>
         </div>
-        {report.memo && <p dir="auto" className="foreign max-h-40 overflow-y-auto text-ui">{report.memo}</p>}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys */}
+        {report.memo && <p dir="auto" tabIndex={0} className="foreign max-h-40 overflow-y-auto text-ui">{report.memo}</p>}
         {(report.repeats > 0 || report.late) && <p className="text-label text-ink-3">{[report.repeats > 0 && t.repeats(report.repeats), report.late && t.late].filter(Boolean).join(' · ')}</p>}
         {report.messages && report.messages.length > 0 && (
           <details>
