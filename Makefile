@@ -17,7 +17,7 @@ endif
 
 .PHONY: help
 help: ## show this list
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: build
 build: ## build bin/xiezhi
@@ -43,6 +43,10 @@ test: ## run every test, on SQLite and on a private PostgreSQL of its own; the c
 	@go run ./tools/testpg -- go test -timeout 30m $(RACE) $(TESTFLAGS) ./...
 	@tools/console.sh test
 
+.PHONY: e2e
+e2e: ## test the console in Chromium against the real program (needs Node)
+	@tools/console.sh e2e
+
 .PHONY: bench
 bench: ## run the benchmarks, which print ratios
 	@go run ./tools/testpg -durable -- go test -p 1 -run '^$$' -bench . $(BENCHFLAGS) ./...
@@ -57,6 +61,7 @@ fuzz: ## fuzz every parser of foreign input for FUZZTIME (10s) each
 .PHONY: lint
 lint: $(GOLANGCI) ## gofmt, vet and golangci-lint
 	@$(GOLANGCI) run ./...
+	@if command -v node >/dev/null; then tools/console.sh lint; fi
 
 $(GOLANGCI):
 	@echo "building golangci-lint $(GOLANGCI_VERSION) once into .cache/bin (a few minutes)"

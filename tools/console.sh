@@ -6,6 +6,8 @@
 #   build   builds them where their sources changed; fails where it cannot
 #   try     as build, but says in one line what is missing and goes on
 #   test    runs their unit tests, where Node is there
+#   e2e     builds all, and tests it in Chromium against the real program
+#   lint    lints them, and holds the client's types to the OpenAPI document
 #   dev     serves them from their sources, beside a running server
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -48,6 +50,19 @@ build() {
   echo "$now" >$stamp
 }
 
+# chromium installs the browser where it is missing and may be installed.
+chromium() {
+  [ -n "${CHROMIUM:-}" ] && return
+  command -v chromium >/dev/null || command -v google-chrome >/dev/null && return
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say "installing Chromium for the tests in a browser"
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk >/dev/null
+  else
+    say "this needs Chromium: install it, or name its program in CHROMIUM"
+    return 1
+  fi
+}
+
 case "${1:-build}" in
 build)
   node_fits || { say "this needs $needs_node"; exit 1; }
@@ -63,11 +78,23 @@ try)
 test)
   if ! node_fits; then
     say "the pages' tests are left out, for they need $needs_node"
-  elif ! packages; then
-    say "the pages' tests are left out, for their packages could not be fetched"
   else
+    packages
     (cd web && npm test --silent)
   fi
+  ;;
+e2e)
+  node_fits || { say "this needs $needs_node"; exit 1; }
+  chromium
+  build
+  make --no-print-directory build
+  (cd web && npm run --silent e2e)
+  ;;
+lint)
+  node_fits || { say "this needs $needs_node"; exit 1; }
+  packages
+  (cd web && npm run --silent lint && npm run --silent generate >/dev/null)
+  git diff --exit-code --stat -- web/src/api/schema.d.ts || { say "web/src/api/schema.d.ts is not what the OpenAPI document says: commit what 'npm run generate' wrote"; exit 1; }
   ;;
 dev)
   node_fits || { say "this needs $needs_node"; exit 1; }
@@ -76,7 +103,7 @@ dev)
   cd web && exec npm run --silent dev
   ;;
 *)
-  say "build, try, test or dev, not $1"
+  say "build, try, test, e2e, lint or dev, not $1"
   exit 2
   ;;
 esac

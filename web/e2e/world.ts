@@ -102,8 +102,11 @@ export class Visitor {
   constructor(readonly world: World, readonly context: BrowserContext, readonly page: Page) {
     page.on('console', (message) => {
       if (message.type() !== 'error') return
-      if (/status of (401|404|409|413|415|503|504)|net::ERR_/.test(message.text())) return // answers that the page shows in words
+      if (/Failed to load resource|net::ERR_/.test(message.text())) return // told below, with the address
       this.complaints.push(message.text())
+    })
+    page.on('response', (response) => {
+      if ([400, 403, 405, 422, 500].includes(response.status())) this.complaints.push(`${response.status()} ${response.request().method()} ${response.url()} ${response.request().postData() ?? ''}`)
     })
     page.on('pageerror', (error) => this.complaints.push(String(error)))
   }
@@ -113,13 +116,13 @@ export class Visitor {
     await this.page.getByLabel(/用户名|Username/).fill(username)
     await this.page.getByLabel(/^(密码|Password)$/).fill(password)
     await this.page.keyboard.press('Enter')
-    await this.page.getByRole('navigation').waitFor()
+    await this.page.getByRole('navigation', { name: /^(菜单|Menu)$/ }).waitFor()
   }
 
   /** go opens a page inside the console without loading it anew. */
   async go(path: string) {
     await this.page.goto(`${this.world.base}/console${path}`)
-    await this.page.getByRole('navigation').waitFor()
+    await this.page.getByRole('navigation', { name: /^(菜单|Menu)$/ }).waitFor()
   }
 
   async prefer(part: Record<string, unknown>) {

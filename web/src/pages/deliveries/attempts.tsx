@@ -22,7 +22,8 @@ export function Attempts({ attempts }: { attempts: readonly Schemas['AttemptItem
             <When at={attempt.at} className="ml-auto text-ink-3" />
           </div>
           {attempt.error && attempt.error !== `HTTP ${attempt.status}` && <p dir="auto" className="foreign text-label text-danger">{attempt.error}</p>}
-          {attempt.answer && <pre dir="auto" aria-label={t.answer} className="foreign max-h-40 overflow-y-auto rounded-control border border-line bg-surface px-2 py-1.5 font-mono text-meta">{attempt.answer}</pre>}
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys */}
+          {attempt.answer && <pre dir="auto" tabIndex={0} aria-label={t.answer} className="foreign max-h-40 overflow-y-auto rounded-control border border-line bg-surface px-2 py-1.5 font-mono text-meta">{attempt.answer}</pre>}
         </li>
       ))}
     </ol>

@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/dialog'
 import { Field } from '../../ui/field'
 import { Failed, Loading, Note } from '../../ui/states'
 import { ui } from '../../ui/words'
+import { QR } from './qr'
 import { useRefusal } from './refusal'
 import { settingsWords } from './words'
 
@@ -41,6 +42,7 @@ export function Enrol({ onClose, onCodes }: { onClose: () => void; onCodes: (cod
       {data && (
         <form id={id} onSubmit={submit} className="flex flex-col gap-4">
           <p className="text-ui text-ink-2">{t.enrolHow}</p>
+          <QR text={data.url} label={t.enrolTitle} />
           <div className="flex flex-col gap-1">
             <span className="text-label text-ink-2">{t.secret}</span>
             <div className="flex items-center gap-2 rounded-control border border-line bg-sunken py-1.5 pr-1.5 pl-3">
