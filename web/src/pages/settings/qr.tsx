@@ -1,4 +1,4 @@
-import qrcode from 'qrcode-generator'
+import { qrcode } from 'qrcode-generator'
 
 /** QR is a text as a code that a phone reads: black on white in either theme, with the margin that readers want. */
 export function QR({ text, label }: { text: string; label: string }) {
