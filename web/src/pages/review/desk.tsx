@@ -35,7 +35,7 @@ export function DeskPage({ queue, title }: { queue: Queue; title: string }) {
         <div className="flex min-h-0 flex-1 flex-col [--side:clamp(304px,46vw-350px,420px)]">
           {cases.map((work) => (
             <Activity key={work.id} mode={work === hand?.work ? 'visible' : 'hidden'}>
-              <View desk={desk} work={work} trouble={work === hand?.work ? hand.trouble : undefined} />
+              <View desk={desk} work={work} trouble={work === hand?.work ? hand.trouble : undefined} ahead={work !== hand?.work} />
             </Activity>
           ))}
           {!hand && <NoCase desk={desk} />}

@@ -8,4 +8,6 @@ export interface CaseViewProps {
   work: WorkCase
   /** The case is not the reviewer's any more: it can be looked at, and left. */
   trouble?: Trouble
+  /** It is drawn ahead of its turn, out of sight. */
+  ahead: boolean
 }

@@ -20,7 +20,7 @@ import { SubBar } from './subbar'
 type Open = 'note' | 'escalate' | 'merge' | { sure: Verdict; others: Others } | null
 
 /** MessageView is a case of messages, or of a profile: what was said, by whom, and what to do about it. */
-export function MessageView({ desk, work, trouble }: CaseViewProps) {
+export function MessageView({ desk, work, trouble, ahead }: CaseViewProps) {
   const terms = useTerms()
   const { me } = useSession()
   const [draft, dispatch] = useDraft(work)
@@ -56,7 +56,7 @@ export function MessageView({ desk, work, trouble }: CaseViewProps) {
         <div className="flex min-w-0 flex-1 flex-col">
           <SubBar work={work} evidence={draft.evidence.length} lost={inert} />
           <Conversation work={work} evidence={draft.evidence} onEvidence={mark} inert={inert} />
-          <Foot desk={desk} banner={trouble && <ConflictBanner id={work.id} trouble={trouble} onNext={desk.passOver} />}>
+          <Foot desk={ahead ? null : desk} banner={trouble && <ConflictBanner id={work.id} trouble={trouble} onNext={desk.passOver} />}>
             <Merge items={similar} onOpen={() => setOpen('merge')} disabled={inert} />
           </Foot>
         </div>
