@@ -47,6 +47,20 @@ func openPostgres(ctx context.Context, address string, o Options) (engine, error
 	return e, nil
 }
 
+// settings of every session. Every query is written for an index and takes few
+// rows, by nested loops. A planner that may do otherwise plans a LIMIT with a
+// parameter anew at each call, which takes longer than the query, and keeps what
+// it planned for tables that were still empty.
+var settings = map[string]string{
+	"application_name":                    "xiezhi",
+	"statement_timeout":                   "15s",
+	"idle_in_transaction_session_timeout": "30s",
+	"plan_cache_mode":                     "force_generic_plan",
+	"enable_seqscan":                      "off",
+	"enable_hashjoin":                     "off",
+	"enable_mergejoin":                    "off",
+}
+
 // postgresConfig reads the address, whose own settings (pool_max_conns,
 // connect_timeout, statement_timeout, …) win over ours.
 func postgresConfig(address string) (*pgxpool.Config, error) {
@@ -60,12 +74,7 @@ func postgresConfig(address string) (*pgxpool.Config, error) {
 	if !hasSetting(address, "connect_timeout") {
 		config.ConnConfig.ConnectTimeout = 5 * time.Second
 	}
-	defaults := map[string]string{
-		"application_name":                    "xiezhi",
-		"statement_timeout":                   "15s",
-		"idle_in_transaction_session_timeout": "30s",
-	}
-	for name, value := range defaults {
+	for name, value := range settings {
 		if _, set := config.ConnConfig.RuntimeParams[name]; !set {
 			config.ConnConfig.RuntimeParams[name] = value
 		}
