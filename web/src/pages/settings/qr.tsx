@@ -1,8 +1,8 @@
-import { qrcode } from 'qrcode-generator'
+import encoder from 'qrcode-generator'
 
 /** QR is a text as a code that a phone reads: black on white in either theme, with the margin that readers want. */
 export function QR({ text, label }: { text: string; label: string }) {
-  const code = qrcode(0, 'M')
+  const code = encoder(0, 'M')
   code.addData(text)
   code.make()
   const size = code.getModuleCount()
