@@ -94,7 +94,7 @@ SELECT id, app, entrance, 'reporter', complaints, '[]', '', 'sender', '', '', ''
 // planner is a query.DBTX that explains instead of asking.
 type planner struct {
 	*sql.DB
-	t       *testing.T
+	t       testing.TB
 	explans string
 	asked   string // the name of what was explained last
 	found   strings.Builder
@@ -102,7 +102,7 @@ type planner struct {
 
 var errExplained = errors.New("explained")
 
-func newPlanner(t *testing.T, d Database) *planner {
+func newPlanner(t testing.TB, d Database) *planner {
 	t.Helper()
 	driver, source, explans := "sqlite", strings.TrimPrefix(d.Address, "sqlite:"), "EXPLAIN QUERY PLAN "
 	if d.Postgres {
