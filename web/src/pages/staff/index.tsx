@@ -54,6 +54,6 @@ function useColumns(onManage: (member: Member) => void): Column<Member>[] {
     { key: 'factor', head: t.factor, width: '140px', cell: (m) => <span className="inline-flex items-center gap-2"><Dot tone={m.totp ? 'ok' : 'warn'} />{m.totp ? t.on : t.off}</span> },
     { key: 'state', head: t.state, width: '120px', cell: (m) => (m.disabled ? <Tag tone="warn">{t.disabled}</Tag> : <span className="text-ink-2">{t.active}</span>) },
     { key: 'created', head: t.created, width: '140px', cell: (m) => <When at={m.created_at} className="text-ink-2" /> },
-    { key: 'manage', head: '', width: '84px', align: 'right', cell: (m) => may('administer') && <Button size="s" className="hidden align-middle lg:inline-flex" onClick={() => onManage(m)}>{t.manage}</Button> },
+    { key: 'manage', head: '', width: '104px', align: 'right', cell: (m) => may('administer') && <Button size="s" className="hidden align-middle lg:inline-flex" onClick={() => onManage(m)}>{t.manage}</Button> },
   ]
 }
