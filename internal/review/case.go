@@ -26,6 +26,7 @@ type Report struct {
 	ClientVersion string
 	ClientType    string
 	FiledAt       time.Time
+	Asked         *Asked // who wants to hear the verdict; nil for nobody
 }
 
 // Users lists everybody the report speaks of, once each, the accused first:

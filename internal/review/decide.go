@@ -123,6 +123,10 @@ func (r DecideRequest) rule(c Case, facts Reports, now time.Time) (*Ruling, erro
 		ruling.UndoUntil = now.Add(r.Undo)
 	}
 	r.follow(ruling, c)
+	ruling.Events = append(ruling.Events, replies(facts.Askers, ruling.Decision)...)
+	for i := range ruling.Events {
+		ruling.Events[i].DueAt = ruling.from()
+	}
 	return ruling, nil
 }
 
@@ -170,15 +174,13 @@ func (r DecideRequest) follow(ruling *Ruling, c Case) {
 	for _, punishment := range ruling.Decision.Actions {
 		ruling.Events = append(ruling.Events, punishment.Event(ruling.Decision.At))
 	}
-	if r.Verdict == verdict.Pass {
+	if r.Verdict == verdict.Pass && c.First.Asked == nil {
 		ruling.Events = append(ruling.Events, passOrder(c, ruling.Decision))
-	}
-	for i := range ruling.Events {
-		ruling.Events[i].DueAt = from
 	}
 }
 
-// passOrder tells the business platform that nothing was found.
+// passOrder tells the business platform that nothing was found. Where somebody
+// asked, he is told instead: the platform knows nothing of his report.
 func passOrder(c Case, d Decision) outbox.Event {
 	order := enforce.Order{Act: enforce.ActPass, UserID: c.First.Accused, RecordID: c.ID,
 		AuthorID: d.Author.ID, Reporter: c.First.Reporter}

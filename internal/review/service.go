@@ -117,14 +117,15 @@ type Judgement struct {
 
 // Pass finds nothing wrong: it finishes the case.
 func (s *Service) Pass(ctx context.Context, j Judgement) error {
-	return s.rule(ctx, j, func(c Case, _ Reports) (*Ruling, error) {
+	return s.rule(ctx, j, func(c Case, facts Reports) (*Ruling, error) {
 		if c.State == Decided {
 			return nil, decidedFault(c, s.now())
 		}
 		ruling := s.ruling(j, c, verdict.Pass)
-		if j.App.Carries() {
+		if j.App.Carries() && c.First.Asked == nil {
 			ruling.Events = []outbox.Event{passOrder(c, ruling.Decision)}
 		}
+		ruling.Events = append(ruling.Events, replies(facts.Askers, ruling.Decision)...)
 		return ruling, nil
 	})
 }
@@ -163,6 +164,9 @@ func (s *Service) Punish(ctx context.Context, j Judgement, sentence Sentence) er
 		ruling.Sanctions = []enforce.Sanction{punishment.Sanction(s.now())}
 		if j.App.Carries() {
 			ruling.Events = []outbox.Event{punishment.Event(s.now())}
+		}
+		if c.State != Decided { // the first decision is the answer
+			ruling.Events = append(ruling.Events, replies(facts.Askers, ruling.Decision)...)
 		}
 		ruling.FollowUp, ruling.FollowUntil = j.Who.ID, s.followUntil(c, j.Who)
 		return ruling, nil

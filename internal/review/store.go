@@ -61,6 +61,7 @@ type Reports struct {
 	Reporters []string   // everybody who reported it, once each
 	Decisions []Decision // those that were taken back too
 	Special   []string   // those of its users who are on the special list
+	Askers    []Asker    // who wants to hear the verdict, by report
 }
 
 // Claim asks for cases.

@@ -44,7 +44,7 @@ func (b *batch) findPassed(ctx context.Context) error {
 // askedFor is the content whose earlier decisions matter to the report, empty
 // where none do.
 func (e *entry) askedFor() string {
-	if e.plan.Case == nil || e.plan.Always {
+	if e.plan.Case == nil || e.plan.Always || e.report.Asked != nil { // who asked hears a verdict
 		return ""
 	}
 	return e.plan.Case.ContentKey

@@ -20,6 +20,9 @@ func factsOf(ctx context.Context, q *query.Queries, locked []*hearing) (map[int6
 	var several, special, ruled []int64
 	for _, h := range locked {
 		f.cases[h.c.ID] = &review.Reports{Reporters: []string{h.c.First.Reporter}}
+		if h.c.First.Asked != nil && h.c.Reports == 1 {
+			f.cases[h.c.ID].Askers = []review.Asker{{ReportID: h.c.ID, Asked: *h.c.First.Asked}}
+		}
 		if h.c.Reports > 1 {
 			several = append(several, h.c.ID)
 		}
@@ -31,6 +34,9 @@ func factsOf(ctx context.Context, q *query.Queries, locked []*hearing) (map[int6
 		}
 	}
 	if err := f.addReporters(ctx, several); err != nil {
+		return nil, err
+	}
+	if err := f.addAskers(ctx, several); err != nil {
 		return nil, err
 	}
 	if err := f.addSpecial(ctx, special); err != nil {
@@ -49,6 +55,22 @@ func (f facts) addReporters(ctx context.Context, cases []int64) error {
 		of.Reporters = append(of.Reporters, row.Reporter)
 	}
 	return err
+}
+
+func (f facts) addAskers(ctx context.Context, cases []int64) error {
+	rows, err := f.q.AskersOfCases(ctx, cases)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		asker := review.Asker{ReportID: row.ID}
+		if err := decode(row.Asked, &asker.Asked, "asker of report", row.ID); err != nil {
+			return err
+		}
+		of := f.cases[row.CaseID]
+		of.Askers = append(of.Askers, asker)
+	}
+	return nil
 }
 
 func (f facts) addSpecial(ctx context.Context, cases []int64) error {

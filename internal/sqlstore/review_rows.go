@@ -46,7 +46,12 @@ func reportRow(r review.Report) (query.InsertReportParams, error) {
 		return row, err
 	}
 	if r.Profile != nil {
-		row.Profile, err = encode(r.Profile)
+		if row.Profile, err = encode(r.Profile); err != nil {
+			return row, err
+		}
+	}
+	if r.Asked != nil {
+		row.Asked, err = encode(r.Asked)
 	}
 	return row, err
 }
@@ -60,10 +65,15 @@ func reportOf(row query.Report) (review.Report, error) {
 	if err := decode(row.Messages, &r.Messages, "messages of report", row.ID); err != nil {
 		return r, err
 	}
-	if row.Profile == "" {
+	if row.Profile != "" {
+		if err := decode(row.Profile, &r.Profile, "profile of report", row.ID); err != nil {
+			return r, err
+		}
+	}
+	if row.Asked == "" {
 		return r, nil
 	}
-	return r, decode(row.Profile, &r.Profile, "profile of report", row.ID)
+	return r, decode(row.Asked, &r.Asked, "asker of report", row.ID)
 }
 
 func caseOf(row query.Case, first query.Report) (review.Case, error) {

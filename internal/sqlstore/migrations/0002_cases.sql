@@ -17,7 +17,8 @@ CREATE TABLE reports (
     filed_at       BIGINT NOT NULL,
     case_id        BIGINT NOT NULL DEFAULT 0,
     late           BIGINT NOT NULL DEFAULT 0, -- 1: came when its case was decided; not judged with it
-    repeats        BIGINT NOT NULL DEFAULT 0
+    repeats        BIGINT NOT NULL DEFAULT 0,
+    asked          TEXT   NOT NULL DEFAULT '' -- JSON of who wants to hear the verdict, or empty for nobody
 );
 CREATE INDEX reports_by_case ON reports (case_id, id);
 

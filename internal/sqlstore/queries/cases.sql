@@ -26,8 +26,8 @@ UPDATE report_keys SET report_id = @report_id, filed_at = @filed_at WHERE app = 
 UPDATE reports SET repeats = repeats + @number WHERE id = @id RETURNING case_id;
 
 -- name: InsertReport :exec
-INSERT INTO reports (id, app, entrance, reporter, complaints, messages, profile, accused, memo, client_version, client_type, filed_at, case_id, late)
-VALUES (@id, @app, @entrance, @reporter, @complaints, @messages, @profile, @accused, @memo, @client_version, @client_type, @filed_at, @case_id, @late);
+INSERT INTO reports (id, app, entrance, reporter, complaints, messages, profile, accused, memo, client_version, client_type, filed_at, case_id, late, asked)
+VALUES (@id, @app, @entrance, @reporter, @complaints, @messages, @profile, @accused, @memo, @client_version, @client_type, @filed_at, @case_id, @late, @asked);
 
 -- UserLists tells which lists the users are on.
 -- name: UserLists :many
@@ -35,6 +35,9 @@ SELECT user_id, list FROM listed WHERE list IN ('risk', 'special') AND app = @ap
 
 -- name: CaseReporters :many
 SELECT case_id, reporter FROM reports WHERE case_id IN (@case_id) GROUP BY case_id, reporter ORDER BY case_id, MIN(id);
+
+-- name: CaseAskers :many
+SELECT id, case_id, asked FROM reports WHERE case_id IN (@case_id) AND asked <> '' ORDER BY case_id, id;
 
 -- OpenOrJoinCase returns the id of the undecided case of the same content, to
 -- which the reports were added, or the new case's.

@@ -32,6 +32,39 @@ func (q *Queries) AddCaseUser(ctx context.Context, arg AddCaseUserParams) error 
 	return err
 }
 
+const caseAskers = `-- name: CaseAskers :many
+SELECT id, case_id, asked FROM reports WHERE case_id IN ($1) AND asked <> '' ORDER BY case_id, id
+`
+
+type CaseAskersRow struct {
+	ID     int64
+	CaseID int64
+	Asked  string
+}
+
+func (q *Queries) CaseAskers(ctx context.Context, caseID int64) ([]CaseAskersRow, error) {
+	rows, err := q.db.QueryContext(ctx, caseAskers, caseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CaseAskersRow
+	for rows.Next() {
+		var i CaseAskersRow
+		if err := rows.Scan(&i.ID, &i.CaseID, &i.Asked); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const caseDecisions = `-- name: CaseDecisions :many
 SELECT decisions.id, decisions.app, decisions.case_id, decisions.record_id, decisions.author_kind, decisions.author_id, decisions.at, decisions.verdict, decisions.actions, decisions.users, decisions.memo, CAST(COALESCE(decision_undos.at, 0) AS BIGINT) AS undone_at
 FROM decisions
@@ -179,7 +212,7 @@ func (q *Queries) EndFollowUps(ctx context.Context, id int64) error {
 }
 
 const findCase = `-- name: FindCase :one
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked
 FROM cases
 JOIN reports ON reports.id = cases.id
 WHERE cases.id = $1
@@ -233,12 +266,13 @@ func (q *Queries) FindCase(ctx context.Context, id int64) (FindCaseRow, error) {
 		&i.Report.CaseID,
 		&i.Report.Late,
 		&i.Report.Repeats,
+		&i.Report.Asked,
 	)
 	return i, err
 }
 
 const findCases = `-- name: FindCases :many
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked
 FROM cases
 JOIN reports ON reports.id = cases.id
 WHERE cases.id IN ($1)
@@ -298,6 +332,7 @@ func (q *Queries) FindCases(ctx context.Context, id int64) ([]FindCasesRow, erro
 			&i.Report.CaseID,
 			&i.Report.Late,
 			&i.Report.Repeats,
+			&i.Report.Asked,
 		); err != nil {
 			return nil, err
 		}
@@ -474,8 +509,8 @@ func (q *Queries) InsertDecision(ctx context.Context, arg InsertDecisionParams) 
 }
 
 const insertReport = `-- name: InsertReport :exec
-INSERT INTO reports (id, app, entrance, reporter, complaints, messages, profile, accused, memo, client_version, client_type, filed_at, case_id, late)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+INSERT INTO reports (id, app, entrance, reporter, complaints, messages, profile, accused, memo, client_version, client_type, filed_at, case_id, late, asked)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 `
 
 type InsertReportParams struct {
@@ -493,6 +528,7 @@ type InsertReportParams struct {
 	FiledAt       int64
 	CaseID        int64
 	Late          int64
+	Asked         string
 }
 
 func (q *Queries) InsertReport(ctx context.Context, arg InsertReportParams) error {
@@ -511,6 +547,7 @@ func (q *Queries) InsertReport(ctx context.Context, arg InsertReportParams) erro
 		arg.FiledAt,
 		arg.CaseID,
 		arg.Late,
+		arg.Asked,
 	)
 	return err
 }
@@ -542,7 +579,7 @@ func (q *Queries) LeaseCase(ctx context.Context, arg LeaseCaseParams) error {
 }
 
 const lockAgedCases = `-- name: LockAgedCases :many
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats,
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked,
     CAST(COALESCE((SELECT 1 FROM case_skips AS others WHERE others.case_id = cases.id LIMIT 1), 0) AS BIGINT) AS skipped
 FROM cases
 JOIN reports ON reports.id = cases.id
@@ -627,6 +664,7 @@ func (q *Queries) LockAgedCases(ctx context.Context, arg LockAgedCasesParams) ([
 			&i.Report.CaseID,
 			&i.Report.Late,
 			&i.Report.Repeats,
+			&i.Report.Asked,
 			&i.Skipped,
 		); err != nil {
 			return nil, err
@@ -643,7 +681,7 @@ func (q *Queries) LockAgedCases(ctx context.Context, arg LockAgedCasesParams) ([
 }
 
 const lockCase = `-- name: LockCase :one
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked
 FROM cases
 JOIN reports ON reports.id = cases.id
 WHERE cases.id = $1 AND cases.app = $2
@@ -704,6 +742,7 @@ func (q *Queries) LockCase(ctx context.Context, arg LockCaseParams) (LockCaseRow
 		&i.Report.CaseID,
 		&i.Report.Late,
 		&i.Report.Repeats,
+		&i.Report.Asked,
 	)
 	return i, err
 }
@@ -757,7 +796,7 @@ func (q *Queries) LockExpiredCases(ctx context.Context, arg LockExpiredCasesPara
 }
 
 const lockFreeCases = `-- name: LockFreeCases :many
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, CAST(COALESCE((
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, CAST(COALESCE((
     SELECT 1 FROM case_users
     JOIN listed ON listed.list = 'special' AND listed.app = case_users.app AND listed.user_id = case_users.user_id
     WHERE case_users.case_id = cases.id
@@ -829,6 +868,7 @@ func (q *Queries) LockFreeCases(ctx context.Context, id int64) ([]LockFreeCasesR
 			&i.Report.CaseID,
 			&i.Report.Late,
 			&i.Report.Repeats,
+			&i.Report.Asked,
 			&i.Special,
 			&i.Ruled,
 		); err != nil {
@@ -846,7 +886,7 @@ func (q *Queries) LockFreeCases(ctx context.Context, id int64) ([]LockFreeCasesR
 }
 
 const lockWaitingCases = `-- name: LockWaitingCases :many
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats,
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked,
     CAST(COALESCE((SELECT 1 FROM case_skips AS others WHERE others.case_id = cases.id LIMIT 1), 0) AS BIGINT) AS skipped
 FROM cases
 JOIN reports ON reports.id = cases.id
@@ -931,6 +971,7 @@ func (q *Queries) LockWaitingCases(ctx context.Context, arg LockWaitingCasesPara
 			&i.Report.CaseID,
 			&i.Report.Late,
 			&i.Report.Repeats,
+			&i.Report.Asked,
 			&i.Skipped,
 		); err != nil {
 			return nil, err

@@ -213,6 +213,7 @@ type Report struct {
 	CaseID        int64
 	Late          int64
 	Repeats       int64
+	Asked         string
 }
 
 type ReportKey struct {
@@ -285,4 +286,37 @@ type StaffPreference struct {
 	AccountID int64
 	Value     string
 	UpdatedAt int64
+}
+
+type WordList struct {
+	ID        int64
+	App       string
+	Name      string
+	Note      string
+	Enabled   int64
+	Revision  int64
+	CreatedAt int64
+	UpdatedAt int64
+}
+
+type WordTerm struct {
+	ID         int64
+	ListID     int64
+	Folded     string
+	Text       string
+	Category   string
+	Level      int64
+	Action     string
+	Mode       string
+	Scenes     string
+	ValidFrom  int64
+	ValidUntil int64
+	Note       string
+	AddedBy    string
+	AddedAt    int64
+}
+
+type WordsRevision struct {
+	ID     int64
+	Number int64
 }

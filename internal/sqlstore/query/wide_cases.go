@@ -46,6 +46,11 @@ func (q *Queries) ReportersOfCases(ctx context.Context, cases []int64) ([]CaseRe
 	return queryMany[CaseReportersRow](ctx, q.db, caseReporters, padded(q.db, cases))
 }
 
+// AskersOfCases is CaseAskers for many.
+func (q *Queries) AskersOfCases(ctx context.Context, cases []int64) ([]CaseAskersRow, error) {
+	return queryMany[CaseAskersRow](ctx, q.db, caseAskers, padded(q.db, cases))
+}
+
 // SpecialUsersOfCases is SpecialUsersOfCase for many.
 func (q *Queries) SpecialUsersOfCases(ctx context.Context, cases []int64) ([]SpecialUsersOfCaseRow, error) {
 	return queryMany[SpecialUsersOfCaseRow](ctx, q.db, specialUsersOfCase, padded(q.db, cases))
