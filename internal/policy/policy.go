@@ -46,14 +46,14 @@ func Worse(a, b Outcome) Outcome {
 
 // Evidence is one thing that was found in a message.
 type Evidence struct {
-	Source string        // what found it, for people: a word list, "model", a rule
-	What   string        // the matched term, or empty
-	Label  verdict.Label // what it would be
-	Want   Outcome       // what its source asks for
-	Sure   float64       // in [0,1]
-	Weak   bool          // found by likeness (pinyin, split characters …): never enough to deny
-	From   int           // the place in the text, in bytes; From == To for the whole of it
-	To     int
+	Source string        `json:"source"`         // what found it, for people: a word list, "model", a rule
+	What   string        `json:"what"`           // the matched term, or empty
+	Label  verdict.Label `json:"label"`          // what it would be
+	Want   Outcome       `json:"want"`           // what its source asks for
+	Sure   float64       `json:"sure"`           // in [0,1]
+	Weak   bool          `json:"weak,omitempty"` // found by likeness (pinyin, split characters …): never enough to deny
+	From   int           `json:"from"`           // the place in the text, in bytes; From == To for the whole of it
+	To     int           `json:"to"`
 }
 
 // Context is in what circumstances it was said.

@@ -12,10 +12,11 @@ import (
 )
 
 // Request is a live message of an app. Credential is by which of the app's
-// credentials it came, and where its verdict goes.
+// credentials it came.
 type Request struct {
 	App        string
 	Credential string
+	Channel    string // which of the outbox' channels tells its app a later verdict; empty for none
 	Line       content.Line
 }
 
@@ -29,4 +30,16 @@ type Answer struct {
 	Text    string        // the message as it may be shown; only where it was changed
 	Reasons []string
 	At      time.Time
+}
+
+// Record is a message with its answer, as it is kept.
+type Record struct {
+	ID         int64
+	App        string
+	Credential string
+	Line       content.Line // without what tells of the sender's device: Address, Nick, Level, Device, IMEI
+	Answer
+	Evidence []policy.Evidence
+	Policy   int   // policy.Version
+	CaseID   int64 // 0 where no person was asked
 }

@@ -7,9 +7,14 @@ import (
 
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/outbox"
+	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/screen"
 	"github.com/xiezhi/xiezhi/internal/tenant"
+	"github.com/xiezhi/xiezhi/internal/verdict"
 )
+
+// Channel is the outbox' channel of callbacks.
+const Channel = "yunjing"
 
 // Encoder puts a verdict into the callback (seed 003, 3) and reads its answer.
 type Encoder struct {
@@ -21,9 +26,13 @@ type Encoder struct {
 // Encode makes the callback. It returns an Invalid fault where nobody has said
 // where it goes.
 func (e Encoder) Encode(app tenant.App, event outbox.Event) (outbox.Request, error) {
-	var v screen.Verdict
-	if err := json.Unmarshal(event.Payload, &v); err != nil {
+	var reply review.Reply
+	var v screen.Asked
+	if err := json.Unmarshal(event.Payload, &reply); err != nil {
 		return outbox.Request{}, fault.Wrap(fault.Invalid, err, "the event holds no verdict")
+	}
+	if err := json.Unmarshal(reply.Asked, &v); err != nil {
+		return outbox.Request{}, fault.Wrap(fault.Invalid, err, "the event does not say which message it is about")
 	}
 	address := e.addressOf(app, v.Credential)
 	if address == "" {
@@ -35,7 +44,7 @@ func (e Encoder) Encode(app tenant.App, event outbox.Event) (outbox.Request, err
 	if v.Picture {
 		form.Set("type", "2")
 	}
-	if v.Passed {
+	if reply.Verdict == verdict.Pass {
 		form.Set("result", "1")
 	}
 	return outbox.Request{

@@ -63,5 +63,5 @@ func (h *handler) audit(w http.ResponseWriter, r *http.Request) (screen.Answer, 
 	if err != nil {
 		return screen.Answer{}, err
 	}
-	return h.Screen.Screen(r.Context(), screen.Request{App: app.ID, Credential: asked.appID, Line: line})
+	return h.Screen.Screen(r.Context(), screen.Request{App: app.ID, Credential: asked.appID, Channel: Channel, Line: line})
 }

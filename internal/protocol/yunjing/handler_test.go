@@ -121,7 +121,7 @@ func TestTheDocumentsExample(t *testing.T) {
 	if got.Code != 1001 || got.Msg != "OK-passed" || got.Timestamp != "2016-09-28 17:39:25" || *got.DataID != "c9eb68f99a9f48a989b78037c7d8f57f" || *got.Category != 0 || *got.Score != 1 || got.Content != nil {
 		t.Errorf("%+v", got)
 	}
-	want := screen.Request{App: "live", Credential: "201601010001", Line: content.Line{
+	want := screen.Request{App: "live", Credential: "201601010001", Channel: Channel, Line: content.Line{
 		Type: content.UserLine, RoomID: "1638", AnchorID: "600501", UserID: "devUser3", Text: "一个简单的支持yml格式高亮的文本编辑器", SentAt: "2016-09-28 17:39:25",
 		Address: "192.168.0.3", Nick: "Love", Level: "57", Device: "OBjj6FXpVUwP0Bdb", IMEI: "5228651550",
 	}}

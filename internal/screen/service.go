@@ -1,0 +1,158 @@
+package screen
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"time"
+
+	"github.com/xiezhi/xiezhi/internal/content"
+	"github.com/xiezhi/xiezhi/internal/detect/lexicon"
+	"github.com/xiezhi/xiezhi/internal/policy"
+	"github.com/xiezhi/xiezhi/internal/review"
+	"github.com/xiezhi/xiezhi/internal/verdict"
+)
+
+// KeepFor is how long messages are kept.
+const KeepFor = 30 * 24 * time.Hour
+
+// lately is how far back a sender's offences count.
+const lately = 90 * 24 * time.Hour
+
+// What is kept of a message in which nearly everything is found.
+const (
+	maxReasons  = 20
+	maxEvidence = 100
+)
+
+// Options are the parts of a Service. Store and Now are required.
+type Options struct {
+	Store      Store
+	Finders    []Finder
+	Thresholds func(app string) policy.Thresholds // nil means policy.Defaults for every app
+	Now        func() time.Time
+}
+
+// Service screens messages. What it counts – repetitions – it counts in this
+// process, from its start.
+type Service struct {
+	store      Store
+	finders    []Finder
+	thresholds func(app string) policy.Thresholds
+	now        func() time.Time
+	known      *acquaintance
+	conduct    *conduct
+}
+
+// NewService makes a Service.
+func NewService(o Options) *Service {
+	if o.Thresholds == nil {
+		o.Thresholds = func(string) policy.Thresholds { return policy.Defaults() }
+	}
+	return &Service{store: o.Store, finders: o.Finders, thresholds: o.Thresholds, now: o.Now, known: newAcquaintance(), conduct: newConduct()}
+}
+
+// Screen answers whether a message may pass. The answer is durable when it
+// returns, and so is the case where a person has to look. Its faults are those
+// of the store; then nothing was kept.
+func (s *Service) Screen(ctx context.Context, r Request) (Answer, error) {
+	record := Record{
+		App: r.App, Credential: r.Credential, Line: r.Line, Policy: policy.Version,
+		Answer: Answer{DataID: newDataID(s.now()), At: s.now()},
+	}
+	if r.Line.Type == content.PictureLine {
+		record.Answer = unseen(record.Answer)
+	} else if err := s.weigh(ctx, &record); err != nil {
+		return Answer{}, err
+	}
+	var report *review.Report
+	if record.Outcome == policy.Review {
+		report = complaint(r, record)
+	}
+	if err := s.store.RecordLine(ctx, record, report); err != nil {
+		return Answer{}, err
+	}
+	return record.Answer, nil
+}
+
+// weigh fills in the answer and what led to it.
+func (s *Service) weigh(ctx context.Context, record *Record) error {
+	thresholds := s.thresholds(record.App)
+	found := s.find(record.App, record.Line)
+	c := s.conduct.note(record.App, record.Line, thresholds, record.At)
+	d := policy.Decide(thresholds, c, found)
+	if d.Outcome != policy.Pass { // only then does it matter who he is
+		who, err := s.standing(ctx, record.App, record.Line.UserID, thresholds)
+		if err != nil {
+			return err
+		}
+		c.Risk, c.Protected, c.Offences = who.Risk, who.Protected, who.Offences
+		d = policy.Decide(thresholds, c, found)
+	}
+	record.Checked, record.Outcome, record.Label, record.Score = true, d.Outcome, d.Label, d.Score
+	record.Reasons, record.Evidence = few(d.Reasons), found[:min(len(found), maxEvidence)]
+	if d.Outcome == policy.Mask {
+		record.Text = covered(record.Line.Text, d.Masks)
+	}
+	return nil
+}
+
+func (s *Service) find(app string, line content.Line) []policy.Evidence {
+	if line.Type == content.SystemLine {
+		return nil
+	}
+	var found []policy.Evidence
+	for _, finder := range s.finders {
+		found = append(found, finder.Find(app, line)...)
+	}
+	return found
+}
+
+// few keeps the weightiest reasons, which come first.
+func few(reasons []string) []string {
+	if len(reasons) <= maxReasons {
+		return reasons
+	}
+	return append(reasons[:maxReasons:maxReasons], fmt.Sprintf("and %d more", len(reasons)-maxReasons))
+}
+
+// covered is the text with its masks, all of it where nothing in it is to blame
+// more than the rest; empty where that changes nothing.
+func covered(text string, masks []policy.Span) string {
+	spans := make([]lexicon.Span, 0, len(masks)+1)
+	for _, m := range masks {
+		spans = append(spans, lexicon.Span{Start: m.From, End: m.To})
+	}
+	if len(spans) == 0 {
+		spans = append(spans, lexicon.Span{End: len(text)})
+	}
+	shown := lexicon.Cover(text, spans)
+	if shown == text {
+		return ""
+	}
+	return shown
+}
+
+// unseen is the answer to a picture, which nobody has seen yet.
+func unseen(a Answer) Answer {
+	a.Outcome, a.Label = policy.Review, verdict.Pass
+	a.Reasons = []string{"a picture: no picture model is set up, so a person looks"}
+	return a
+}
+
+// ForgetOld drops what has been kept for long enough.
+func (s *Service) ForgetOld(ctx context.Context) error {
+	_, err := s.store.PruneLines(ctx, s.now().Add(-KeepFor))
+	return err
+}
+
+// newDataID begins with the time, so that new ones stand together in an index,
+// and ends in 80 random bits.
+func newDataID(now time.Time) string {
+	var raw [16]byte
+	binary.BigEndian.PutUint64(raw[:8], uint64(now.UnixMilli())<<16)
+	_, _ = rand.Read(raw[6:]) // never fails: crypto/rand aborts the program instead
+	return hex.EncodeToString(raw[:])
+}

@@ -1,0 +1,56 @@
+package screen
+
+import (
+	"context"
+	"time"
+
+	"github.com/xiezhi/xiezhi/internal/content"
+	"github.com/xiezhi/xiezhi/internal/policy"
+	"github.com/xiezhi/xiezhi/internal/review"
+)
+
+// Finder finds what speaks against a message. It must be safe for any number
+// of goroutines, and fast: the message's sender waits.
+type Finder interface {
+	Find(app string, line content.Line) []policy.Evidence
+}
+
+// Standing is what an app and its reviewers know of a sender.
+type Standing struct {
+	Risk      bool // on the risk list
+	Protected bool // on the special list
+	Offences  int  // cases in which something was found of him
+}
+
+// Store keeps messages and their answers.
+type Store interface {
+	// RecordLine keeps a message. With a report – not nil – it also opens a case
+	// of its own for it in the live queue, by the accused's standing, in the same
+	// transaction. When it returns, all of it is durable.
+	RecordLine(ctx context.Context, record Record, report *review.Report) error
+
+	// Standing tells what is known of a sender. Offences are counted since a
+	// moment; the zero time counts none.
+	Standing(ctx context.Context, app, userID string, since time.Time) (Standing, error)
+
+	// PruneLines forgets what was kept before a moment, a few in each
+	// transaction, and returns how many these were.
+	PruneLines(ctx context.Context, before time.Time) (int, error)
+}
+
+// Reader finds kept messages.
+type Reader interface {
+	// FindLine returns the message, or a NotFound fault.
+	FindLine(ctx context.Context, app, dataID string) (Record, error)
+	// Lines lists messages, newest first.
+	Lines(ctx context.Context, filter LineFilter) ([]Record, error)
+}
+
+// LineFilter picks messages of an app.
+type LineFilter struct {
+	App    string
+	UserID string // empty: of anybody
+	RoomID string // empty: in any room
+	Before int64  // a Record.ID; 0 begins at the newest
+	Limit  int    // 0 means 100; at most 500
+}
