@@ -42,7 +42,8 @@ type Store interface {
 type Reader interface {
 	// FindLine returns the message, or a NotFound fault.
 	FindLine(ctx context.Context, app, dataID string) (Record, error)
-	// Lines lists messages, newest first.
+	// Lines lists messages of a user, in a room, or both, newest first; an
+	// Invalid fault where the filter names neither.
 	Lines(ctx context.Context, filter LineFilter) ([]Record, error)
 }
 

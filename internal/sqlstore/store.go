@@ -33,6 +33,7 @@ type Store struct {
 	desk    *desk[filing, intake.Receipt]
 	claims  *desk[wish, lent]
 	rulings *desk[plea, error]
+	lines   *desk[lineFiling, struct{}]
 	close   func() error // of the desks and the engine, once
 	loans   loanWatch
 	now     func() time.Time
@@ -84,10 +85,12 @@ func opened(e engine, err error, o Options) (*Store, error) {
 	// One clerk each: two would share what waits, and do its statements twice.
 	s.claims = openDesk(1, s.lendAll)
 	s.rulings = openDesk(1, s.ruleAll)
+	s.lines = openLongDesk(e.clerks(), s.recordAll)
 	s.close = sync.OnceValue(func() error {
 		s.desk.close()
 		s.claims.close()
 		s.rulings.close()
+		s.lines.close()
 		return e.close()
 	})
 	return s, nil

@@ -161,6 +161,29 @@ type Lane struct {
 	LoanUntil int64
 }
 
+type Line struct {
+	ID         int64
+	App        string
+	DataID     string
+	Credential string
+	RoomID     string
+	AnchorID   string
+	UserID     string
+	Type       int64
+	Text       string
+	SentAt     string
+	Shown      string
+	Outcome    string
+	Checked    int64
+	Label      string
+	Score      int64
+	Reasons    string
+	Evidence   string
+	Policy     int64
+	At         int64
+	CaseID     int64
+}
+
 type Listed struct {
 	ID      int64
 	List    string

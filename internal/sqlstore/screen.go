@@ -1,0 +1,127 @@
+package sqlstore
+
+import (
+	"context"
+	"time"
+
+	"github.com/xiezhi/xiezhi/internal/intake"
+	"github.com/xiezhi/xiezhi/internal/review"
+	"github.com/xiezhi/xiezhi/internal/screen"
+	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
+)
+
+var _ screen.Store = (*Store)(nil)
+
+// lineFiling is a message to be kept, and the report about it.
+type lineFiling struct {
+	row    query.InsertLineParams
+	report *filing // nil for none
+}
+
+// RecordLine implements screen.Store. Messages that come at the same time share
+// a transaction (see desk).
+func (s *Store) RecordLine(ctx context.Context, record screen.Record, report *review.Report) error {
+	row, err := lineRow(record)
+	if err != nil {
+		return err
+	}
+	filed := lineFiling{row: row}
+	if report != nil {
+		if filed.report, err = lineReport(ctx, record, *report); err != nil {
+			return err
+		}
+	}
+	_, err = s.lines.hand(ctx, filed)
+	return err
+}
+
+// lineReport files a message's report by its data id, which no other has, so
+// that it repeats nothing and joins nothing.
+func lineReport(ctx context.Context, record screen.Record, report review.Report) (*filing, error) {
+	row, err := reportRow(report)
+	return &filing{
+		ctx: ctx, report: report, row: row, repeatKey: "line " + record.DataID, since: millis(report.FiledAt),
+		plan: func(_ int64, standing intake.Standing) intake.Plan { return linePlan(report, standing) },
+	}, err
+}
+
+// linePlan opens a case. The screen's word counts as anybody's: how often it
+// was right says nothing about the next message.
+func linePlan(report review.Report, standing intake.Standing) intake.Plan {
+	return intake.Plan{Always: true, Case: &review.Case{
+		App: report.App, Queue: review.LiveQueue, Entrance: report.Entrance,
+		Risk: standing.Risk, Protected: standing.Protected, Rank: review.Ordinary,
+		Complaints: report.Complaints, OpenedAt: report.FiledAt,
+	}}
+}
+
+// recordAll keeps messages in one transaction: all of them, or none.
+func (s *Store) recordAll(ctx context.Context, filings []lineFiling, more func() []lineFiling) ([]struct{}, error) {
+	err := s.write(ctx, func(ctx context.Context, q *query.Queries) error {
+		for round := filings; len(round) > 0; {
+			if err := s.recordInTurn(ctx, q, round); err != nil {
+				return err
+			}
+			if s.engine.clerks() > 1 {
+				return nil
+			}
+			round = more()
+			filings = append(filings, round...)
+		}
+		return nil
+	})
+	return make([]struct{}, len(filings)), err
+}
+
+// recordInTurn opens the cases first, for each message to know its own.
+func (s *Store) recordInTurn(ctx context.Context, q *query.Queries, round []lineFiling) error {
+	rows := make([]query.InsertLineParams, len(round))
+	var reports []filing
+	var of []int // the row of each report
+	for i, filed := range round {
+		rows[i] = filed.row
+		if filed.report != nil {
+			reports, of = append(reports, *filed.report), append(of, i)
+		}
+	}
+	if len(reports) > 0 {
+		receipts, err := s.fileInTurn(ctx, q, reports)
+		if err != nil {
+			return err
+		}
+		for i, receipt := range receipts {
+			rows[of[i]].CaseID = receipt.CaseID
+		}
+	}
+	return q.InsertLines(ctx, rows)
+}
+
+// Standing implements screen.Store.
+func (s *Store) Standing(ctx context.Context, app, userID string, since time.Time) (screen.Standing, error) {
+	var standing screen.Standing
+	lists, err := s.read().UserLists(ctx, query.UserListsParams{App: app, UserID: userID})
+	if err != nil {
+		return standing, failure(err)
+	}
+	for _, row := range lists {
+		standing.Risk = standing.Risk || review.List(row.List) == review.RiskList
+		standing.Protected = standing.Protected || review.List(row.List) == review.SpecialList
+	}
+	if since.IsZero() {
+		return standing, nil
+	}
+	found, err := s.Findings(ctx, app, userID)
+	if err != nil {
+		return standing, err
+	}
+	var recent []review.Decision
+	for _, d := range found {
+		if d.At.After(since) {
+			recent = append(recent, d)
+		}
+	}
+	for _, times := range review.Offences(recent, userID) {
+		standing.Offences += times
+	}
+	return standing, nil
+}

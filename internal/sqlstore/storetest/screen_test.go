@@ -1,0 +1,218 @@
+package storetest
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/xiezhi/xiezhi/internal/content"
+	"github.com/xiezhi/xiezhi/internal/fault"
+	"github.com/xiezhi/xiezhi/internal/policy"
+	"github.com/xiezhi/xiezhi/internal/review"
+	"github.com/xiezhi/xiezhi/internal/screen"
+	"github.com/xiezhi/xiezhi/internal/sqlstore"
+	"github.com/xiezhi/xiezhi/internal/verdict"
+)
+
+// said is a message of a user in a room, audited so many seconds after the
+// start. Its data id has the number.
+func said(number int, user, room string) screen.Record {
+	return screen.Record{
+		App: live, Credential: "2016", Policy: 1,
+		Line: content.Line{Type: content.UserLine, RoomID: room, AnchorID: "host", UserID: user, Text: "加微信 xz", SentAt: "2026-03-01 20:00:00"},
+		Answer: screen.Answer{
+			DataID: fmt.Sprintf("%032x", number), Outcome: policy.Mask, Checked: true, Label: verdict.Ad, Score: 0.875, Text: "*** xz",
+			Reasons: []string{`广告: ad "加微信" (0.88)`}, At: at(number),
+		},
+		Evidence: []policy.Evidence{{Source: "广告", What: "加微信", Label: verdict.Ad, Want: policy.Mask, Sure: 0.875, To: 9}},
+	}
+}
+
+// about is the report of a message that somebody must look at.
+func about(r screen.Record) *review.Report {
+	return &review.Report{
+		App: r.App, Entrance: content.ShowMessage, Reporter: screen.Reporter, Accused: r.Line.UserID, Memo: "why", FiledAt: r.At,
+		Messages: []content.Message{{Type: content.Text, ID: r.DataID, SenderID: r.Line.UserID, Text: r.Line.Text}},
+		Profile:  &content.Profile{PlaceID: r.Line.RoomID, OwnerID: r.Line.AnchorID},
+		Asked:    &review.Asked{Channel: "yunjing", Data: json.RawMessage(`{"data_id":"` + r.DataID + `"}`)},
+	}
+}
+
+func TestLinesAreKeptWholeAndFound(t *testing.T) {
+	t.Parallel()
+	Engines(t, func(t *testing.T, open func() *sqlstore.Store) {
+		store, ctx := open(), context.Background()
+		for i, where := range [][2]string{{"u1", "r1"}, {"u2", "r1"}, {"u1", "r2"}, {"u1", "r1"}} {
+			must(t, store.RecordLine(ctx, said(i, where[0], where[1]), nil))
+		}
+		foreign := said(9, "u1", "r1")
+		foreign.App = "other"
+		must(t, store.RecordLine(ctx, foreign, nil))
+
+		got, err := store.FindLine(ctx, live, said(2, "", "").DataID)
+		must(t, err)
+		want := said(2, "u1", "r2")
+		want.ID = got.ID
+		same(t, want, got)
+		if _, err := store.FindLine(ctx, live, foreign.DataID); !fault.Is(err, fault.NotFound) {
+			t.Fatalf("another app's message: %v", err)
+		}
+		found := func(f screen.LineFilter) []string {
+			f.App = live
+			lines, err := store.Lines(ctx, f)
+			must(t, err)
+			ids := []string{}
+			for _, line := range lines {
+				ids = append(ids, line.DataID[31:])
+			}
+			return ids
+		}
+		same(t, []string{"3", "2", "0"}, found(screen.LineFilter{UserID: "u1"}))
+		same(t, []string{"3", "1"}, found(screen.LineFilter{RoomID: "r1", Limit: 2}))
+		same(t, []string{"3", "0"}, found(screen.LineFilter{UserID: "u1", RoomID: "r1"}))
+		same(t, []string{"0"}, found(screen.LineFilter{UserID: "u1", Before: got.ID}))
+		if _, err := store.Lines(ctx, screen.LineFilter{App: live}); !fault.Is(err, fault.Invalid) {
+			t.Fatalf("a filter that names nothing: %v", err)
+		}
+	})
+}
+
+func TestLineOpensACaseOfItsOwn(t *testing.T) {
+	t.Parallel()
+	Engines(t, func(t *testing.T, open func() *sqlstore.Store) {
+		store, ctx := open(), context.Background()
+		_, err := store.AddListed(ctx, review.SpecialList, live, review.Listed{UserID: "u2", AddedAt: start})
+		must(t, err)
+		cases := map[int64]bool{}
+		for i, user := range []string{"u1", "u1", "u2"} {
+			r := said(i, user, "r1")
+			r.Outcome, r.Text = policy.Review, ""
+			must(t, store.RecordLine(ctx, r, about(r)))
+			kept, err := store.FindLine(ctx, live, r.DataID)
+			must(t, err)
+			c, facts := look(t, store, kept.CaseID)
+			cases[c.ID] = true
+			want := review.Case{
+				ID: c.ID, App: live, Queue: review.LiveQueue, Entrance: content.ShowMessage, Protected: user == "u2", Rank: review.Ordinary,
+				Reports: 1, First: *about(r), OpenedAt: r.At, State: review.Open, Version: 1,
+			}
+			want.First.ID = c.ID
+			same(t, want, c)
+			same(t, []review.Asker{{ReportID: c.ID, Asked: *about(r).Asked}}, facts.Askers)
+		}
+		same(t, 3, len(cases))
+	})
+}
+
+// A message that cannot be kept leaves no case behind, and its neighbours in
+// the batch are kept.
+func TestLineAndCaseAreOneTransaction(t *testing.T) {
+	t.Parallel()
+	Engines(t, func(t *testing.T, open func() *sqlstore.Store) {
+		store, ctx := open(), context.Background()
+		must(t, store.RecordLine(ctx, said(0, "u1", "r1"), nil))
+		errs := make([]error, 60)
+		var all sync.WaitGroup
+		for i := range errs {
+			all.Go(func() {
+				r := said(i, "u1", "r1") // the first is there already
+				errs[i] = store.RecordLine(ctx, r, about(r))
+			})
+		}
+		all.Wait()
+		if errs[0] == nil || errors.Join(errs[1:]...) != nil {
+			t.Fatalf("%v; of the others %v", errs[0], errors.Join(errs[1:]...))
+		}
+		same(t, 59, remaining(t, store, live, false)[review.LiveQueue])
+	})
+}
+
+func TestStandingOfASender(t *testing.T) {
+	t.Parallel()
+	Engines(t, func(t *testing.T, open func() *sqlstore.Store) {
+		store, ctx := open(), context.Background()
+		standing := func(since time.Time) screen.Standing {
+			got, err := store.Standing(ctx, live, "sender1", since)
+			must(t, err)
+			return got
+		}
+		same(t, screen.Standing{}, standing(at(-100)))
+		_, err := store.AddListed(ctx, review.RiskList, live, review.Listed{UserID: "sender1", AddedAt: start})
+		must(t, err)
+		_, err = store.AddListed(ctx, review.SpecialList, "other", review.Listed{UserID: "sender1", AddedAt: start})
+		must(t, err)
+		must(t, decideAs(store, file(t, store, complaint(1, "reporter1"), "").CaseID, verdict.Ad, at(5)))
+		same(t, screen.Standing{Risk: true, Offences: 1}, standing(at(0)))
+		same(t, screen.Standing{Risk: true}, standing(at(6)))
+		same(t, screen.Standing{Risk: true}, standing(time.Time{}))
+	})
+}
+
+func decideAs(store *sqlstore.Store, caseID int64, label verdict.Label, when time.Time) error {
+	return store.RecordRuling(context.Background(), live, caseID, when, func(review.Case, review.Reports) (*review.Ruling, error) {
+		return &review.Ruling{Decision: review.Decision{
+			App: live, CaseID: caseID, RecordID: caseID, Author: review.Author{Kind: review.ByStaff, ID: "1"}, At: when, Verdict: label,
+		}}, nil
+	})
+}
+
+func TestOldLinesAreForgotten(t *testing.T) {
+	t.Parallel()
+	Engines(t, func(t *testing.T, open func() *sqlstore.Store) {
+		store, ctx := open(), context.Background()
+		var all sync.WaitGroup
+		for i := range 1300 {
+			all.Go(func() {
+				if err := store.RecordLine(ctx, said(i, "u1", "r1"), nil); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		r := said(5000, "u1", "r1")
+		must(t, store.RecordLine(ctx, r, nil))
+		pruned, err := store.PruneLines(ctx, at(0))
+		must(t, err)
+		same(t, 0, pruned)
+		pruned, err = store.PruneLines(ctx, at(2000))
+		must(t, err)
+		same(t, 1300, pruned)
+		left, err := store.Lines(ctx, screen.LineFilter{App: live, UserID: "u1"})
+		must(t, err)
+		if len(left) != 1 || left[0].DataID != r.DataID {
+			t.Fatalf("%d are left", len(left))
+		}
+	})
+}
+
+// Everybody who asked about a case that gathers several reports is known to
+// the ruling, also who asks after passes that stand.
+func TestAskersOfACase(t *testing.T) {
+	t.Parallel()
+	Engines(t, func(t *testing.T, open func() *sqlstore.Store) {
+		store := open()
+		asking := func(number int, reporter string) review.Report {
+			r := complaint(number, reporter)
+			r.Asked = &review.Asked{Channel: "immomo", Data: json.RawMessage(fmt.Sprintf(`{"ticket":%d}`, number))}
+			return r
+		}
+		first := file(t, store, complaint(1, "reporter1"), "group")
+		second, third := file(t, store, asking(2, "reporter2"), "group"), file(t, store, asking(3, "reporter3"), "group")
+		_, facts := look(t, store, first.CaseID)
+		same(t, []review.Asker{
+			{ReportID: second.ReportID, Asked: *asking(2, "").Asked}, {ReportID: third.ReportID, Asked: *asking(3, "").Asked},
+		}, facts.Askers)
+		if c, facts := look(t, store, file(t, store, asking(4, "reporter4"), "").CaseID); len(facts.Askers) != 1 || c.First.Asked == nil {
+			t.Fatalf("%+v %+v", c.First, facts)
+		}
+		plainly, _ := look(t, store, first.CaseID)
+		if plainly.First.Asked != nil || slices.Contains([]int64{second.CaseID, third.CaseID}, second.ReportID) {
+			t.Fatalf("%+v", plainly.First)
+		}
+	})
+}
