@@ -51,6 +51,12 @@ e2e: ## test the console in Chromium against the real program (needs Node)
 bench: ## run the benchmarks, which print ratios
 	@go run ./tools/testpg -durable -- go test -p 1 -run '^$$' -bench . $(BENCHFLAGS) ./...
 
+.PHONY: bench-detect
+bench-detect: ## the matcher beside its rivals and Vectorscan, which it installs if it may; XIEZHI_LEXICONS names a folder of word lists
+	@pkg-config --exists libhs 2>/dev/null || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || \
+	  { echo "installing Vectorscan or Hyperscan"; apt-get install -qq -y libvectorscan-dev >/dev/null 2>&1 || apt-get install -qq -y libhyperscan-dev >/dev/null 2>&1 || true; }
+	@tags=; ! pkg-config --exists libhs 2>/dev/null || tags=vectorscan; cd bench/detect && GOMAXPROCS=1 go run -tags "$$tags" . $(BENCHFLAGS)
+
 .PHONY: fuzz
 fuzz: ## fuzz every parser of foreign input for FUZZTIME (10s) each
 	@go list -f '{{.Dir}}' ./... | while read -r dir; do \

@@ -38,7 +38,7 @@ func inWord(text *normalize.Folded, i int) bool {
 		return false
 	}
 	c := classOf(codes[i])
-	return c != other && c == classOf(codes[i+1]) && visible(text.Gap(i)) == ""
+	return c != other && c == classOf(codes[i+1]) && (text.Joined(i, i+1) || visible(text.Gap(i)) == "")
 }
 
 // gaps is what stands between the letters of a hit.
@@ -55,7 +55,10 @@ type gaps struct {
 func (s *Snapshot) gaps(scratch *Scratch, term uint32, from, to int) gaps {
 	text := &scratch.Text
 	codes := text.Codes()
-	scratch.term.Set(s.text(term))
+	if scratch.snapshot != s.serial || scratch.termID != term {
+		scratch.snapshot, scratch.termID = s.serial, term
+		scratch.term.Set(s.text(term))
+	}
 	g := gaps{length: to - from + 1, uniform: true}
 	for i := from; i < to; i++ {
 		own := visible(scratch.term.Gap(i-from)) != ""

@@ -3,6 +3,7 @@ package lexicon
 import (
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/xiezhi/xiezhi/internal/detect/match"
@@ -23,10 +24,13 @@ type Refusal struct {
 // nowhere stands in the index for terms that it does not hold: no text has this code.
 var nowhere = []uint16{1, 1, 1}
 
+// serials numbers the snapshots of this process.
+var serials atomic.Uint64
+
 // Compile makes a snapshot of terms. Terms that cannot be used are left out
 // and returned; the others keep their index.
 func Compile(terms []Term) (*Snapshot, []Refusal) {
-	c := compiler{snapshot: &Snapshot{whole: map[string][]uint32{}}, known: map[kind]uint32{}, strings: map[string]string{}}
+	c := compiler{snapshot: &Snapshot{serial: serials.Add(1), whole: map[string][]uint32{}}, known: map[kind]uint32{}, strings: map[string]string{}}
 	c.snapshot.textEnds = make([]uint32, 0, len(terms))
 	c.snapshot.kindOf = make([]uint32, 0, len(terms))
 	c.sequences.Ends = make([]uint32, 0, len(terms))

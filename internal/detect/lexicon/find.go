@@ -27,7 +27,10 @@ type Scratch struct {
 	match match.Scratch
 	hits  []Hit
 	key   []byte
-	term  normalize.Folded
+
+	term     normalize.Folded // the last term whose own signs mattered
+	termID   uint32
+	snapshot uint64 // the serial of the snapshot it is of; 0 for none
 }
 
 // Find lists the terms in text that count there.

@@ -10,6 +10,7 @@ import (
 // Snapshot is a compiled set of terms. It never changes; any number of
 // goroutines may use it, each with its own Scratch.
 type Snapshot struct {
+	serial   uint64 // from 1; no other has it
 	index    *match.Index
 	whole    map[string][]uint32 // the exact terms, by appendKey of their codes
 	texts    string              // of all terms, one after the other

@@ -18,10 +18,10 @@ func (x *Index) bisectAll(s *Scratch, padded []uint16, spots []spot) {
 		text := padded[at:]
 		hash := s.part(int(at), blocks)
 		ref := x.slot(x.extend(hash, window(text[blocks*block:])), 0, text[(blocks+1)*block])
-		if x.leaf(ref, text, blocks*block) && s.wasSeen(ref) {
+		if ref != none && ref&isNode == 0 && s.wasSeen(ref) && x.hasBlock(ref, text, blocks*block) {
 			continue
 		}
-		x.reportNew(s, x.last(here, x.nodes[here].tails, ref, hash, text, blocks*block), at)
+		x.reportNew(s, x.last(here, x.nodes[here].tails, ref, hash, text, blocks*block), text, at)
 	}
 }
 
@@ -55,7 +55,7 @@ func (x *Index) deepest(s *Scratch, padded []uint16, at, guess int) (here uint32
 		if probe > low {
 			hash := s.part(at, probe)
 			ref := x.slot(hash, 0, 0)
-			if ref != none && ref&isNode != 0 && x.nodes[ref&^isNode].hash == hash {
+			if x.leads(ref, hash) {
 				low, here = probe, ref&^isNode
 			} else {
 				high = probe - 1
@@ -71,11 +71,21 @@ func (x *Index) deepest(s *Scratch, padded []uint16, at, guess int) (here uint32
 }
 
 // reportNew reports what was not yet; where a sequence was, its prefixes were too.
-func (x *Index) reportNew(s *Scratch, id, at uint32) {
-	for ; id != none && !s.wasSeen(id); id = x.shorter[id] {
+func (x *Index) reportNew(s *Scratch, id uint32, text []uint16, at uint32) {
+	if id == none || s.wasSeen(id) || !startsWith(text, x.Sequence(id)) {
+		return
+	}
+	for ; id != none && !s.wasSeen(id); id = x.entries[id].shorter {
 		s.seen[id/64] |= 1 << (id % 64)
 		s.matches = append(s.matches, Match{id, at})
 	}
 }
 
 func (s *Scratch) wasSeen(id uint32) bool { return s.seen[id/64]>>(id%64)&1 != 0 }
+
+// hasBlock reports whether a leaf has the text's block after depth codes; the
+// codes before have the text's hash.
+func (x *Index) hasBlock(leaf uint32, text []uint16, depth int) bool {
+	codes := x.Sequence(leaf)
+	return len(codes) >= depth+block && window(codes[depth:]) == window(text[depth:])
+}

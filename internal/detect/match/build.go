@@ -6,12 +6,16 @@ import (
 	"slices"
 )
 
-// Build makes an index. It keeps the sequences, which must not change any more.
+// Build makes an index. It keeps the codes, which must not change any more.
 func Build(sequences Sequences) *Index {
-	x := &Index{sequences: sequences}
-	b := builder{index: x, order: sorted(&sequences)}
-	x.shorter = b.prefixes()
-	x.filter = newFilter(&sequences)
+	x := &Index{codes: sequences.Codes, entries: make([]entry, len(sequences.Ends)+1)}
+	for i, end := range sequences.Ends {
+		x.entries[i+1].start = end
+	}
+	b := builder{index: x}
+	b.sort()
+	b.findPrefixes()
+	x.filter = newFilter(x)
 	for b.grow(); !b.fill(); b.grow() {
 	}
 	x.nodes = slices.Clip(x.nodes)
@@ -23,8 +27,8 @@ func (b *builder) grow() {
 	x := b.index
 	x.step = rand.Uint64() | 1
 	b.edges = b.edges[:0]
-	x.nodes = append(x.nodes[:0], node{parent: none, sample: none, longest: none})
-	x.nodes[root].tails = b.branch(root, 0, len(b.order), 0, 0)
+	x.nodes = append(x.nodes[:0], node{longest: none})
+	x.nodes[root].tails = b.branch(0, len(b.order), 0, 0)
 }
 
 type builder struct {
@@ -39,54 +43,53 @@ type edge struct {
 	ref  uint32
 }
 
-// sorted orders by the first block, one integer comparison, before the rest.
-func sorted(sequences *Sequences) []uint32 {
-	type entry struct {
+// sort orders by the first block, one integer comparison, before the rest.
+func (b *builder) sort() {
+	type keyed struct {
 		key uint64
 		id  uint32
 	}
-	entries := make([]entry, sequences.Len())
-	for i := range entries {
+	x := b.index
+	all := make([]keyed, x.Len())
+	for i := range all {
 		var key uint64
-		codes := sequences.At(uint32(i))
+		codes := x.Sequence(uint32(i))
 		for at := range block {
 			key <<= 16
 			if at < len(codes) {
 				key |= uint64(codes[at])
 			}
 		}
-		entries[i] = entry{key, uint32(i)}
+		all[i] = keyed{key, uint32(i)}
 	}
-	slices.SortFunc(entries, func(a, b entry) int {
+	slices.SortFunc(all, func(a, b keyed) int {
 		if a.key != b.key {
 			return cmp.Compare(a.key, b.key)
 		}
-		return cmp.Or(slices.Compare(sequences.At(a.id), sequences.At(b.id)), cmp.Compare(a.id, b.id))
+		return cmp.Or(slices.Compare(x.Sequence(a.id), x.Sequence(b.id)), cmp.Compare(a.id, b.id))
 	})
-	order := make([]uint32, len(entries))
-	for i, e := range entries {
-		order[i] = e.id
+	b.order = make([]uint32, len(all))
+	for i, k := range all {
+		b.order[i] = k.id
 	}
-	return order
 }
 
-// prefixes finds each sequence's longest prefix among the others: of those
+// findPrefixes finds each sequence's longest prefix among the others: of those
 // before it in order, the prefixes of the last one are on the stack.
-func (b *builder) prefixes() []uint32 {
-	shorter := make([]uint32, len(b.order))
+func (b *builder) findPrefixes() {
+	x := b.index
 	var stack []uint32
 	for _, id := range b.order {
-		codes := b.index.sequences.At(id)
-		for len(stack) > 0 && !startsWith(codes, b.index.sequences.At(stack[len(stack)-1])) {
+		codes := x.Sequence(id)
+		for len(stack) > 0 && !startsWith(codes, x.Sequence(stack[len(stack)-1])) {
 			stack = stack[:len(stack)-1]
 		}
-		shorter[id] = none
+		x.entries[id].shorter = none
 		if len(stack) > 0 {
-			shorter[id] = stack[len(stack)-1]
+			x.entries[id].shorter = stack[len(stack)-1]
 		}
 		stack = append(stack, id)
 	}
-	return shorter
 }
 
 func startsWith(codes, prefix []uint16) bool {
@@ -95,10 +98,10 @@ func startsWith(codes, prefix []uint16) bool {
 
 // branch adds the edges that leave the parent, at whose depth order[from:to]
 // have depth codes of the given hash in common, and all below. It returns the parent's tails.
-func (b *builder) branch(parent uint32, from, to, depth int, hash uint64) uint8 {
+func (b *builder) branch(from, to, depth int, hash uint64) uint8 {
 	var tails uint8
 	for i := from; i < to; {
-		codes := b.index.sequences.At(b.order[i])
+		codes := b.index.Sequence(b.order[i])
 		if len(codes) == depth { // ends at the node itself
 			i++
 			continue
@@ -109,7 +112,7 @@ func (b *builder) branch(parent uint32, from, to, depth int, hash uint64) uint8 
 			tails |= 1 << size
 			end = b.same(i, to)
 		}
-		b.connect(parent, i, end, depth, size, hash)
+		b.connect(i, end, depth, size, hash)
 		i = end
 	}
 	return tails
@@ -117,9 +120,9 @@ func (b *builder) branch(parent uint32, from, to, depth int, hash uint64) uint8 
 
 // alike is the end of the run that has all the codes up to depth+size in common.
 func (b *builder) alike(from, to, depth, size int) int {
-	prefix := b.index.sequences.At(b.order[from])[:depth+size]
+	prefix := b.index.Sequence(b.order[from])[:depth+size]
 	end := from + 1
-	for end < to && startsWith(b.index.sequences.At(b.order[end]), prefix) {
+	for end < to && startsWith(b.index.Sequence(b.order[end]), prefix) {
 		end++
 	}
 	return end
@@ -127,9 +130,9 @@ func (b *builder) alike(from, to, depth, size int) int {
 
 // same is the end of the run of equal sequences.
 func (b *builder) same(from, to int) int {
-	codes := b.index.sequences.At(b.order[from])
+	codes := b.index.Sequence(b.order[from])
 	end := from + 1
-	for end < to && slices.Equal(b.index.sequences.At(b.order[end]), codes) {
+	for end < to && slices.Equal(b.index.Sequence(b.order[end]), codes) {
 		end++
 	}
 	return end
@@ -137,9 +140,9 @@ func (b *builder) same(from, to int) int {
 
 // connect adds the edge of size codes that order[from:to] take: to a leaf if
 // they are all equal, else to a new node.
-func (b *builder) connect(parent uint32, from, to, depth, size int, hash uint64) {
+func (b *builder) connect(from, to, depth, size int, hash uint64) {
 	var padded [block]uint16
-	codes := b.index.sequences.At(b.order[from])
+	codes := b.index.Sequence(b.order[from])
 	copy(padded[:], codes[depth:depth+size])
 	hash = b.index.extend(hash, window(padded[:]))
 	equal := b.same(from, to)
@@ -151,7 +154,7 @@ func (b *builder) connect(parent uint32, from, to, depth, size int, hash uint64)
 		b.edges = append(b.edges, leaf)
 		return
 	}
-	n := node{hash: hash, parent: parent, sample: b.order[from], longest: b.index.shorter[b.order[from]]}
+	n := node{hash: hash, longest: b.index.entries[b.order[from]].shorter}
 	if len(codes) == depth+block {
 		n.longest = b.order[equal-1]
 	}
@@ -159,7 +162,7 @@ func (b *builder) connect(parent uint32, from, to, depth, size int, hash uint64)
 	b.index.nodes = append(b.index.nodes, n)
 	b.index.deep = max(b.index.deep, depth/block+1)
 	b.edges = append(b.edges, edge{hash: spread(hash, 0), ref: isNode | at})
-	b.index.nodes[at].tails = b.branch(at, from, to, depth+block, hash)
+	b.index.nodes[at].tails = b.branch(from, to, depth+block, hash)
 }
 
 // fill puts the edges into slots, a third of which at least stay free. It

@@ -4,74 +4,81 @@ package match
 type filter struct {
 	bloom      []uint8
 	bloomShift uint8
-	windows    [block + 1]windows // by how many codes they have; 0 is not used
-	single     *[1 << 10]uint64   // a bit for each sequence of one code; nil if there is none
+	lines      []uint64         // see line
+	lineShift  uint8            // of a key's hash to its line
+	single     *[1 << 10]uint64 // a bit for each sequence of one code; nil if there is none
+	lengths    uint8            // bit n: there are sequences of n codes; longest stands for longer ones too
 }
 
-// windows is a bit for each window of so many codes.
-type windows struct {
-	bits  []uint64 // nil if there is none
-	shift uint8    // of a window's hash to its bit
-}
+// A line of memory, which is fetched as a whole, has two bits for the window of
+// each sequence whose key (see below) leads to it: all of a short one, the
+// first codes of others.
+const (
+	line    = 8         // words
+	longest = block + 1 // codes in a window
+)
 
 // The bloom table is keyed by two codes, where the first is ASCII by two and
 // the low bits of a third: of those there are few enough to set them all for a
 // sequence that has no third.
 const (
 	pairKey   = 1<<32 - 1
+	lineKey   = 1<<35 - 1
 	asciiKey  = 1<<39 - 1
 	thirdCode = 1 << 32
 	thirds    = 1 << 7
 )
 
 func (f *filter) bytes() int {
-	n := cap(f.bloom)
-	for _, w := range f.windows {
-		n += 8 * cap(w.bits)
-	}
+	n := cap(f.bloom) + 8*cap(f.lines)
 	if f.single != nil {
 		n += 8 * len(f.single)
 	}
 	return n
 }
 
-func newFilter(sequences *Sequences) filter {
+// newFilter gives a sequence four bytes of bloom and half a word of lines;
+// beyond some hundred thousand it gives less, for the cache has an end.
+func newFilter(x *Index) filter {
 	var f filter
-	n := sequences.Len()
+	n := x.Len()
 	var size int
 	size, f.bloomShift = sizeFor(min(4*n, max(2*n, 1<<19-1), 1<<22-1))
 	f.bloom = make([]uint8, size)
-	f.makeWindows(sequences)
+	size, f.lineShift = sizeFor(min(n/16, max(n/32, 1<<14-1), 1<<17-1))
+	f.lines = make([]uint64, size*line)
 	for i := range uint32(n) {
-		f.add(sequences.At(i))
+		f.add(x.Sequence(i))
 	}
 	return f
 }
 
 func (f *filter) add(codes []uint16) {
-	var padded [block]uint16
+	var padded [longest]uint16
 	n := copy(padded[:], codes)
-	w := window(padded[:])
-	f.windows[n].set(w)
+	w, fifth := window(padded[:]), padded[block]
+	f.lengths |= 1 << n
 	switch {
 	case n == 1:
 		f.addSingle(codes[0])
+		return
 	case codes[0] >= ascii:
 		f.addBloom(w&pairKey, codes[2:])
-	case n == 2:
+	case n > 2:
+		f.addBloom(w&asciiKey, codes[3:])
+	default:
 		for third := range uint64(thirds) {
 			f.addBloom(w|third*thirdCode, nil)
 		}
-	default:
-		f.addBloom(w&asciiKey, codes[3:])
 	}
-}
-
-func (f *filter) addSingle(code uint16) {
-	if f.single == nil {
-		f.single = new([1 << 10]uint64)
+	at, bits := windowBits(w, fifth)
+	if n > 2 {
+		f.lines[f.line(w)+at] |= bits
+		return
 	}
-	f.single[code>>6] |= 1 << (code & 63)
+	for third := range uint64(thirds) { // whatever follows
+		f.lines[f.line(w|third*thirdCode)+at] |= bits
+	}
 }
 
 // addBloom sets the bit of the code that follows the key, or all if none need follow.
@@ -83,30 +90,28 @@ func (f *filter) addBloom(key uint64, rest []uint16) {
 	f.bloom[key*mixA>>f.bloomShift] |= set
 }
 
-// makeWindows makes room for 32 bits a window, up to a megabyte.
-func (f *filter) makeWindows(sequences *Sequences) {
-	var count [block + 1]int
-	for i := range uint32(sequences.Len()) {
-		count[min(len(sequences.At(i)), block)]++
+// line is the first word of a window's line: that of its first two codes and
+// the low bits of its third, all for ASCII and a few for others, whose pairs are many.
+func (f *filter) line(w uint64) uint64 {
+	key := w & lineKey
+	if uint16(w) < ascii {
+		key = w & asciiKey
 	}
-	for n, windows := range count {
-		if windows > 0 {
-			var size int
-			size, f.windows[n].shift = sizeFor(min(32*windows, 1<<23-1))
-			f.windows[n].bits = make([]uint64, size/64)
-		}
-	}
+	return key * mixC >> (f.lineShift & 63) * line
 }
 
-func (w *windows) set(window uint64) {
-	h := window * mixB >> w.shift
-	w.bits[h/64] |= 1 << (h % 64)
+// windowBits is the word in its line, and the bits in it, of a window of up to
+// block codes and the one after it, or 0.
+func windowBits(w uint64, fifth uint16) (word, bits uint64) {
+	h := w*mixB + uint64(fifth)*mixC
+	return h >> 61, 1<<(h>>32&63) | 1<<(h>>38&63)
 }
 
-// has is 1 if the window was set, and seldom if it was not.
-func (w *windows) has(window uint64) uint64 {
-	h := window * mixB >> (w.shift & 63)
-	return w.bits[h/64] >> (h % 64) & 1
+func (f *filter) addSingle(code uint16) {
+	if f.single == nil {
+		f.single = new([1 << 10]uint64)
+	}
+	f.single[code>>6] |= 1 << (code & 63)
 }
 
 // begin writes to out the positions that pass bloom, or single, and says how
@@ -149,26 +154,38 @@ func (f *filter) beginSingle(padded []uint16, n int, out []uint32) int {
 }
 
 // spot is a position where a sequence may begin, and above its spotBits, for
-// each length up to block, whether one with such a window does.
+// each length, whether one with such a window does.
 type spot = uint32
 
-const spotBits = 27
+const spotBits = 26
 
 // narrow makes spots of the positions whose window is some sequence's.
 func (f *filter) narrow(padded []uint16, positions []uint32) int {
 	kept := 0
 	for _, at := range positions {
 		w := window(padded[at:])
-		lengths := uint64(0)
-		for n := 1; n <= block; n++ {
-			if f.windows[n].bits != nil {
-				lengths |= f.windows[n].has(first(w, n)) << n
-			}
+		words := f.lines[f.line(w):][:line]
+		pass := f.has(words, w, padded[at+block]) << longest
+		for n := 2; n <= block; n++ {
+			pass |= f.has(words, first(w, n), 0) << n
 		}
-		positions[kept] = at | uint32(lengths)<<spotBits
-		if lengths != 0 {
+		if f.single != nil {
+			pass |= f.single[w>>6&1023] >> (w & 63) & 1 << 1
+		}
+		pass &= uint64(f.lengths)
+		positions[kept] = at | uint32(pass)<<spotBits
+		if pass != 0 {
 			kept++
 		}
 	}
 	return kept
+}
+
+// has is 1 if the window was added, and seldom if it was not.
+func (f *filter) has(words []uint64, w uint64, fifth uint16) uint64 {
+	at, bits := windowBits(w, fifth)
+	if words[at&(line-1)]&bits == bits {
+		return 1
+	}
+	return 0
 }

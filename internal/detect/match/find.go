@@ -1,5 +1,7 @@
 package match
 
+import "math/bits"
+
 // Match is a sequence found in a text.
 type Match struct {
 	Sequence uint32
@@ -28,7 +30,7 @@ const MaxText = 1<<spotBits - 1
 func (x *Index) Find(s *Scratch, text []uint16) (found []Match, crowded bool) {
 	s.matches = s.matches[:0]
 	n := len(text)
-	if n == 0 || len(x.shorter) == 0 {
+	if n == 0 || x.Len() == 0 {
 		return nil, false
 	}
 	padded := text[:n+Pad]
@@ -37,32 +39,37 @@ func (x *Index) Find(s *Scratch, text []uint16) (found []Match, crowded bool) {
 	}
 	begins := x.filter.begin(padded, n, s.positions)
 	begins = x.filter.narrow(padded, s.positions[:begins])
-	budget := 256 + n
+	steps, most := stepsFree+2*n, stepsFree+n/4
 	for i, at := range s.positions[:begins] {
-		if budget <= 0 {
+		if steps <= 0 || len(s.matches) >= most {
 			x.bisectAll(s, padded, s.positions[i:begins])
 			return s.matches, true
 		}
-		budget -= x.walk(s, padded, int(at%(1<<spotBits)), uint8(at>>spotBits))
+		steps -= x.walk(s, padded, int(at%(1<<spotBits)), at>>spotBits)
 	}
 	return s.matches, false
 }
 
-// walk adds the matches at one position, whose sequences may have the given
-// lengths if they are short, and says how many steps it took.
-func (x *Index) walk(s *Scratch, padded []uint16, at int, lengths uint8) (steps int) {
+// stepsFree is how much a text may ask of the trie however short it is.
+const stepsFree = 256
+
+// walk adds the matches at one position, whose sequences may have the lengths
+// that passed, and says how many edges it went.
+func (x *Index) walk(s *Scratch, padded []uint16, at int, pass uint32) (steps int) {
 	hash, depth, here, ref := uint64(0), 0, root, none
-	tails := x.nodes[root].tails & lengths
-	if lengths>>block == 0 {
-		return 1 + x.report(s, x.last(here, tails, ref, hash, padded[at:], depth), at)
+	tails := x.nodes[root].tails & uint8(pass)
+	if pass>>block == 0 {
+		x.report(s, x.last(here, tails, ref, hash, padded[at:], depth), padded[at:], at)
+		return 1
 	}
 	for {
 		steps++
 		w := window(padded[at+depth:])
 		longer := x.extend(hash, w)
 		ref = x.slot(longer, 0, padded[at+depth+block])
-		if !x.leads(here, ref, depth, w) {
-			return steps + x.report(s, x.last(here, tails, ref, hash, padded[at:], depth), at)
+		if !x.leads(ref, longer) {
+			x.report(s, x.last(here, tails, ref, hash, padded[at:], depth), padded[at:], at)
+			return steps
 		}
 		hash, depth, here = longer, depth+block, ref&^isNode
 		tails = x.nodes[here].tails
@@ -81,56 +88,33 @@ func (x *Index) slot(hash uint64, tail int, next uint16) uint32 {
 	}
 }
 
-// leads reports whether ref is the node that one goes to from here by w.
-func (x *Index) leads(here, ref uint32, depth int, w uint64) bool {
-	if ref == none || ref&isNode == 0 {
-		return false
-	}
-	n := &x.nodes[ref&^isNode]
-	return n.parent == here && window(x.sequences.At(n.sample)[depth:]) == w
+// leads reports whether ref is the node at the end of a prefix with this hash.
+func (x *Index) leads(ref uint32, hash uint64) bool {
+	return ref != none && ref&isNode != 0 && x.nodes[ref&^isNode].hash == hash
 }
 
 // last is the longest sequence at the start of text, whose way through the
 // trie ends at the node here, after depth codes; tails are the lengths that may
 // follow, ref is the edge that continues, if any does.
 func (x *Index) last(here uint32, tails uint8, ref uint32, hash uint64, text []uint16, depth int) uint32 {
-	if x.leaf(ref, text, depth) {
-		if id, ok := x.orShorter(ref, text, depth+block); ok {
-			return id
+	if ref != none && ref&isNode == 0 {
+		codes := x.Sequence(ref)
+		if same := common(codes, text); same == len(codes) {
+			return ref
+		} else if same >= depth+block {
+			return x.shorterThan(ref)
 		}
 	}
 	w := window(text[depth:])
-	for r := block - 1; r > 0; r-- {
-		if tails>>r&1 == 0 {
-			continue
-		}
+	for tails &= 1<<block - 1; tails > 1; {
+		r := bits.Len8(tails) - 1
+		tails &^= 1 << r
 		id := x.slot(x.extend(hash, first(w, r)), r, 0)
-		if id != none && id&isNode == 0 && startsWith(text, x.sequences.At(id)) {
+		if id != none && id&isNode == 0 && startsWith(text, x.Sequence(id)) {
 			return id
 		}
 	}
 	return x.nodes[here].longest
-}
-
-// leaf reports whether ref is a leaf whose block after depth codes is the
-// text's; the codes before have but the same hash.
-func (x *Index) leaf(ref uint32, text []uint16, depth int) bool {
-	if ref == none || ref&isNode != 0 {
-		return false
-	}
-	codes := x.sequences.At(ref)
-	return len(codes) >= depth+block && window(codes[depth:]) == window(text[depth:])
-}
-
-// orShorter is the leaf's sequence if the text has all of it, else the longest
-// sequence that is a prefix of it, if the text has that block at least.
-func (x *Index) orShorter(id uint32, text []uint16, block int) (uint32, bool) {
-	codes := x.sequences.At(id)
-	same := common(codes, text)
-	if same == len(codes) {
-		return id, true
-	}
-	return x.shorterThan(id), same >= block
 }
 
 // common is how many codes two sequences begin with in common.
@@ -149,17 +133,19 @@ func common(a, b []uint16) int {
 
 // shorterThan is the longest proper prefix.
 func (x *Index) shorterThan(id uint32) uint32 {
-	length := len(x.sequences.At(id))
-	for id = x.shorter[id]; id != none && len(x.sequences.At(id)) == length; id = x.shorter[id] {
+	length := len(x.Sequence(id))
+	for id = x.entries[id].shorter; id != none && len(x.Sequence(id)) == length; id = x.entries[id].shorter {
 	}
 	return id
 }
 
-// report lists a sequence and all those that are prefixes of it.
-func (x *Index) report(s *Scratch, id uint32, at int) (steps int) {
-	for ; id != none; id = x.shorter[id] {
-		s.matches = append(s.matches, Match{id, uint32(at)})
-		steps++
+// report lists a sequence and all those that are prefixes of it, if the text
+// has it: up to here a way through the trie was known by its hashes only.
+func (x *Index) report(s *Scratch, id uint32, text []uint16, at int) {
+	if id == none || !startsWith(text, x.Sequence(id)) {
+		return
 	}
-	return steps
+	for ; id != none; id = x.entries[id].shorter {
+		s.matches = append(s.matches, Match{id, uint32(at)})
+	}
 }

@@ -11,17 +11,17 @@ import (
 )
 
 // naive tries every sequence at every place.
-func naive(sequences *Sequences, text []uint16) []Match {
+func naive(x *Index, text []uint16) []Match {
 	var found []Match
 	for at := range text {
 		here := len(found)
-		for id := range uint32(sequences.Len()) {
-			if startsWith(text[at:], sequences.At(id)) {
+		for id := range uint32(x.Len()) {
+			if startsWith(text[at:], x.Sequence(id)) {
 				found = append(found, Match{id, uint32(at)})
 			}
 		}
 		slices.SortStableFunc(found[here:], func(a, b Match) int {
-			return cmp.Or(-cmp.Compare(len(sequences.At(a.Sequence)), len(sequences.At(b.Sequence))), -cmp.Compare(a.Sequence, b.Sequence))
+			return cmp.Or(-cmp.Compare(len(x.Sequence(a.Sequence)), len(x.Sequence(b.Sequence))), -cmp.Compare(a.Sequence, b.Sequence))
 		})
 	}
 	return found
@@ -44,7 +44,7 @@ func names(found []Match) []uint32 {
 // same sequences and nothing that is not there.
 func compare(t rapid.TB, x *Index, s *Scratch, text []uint16) {
 	t.Helper()
-	want := naive(&x.sequences, text)
+	want := naive(x, text)
 	found, crowded := x.Find(s, padded(text))
 	if !crowded {
 		if diff := gocmp.Diff(want, append([]Match(nil), found...)); diff != "" {
@@ -184,7 +184,7 @@ func (x *Index) follow(padded []uint16, at int) (here uint32, blocks int) {
 		w := window(padded[at+blocks*block:])
 		hash = x.extend(hash, w)
 		ref := x.slot(hash, 0, padded[at+(blocks+1)*block])
-		if !x.leads(here, ref, blocks*block, w) {
+		if !x.leads(ref, hash) {
 			return here, blocks
 		}
 		here, blocks = ref&^isNode, blocks+1

@@ -27,23 +27,11 @@ func (s *Sequences) Add(codes []uint16) {
 	s.Ends = append(s.Ends, uint32(len(s.Codes)))
 }
 
-// Len is the number of sequences.
-func (s *Sequences) Len() int { return len(s.Ends) }
-
-// At is sequence i.
-func (s *Sequences) At(i uint32) []uint16 {
-	start := uint32(0)
-	if i > 0 {
-		start = s.Ends[i-1]
-	}
-	return s.Codes[start:s.Ends[i]]
-}
-
 // Index finds the sequences it was built from. It never changes; any number
 // of goroutines may use it, each with its own Scratch.
 type Index struct {
-	sequences Sequences
-	shorter   []uint32 // the longest other sequence that is a prefix of this one, or equal to it; none
+	codes   []uint16
+	entries []entry // of the sequences, and one that begins where the last ends
 
 	filter filter
 	slots  []slot
@@ -51,6 +39,12 @@ type Index struct {
 	nodes  []node
 	deep   int    // blocks on the way to the deepest node
 	step   uint64 // multiplier of the prefix hash, random
+}
+
+// entry is what is known of a sequence.
+type entry struct {
+	start   uint32 // in codes
+	shorter uint32 // the longest other sequence that is a prefix of this one, or equal to it; none
 }
 
 // slot is an edge of the trie. A free one has ref none.
@@ -62,19 +56,17 @@ type slot struct {
 // node is where sequences part.
 type node struct {
 	hash    uint64 // of all codes from the root
-	parent  uint32 // a node
-	sample  uint32 // any sequence that goes through
 	longest uint32 // the longest sequence that ends here or on the way; none
 	tails   uint8  // bit r: a sequence ends r codes from here, 0 < r < block
 }
 
 // Bytes is how much memory the index holds.
 func (x *Index) Bytes() int {
-	return 2*cap(x.sequences.Codes) + 4*cap(x.sequences.Ends) + 4*cap(x.shorter) + 8*cap(x.slots) + 24*cap(x.nodes) + x.filter.bytes()
+	return 2*cap(x.codes) + 8*cap(x.entries) + 8*cap(x.slots) + 16*cap(x.nodes) + x.filter.bytes()
 }
 
 // Sequence is the codes of sequence i; not to be changed.
-func (x *Index) Sequence(i uint32) []uint16 { return x.sequences.At(i) }
+func (x *Index) Sequence(i uint32) []uint16 { return x.codes[x.entries[i].start:x.entries[i+1].start] }
 
 // Len is the number of sequences.
-func (x *Index) Len() int { return x.sequences.Len() }
+func (x *Index) Len() int { return len(x.entries) - 1 }

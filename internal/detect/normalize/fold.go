@@ -125,9 +125,11 @@ func (f *Folded) emitAside(r rune, i, size int) {
 		}
 	}
 	f.reserve(f.n + len(codes) + len(f.text) - i + Pad)
-	for _, code := range codes {
-		f.put(code, i)
+	copy(f.codes[f.n:], codes)
+	for k := range f.starts[f.n : f.n+len(codes)] {
+		f.starts[f.n+k] = uint32(i)
 	}
+	f.n += len(codes)
 }
 
 // touches reports whether the letter of the last code ends at byte i.

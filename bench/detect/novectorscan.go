@@ -1,0 +1,5 @@
+//go:build !vectorscan
+
+package main
+
+func native() []engine { return nil }
