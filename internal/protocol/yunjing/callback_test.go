@@ -2,6 +2,7 @@ package yunjing
 
 import (
 	"encoding/json"
+	"net/http"
 	"net/url"
 	"testing"
 
@@ -49,7 +50,7 @@ func check(t *testing.T, encoder Encoder, app tenant.App, payload json.RawMessag
 		t.Fatal(err)
 	}
 	got, err := url.ParseQuery(string(call.Body))
-	if err != nil || call.URL != address || call.Method != "POST" || call.ContentType != "application/x-www-form-urlencoded" || got.Encode() != want.Encode() {
+	if err != nil || call.URL != address || call.Method != http.MethodPost || call.ContentType != "application/x-www-form-urlencoded" || got.Encode() != want.Encode() {
 		t.Errorf("%s %s %v", call.Method, call.URL, got)
 	}
 }

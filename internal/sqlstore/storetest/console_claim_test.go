@@ -79,17 +79,17 @@ func TestChoosingEndsFollowUpsAsAnyClaim(t *testing.T) {
 		store := open()
 		d := newDesk(t, store)
 		first, next := opened(t, store, complaint(1, "a")), opened(t, store, complaint(2, "a"))
-		c := d.takeOne(reviewer(1), first)
+		d.takeOne(reviewer(1), first)
 		must(t, rule(store, first, func(c review.Case, _ review.Reports) (*review.Ruling, error) {
 			ruling := muting(c, 5)
 			ruling.FollowUp = 1
 			return ruling, nil
 		}))
-		if c, _ = look(t, store, first); c.Holder != 1 {
+		if c, _ := look(t, store, first); c.Holder != 1 {
 			t.Fatalf("nobody may follow up: %+v", c)
 		}
 		d.choose(reviewer(1), review.MessageQueue, next)
-		if c, _ = look(t, store, first); c.Holder != 0 {
+		if c, _ := look(t, store, first); c.Holder != 0 {
 			t.Errorf("%d may still follow up", c.Holder)
 		}
 	})
