@@ -36,6 +36,12 @@ const (
 	SettingChange  Action = "setting.change"
 	DeliveryResend Action = "delivery.resend"
 	AuditExport    Action = "audit.export"
+
+	WordsPut    Action = "words.put" // a word list was made or changed
+	WordsDelete Action = "words.delete"
+	WordsAdd    Action = "words.add"
+	WordsImport Action = "words.import"
+	WordsRemove Action = "words.remove"
 )
 
 // The kinds of object that the program's own entries name.
@@ -52,6 +58,7 @@ const (
 	ASetting  = "setting"
 	ADelivery = "delivery"
 	AnAudit   = "audit" // this log itself
+	AWordList = "word_list"
 )
 
 // Object is what it was done to. Its ID is empty where it has none.

@@ -1,0 +1,157 @@
+package words
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/xiezhi/xiezhi/internal/detect/lexicon"
+)
+
+// book is what is found for whom. It never changes once it is seen.
+type book struct {
+	revision int64
+	shared   page
+	own      map[string]page // of the apps with lists of their own, with the shared terms in it
+}
+
+// page is a snapshot and what it was made of: the lists by id and revision.
+type page struct {
+	snapshot *lexicon.Snapshot
+	made     string
+}
+
+func emptyBook() *book {
+	none, _ := lexicon.Compile(nil)
+	return &book{revision: -1, shared: page{snapshot: none}, own: map[string]page{}}
+}
+
+// of is the snapshot for an app.
+func (b *book) of(app string) *lexicon.Snapshot {
+	if own, has := b.own[app]; has {
+		return own.snapshot
+	}
+	return b.shared.snapshot
+}
+
+// Refresh compiles anew what was changed since it last did. Searches go on
+// with the old snapshots meanwhile.
+func (s *Service) Refresh(ctx context.Context) error {
+	s.loading.Lock()
+	defer s.loading.Unlock()
+	before := s.book.Load()
+	// The revision comes first: a change between the reads is read again next
+	// time instead of being missed.
+	revision, err := s.store.WordsRevision(ctx)
+	if err != nil || revision == before.revision {
+		return err
+	}
+	lists, err := s.store.WordLists(ctx)
+	if err != nil {
+		return err
+	}
+	r := reading{Service: s, terms: map[int64][]lexicon.Term{}}
+	after, err := r.book(ctx, before, lists)
+	if err != nil {
+		return err
+	}
+	after.revision = revision
+	s.book.Store(after)
+	return nil
+}
+
+// reading is one Refresh: it reads each list once.
+type reading struct {
+	*Service
+	terms map[int64][]lexicon.Term
+}
+
+func (r reading) book(ctx context.Context, before *book, lists []List) (after *book, err error) {
+	after = &book{own: map[string]page{}}
+	shared := enabledOf(lists, "")
+	if after.shared, err = r.page(ctx, before.shared, shared); err != nil {
+		return nil, err
+	}
+	for _, list := range lists {
+		if _, done := after.own[list.App]; done || list.App == "" || !list.Enabled {
+			continue
+		}
+		all := slices.Concat(shared, enabledOf(lists, list.App))
+		if after.own[list.App], err = r.page(ctx, before.own[list.App], all); err != nil {
+			return nil, err
+		}
+	}
+	return after, nil
+}
+
+func enabledOf(lists []List, app string) []List {
+	var enabled []List
+	for _, list := range lists {
+		if list.Enabled && list.App == app {
+			enabled = append(enabled, list)
+		}
+	}
+	return enabled
+}
+
+// page is the old one where its lists are as they were.
+func (r reading) page(ctx context.Context, before page, lists []List) (page, error) {
+	var made strings.Builder
+	for _, list := range lists {
+		fmt.Fprintf(&made, "%d@%d ", list.ID, list.Revision)
+	}
+	if before.snapshot != nil && before.made == made.String() {
+		return before, nil
+	}
+	var all []lexicon.Term
+	for _, list := range lists {
+		terms, err := r.read(ctx, list)
+		if err != nil {
+			return page{}, err
+		}
+		all = append(all, terms...)
+	}
+	snapshot, refused := lexicon.Compile(all)
+	if len(refused) > 0 { // a newer program has put them there
+		r.log.WarnContext(ctx, "some terms of the word lists cannot be used", "number", len(refused), "first", refused[0].Err)
+	}
+	return page{snapshot, made.String()}, nil
+}
+
+// readAtOnce is how many terms are read in one query.
+const readAtOnce = 5000
+
+func (r reading) read(ctx context.Context, list List) ([]lexicon.Term, error) {
+	if terms, read := r.terms[list.ID]; read {
+		return terms, nil
+	}
+	terms := make([]lexicon.Term, 0, list.Terms)
+	err := r.each(ctx, list.ID, func(term Term) error {
+		term.List = list.Name
+		terms = append(terms, term.Term)
+		return nil
+	})
+	r.terms[list.ID] = terms
+	return terms, err
+}
+
+// each hands out a list's terms in the order in which they came.
+func (s *Service) each(ctx context.Context, listID int64, take func(Term) error) error {
+	after := int64(0)
+	for {
+		terms, err := s.store.WordTermsAfter(ctx, listID, after, readAtOnce)
+		if err != nil {
+			return err
+		}
+		for _, term := range terms {
+			if err := take(term); err != nil {
+				return err
+			}
+			after = term.ID
+		}
+		if len(terms) < readAtOnce {
+			return nil
+		}
+	}
+}

@@ -1,0 +1,4 @@
+package words
+
+// Parse is what Import does before it stores anything.
+var Parse = parse
