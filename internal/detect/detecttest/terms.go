@@ -1,9 +1,9 @@
 package detecttest
 
 import (
+	"io/fs"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -36,13 +36,17 @@ func Terms(n int, messages []string) ([]string, error) {
 }
 
 func listed(folder string) ([]string, error) {
-	files, err := filepath.Glob(filepath.Join(folder, "*.txt"))
-	if err != nil || folder == "" {
+	if folder == "" {
+		return nil, nil
+	}
+	lists := os.DirFS(folder)
+	files, err := fs.Glob(lists, "*.txt")
+	if err != nil {
 		return nil, err
 	}
 	var terms []string
 	for _, file := range files {
-		text, err := os.ReadFile(file)
+		text, err := fs.ReadFile(lists, file)
 		if err != nil {
 			return nil, err
 		}
