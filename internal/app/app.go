@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -17,7 +18,9 @@ import (
 	"github.com/xiezhi/xiezhi/internal/media"
 	"github.com/xiezhi/xiezhi/internal/protocol/native"
 	"github.com/xiezhi/xiezhi/internal/protocol/uplus"
+	"github.com/xiezhi/xiezhi/internal/protocol/yunjing"
 	"github.com/xiezhi/xiezhi/internal/review"
+	"github.com/xiezhi/xiezhi/internal/screen"
 	"github.com/xiezhi/xiezhi/internal/staff"
 	"github.com/xiezhi/xiezhi/internal/usertoken"
 )
@@ -36,12 +39,15 @@ type App struct {
 	intake   *intake.Service
 	review   *review.Service
 	enforce  *enforce.Service
+	screen   *screen.Service
 	sessions *staff.Sessions
 	once     *idempotency.Service
 	native   *native.Handler
 	media    *media.Service
 	server   *httpserver.Server
 	loops    *loops
+
+	callbackURL atomic.Pointer[string] // of yunjing, where a credential has none
 }
 
 // New opens the store, applies what the config declares – each change is told
@@ -80,7 +86,7 @@ func (a *App) build() {
 	a.tokens = tokens{usertoken.New(usertoken.Options{Client: a.egress, Now: a.now})}
 	a.delivery = delivery.New(delivery.Options{
 		Store: a.store, Apps: a.registry, Client: a.egress, Now: a.now, Log: a.log,
-		Encoders: map[string]delivery.Encoder{enforce.Channel: uplus.Encoder{}},
+		Encoders: map[string]delivery.Encoder{enforce.Channel: uplus.Encoder{}, yunjing.Channel: yunjing.Encoder{Global: a.globalCallback}},
 	})
 	a.intake = intake.NewService(a.store, a.now, a.delivery.Wake)
 	a.review = review.NewService(review.Options{
@@ -88,6 +94,7 @@ func (a *App) build() {
 		Wake: a.delivery.Wake, Check: uplus.ResourceCheck(a.egress), Apps: a.registry,
 	})
 	a.enforce = enforce.NewService(a.store, a.registry, a.now, a.delivery.Wake)
+	a.screen = screen.NewService(screen.Options{Store: a.store, Now: a.now})
 	a.sessions = a.newSessions()
 	a.once = idempotency.NewService(a.store, a.keyring, a.now)
 	a.native = a.newNative()
@@ -99,6 +106,7 @@ func (a *App) build() {
 		{name: "forget ended sessions", every: 10 * time.Minute, work: a.sessions.DeleteExpired},
 		{name: "forget old repetitions", every: time.Hour, work: a.intake.ForgetRepeats},
 		{name: "forget old answers", every: time.Hour, work: a.once.DeleteOld},
+		{name: "forget old live messages", every: time.Minute, work: a.screen.ForgetOld},
 		{name: "put away unused media", every: time.Minute, work: a.media.Tidy},
 	}}
 	a.server = httpserver.New(a.serverOptions())
@@ -129,7 +137,17 @@ func (a *App) refresh(ctx context.Context) error {
 	kept = override(kept, a.own)
 	a.review.SetLease(kept.Lease)
 	a.egress.SetAllow(prefixes(kept.Egress.Allow))
+	a.callbackURL.Store(&kept.CallbackURL)
 	return nil
+}
+
+// globalCallback is where yunjing's callbacks go whose credential has no
+// address; empty for nowhere.
+func (a *App) globalCallback() string {
+	if address := a.callbackURL.Load(); address != nil {
+		return *address
+	}
+	return ""
 }
 
 func (a *App) refreshQuietly(ctx context.Context) {

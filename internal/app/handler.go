@@ -11,6 +11,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/httpserver"
 	"github.com/xiezhi/xiezhi/internal/protocol/native"
 	"github.com/xiezhi/xiezhi/internal/protocol/uplus"
+	"github.com/xiezhi/xiezhi/internal/protocol/yunjing"
 	"github.com/xiezhi/xiezhi/internal/staff"
 	"github.com/xiezhi/xiezhi/internal/wire"
 )
@@ -18,6 +19,7 @@ import (
 // tree is the main listener's handler. A path belongs to the native API, to the
 // console, to the part of uplus whose callers bring a token, or to the rest of
 // uplus, whose callers bring a session; what nobody knows is a 404 of uplus.
+// Live messages sign themselves.
 // Callers of the native API, and of the media beside it, bring either.
 func (a *App) tree() http.Handler {
 	contract := httpserver.Routed(a.uplusHandler())
@@ -27,8 +29,11 @@ func (a *App) tree() http.Handler {
 	apiWithSession := a.sessions.Wrap(a.ownPagesOnly(api))
 	exhibits := httpserver.Routed(a.native.Exhibits(a.media, a.store))
 	exhibitsWithSession := a.sessions.Wrap(a.ownPagesOnly(exhibits))
+	messages := httpserver.Routed(yunjing.NewHandler(yunjing.Deps{Apps: a.registry, Screen: a.screen, Now: a.now, Log: a.log}))
 	return wire.WithRequestID(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
+		case r.URL.Path == yunjing.Path:
+			messages.ServeHTTP(w, r)
 		case isNative(r.URL.Path) && (native.BringsToken(r) || native.IsPublic(r)):
 			api.ServeHTTP(w, r)
 		case isNative(r.URL.Path):
@@ -144,11 +149,14 @@ func refuseForeign(w http.ResponseWriter, r *http.Request) {
 
 // writeError answers in the form of the protocol whose path it is.
 func writeError(w http.ResponseWriter, r *http.Request, err error) {
-	if isNative(r.URL.Path) || isMedia(r.URL.Path) {
+	switch {
+	case r.URL.Path == yunjing.Path:
+		yunjing.WriteError(w, err)
+	case isNative(r.URL.Path) || isMedia(r.URL.Path):
 		native.WriteProblem(w, err)
-		return
+	default:
+		uplus.WriteError(w, err)
 	}
-	uplus.WriteError(w, err)
 }
 
 // sessionTrouble answers where a session could not be read or kept.

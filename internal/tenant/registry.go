@@ -33,6 +33,7 @@ type snapshot struct {
 	all      []App // by id
 	byID     map[string]App
 	byHost   map[string]App
+	yunjing  map[string]yunjingEntry // by app_id
 }
 
 // NewRegistry makes a Registry, which is empty until its first Reload.
@@ -47,13 +48,22 @@ func NewRegistry(store Store, keyring *Keyring, log *slog.Logger) *Registry {
 // Reload or Apply.
 func (r *Registry) OnChange(changed func(context.Context)) { r.changed = changed }
 
+// yunjingEntry is a credential and whose it is.
+type yunjingEntry struct {
+	app        App
+	credential Yunjing
+}
+
 func newSnapshot(revision int64, apps []App) *snapshot {
-	s := &snapshot{revision: revision, all: apps, byID: map[string]App{}, byHost: map[string]App{}}
+	s := &snapshot{revision: revision, all: apps, byID: map[string]App{}, byHost: map[string]App{}, yunjing: map[string]yunjingEntry{}}
 	slices.SortFunc(s.all, func(a, b App) int { return cmp.Compare(a.ID, b.ID) })
 	for _, app := range s.all {
 		s.byID[app.ID] = app
 		for _, host := range app.Hosts {
 			s.byHost[bareHost(host)] = app
+		}
+		for _, credential := range app.Yunjing {
+			s.yunjing[credential.AppID] = yunjingEntry{app, credential}
 		}
 	}
 	return s
@@ -116,6 +126,12 @@ func (r *Registry) App(id string) (App, bool) {
 func (r *Registry) ByHost(host string) (App, bool) {
 	app, found := r.seen.Load().byHost[bareHost(host)]
 	return app, found
+}
+
+// ByYunjing returns the app that has the yunjing credential, and the credential.
+func (r *Registry) ByYunjing(appID string) (App, Yunjing, bool) {
+	entry, found := r.seen.Load().yunjing[appID]
+	return entry.app, entry.credential, found
 }
 
 // SoleUplus returns the only app that speaks the uplus contract; false where

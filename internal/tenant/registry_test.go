@@ -104,6 +104,14 @@ func TestLookUps(t *testing.T) {
 	if got, found := r.SoleUplus(); !found || got.ID != "live" {
 		t.Errorf("sole is %q %v", got.ID, found)
 	}
+	app.Yunjing = []Yunjing{{AppID: "text", Key: "k1"}, {AppID: "pictures", Key: "k2"}}
+	mustApply(t, r, app)
+	if got, credential, found := r.ByYunjing("pictures"); !found || got.ID != "live" || credential.Key != "k2" {
+		t.Errorf("the credential is %q of %q %v", credential.AppID, got.ID, found)
+	}
+	if _, _, found := r.ByYunjing("other"); found {
+		t.Error("an unknown credential has an app")
+	}
 	mustApply(t, r, uplusApp("second"))
 	if _, found := r.SoleUplus(); found {
 		t.Error("one of two is the sole app")

@@ -2,6 +2,7 @@ package yunjing
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/wire"
@@ -26,20 +27,38 @@ const unreadableCode = "unreadable"
 
 func unreadable(why string) error { return fault.New(fault.Invalid, unreadableCode, "%s", why) }
 
-// refuse answers a packet that failed. What is our own mistake is not shown.
+// refuse answers a packet that failed. Our own mistakes are for the log.
 func (h *handler) refuse(w http.ResponseWriter, err error) {
+	said, text := spoken(err)
+	if said == codeServer {
+		h.Log.Error("a live message was not audited", "error", err)
+	}
+	writeRefusal(w, said, text, h.Now())
+}
+
+// WriteError answers where a packet did not get as far as the handler, or
+// broke it.
+func WriteError(w http.ResponseWriter, err error) {
+	said, text := spoken(err)
+	writeRefusal(w, said, text, time.Now())
+}
+
+func writeRefusal(w http.ResponseWriter, said code, text string, now time.Time) {
+	wire.WriteJSON(w, http.StatusOK, envelope{result{Code: said, Timestamp: now.In(china).Format(timeLayout), Msg: text}})
+}
+
+// spoken is an error in the contract's words. What is our own mistake is not
+// shown.
+func spoken(err error) (said code, text string) {
 	problem := fault.As(err)
 	said, known := codes[problem.Kind]
-	if problem.Code == unreadableCode {
-		said = codeUnreadable
-	}
-	text := problem.Message
 	switch {
+	case problem.Code == unreadableCode:
+		return codeUnreadable, problem.Message
 	case !known, said == codeServer:
-		h.Log.Error("a live message was not audited", "error", err)
-		said, text = codeServer, "server error, send again"
+		return codeServer, "server error, send again"
 	case problem.Field != "":
-		text = problem.Field + " " + text
+		return said, problem.Field + " " + problem.Message
 	}
-	wire.WriteJSON(w, http.StatusOK, envelope{result{Code: said, Timestamp: h.Now().In(china).Format(timeLayout), Msg: text}})
+	return said, problem.Message
 }
