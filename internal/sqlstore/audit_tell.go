@@ -10,11 +10,6 @@ import (
 	"github.com/xiezhi/xiezhi/internal/staff"
 )
 
-// auditRuling tells of a decision.
-func (s *Store) auditRuling(ctx context.Context, q *query.Queries, action auditlog.Action, d review.Decision) error {
-	return s.audit(ctx, q, rulingAudit(action, d))
-}
-
 // rulingAudit is what is told of a decision: on a case, or ordered by a report.
 func rulingAudit(action auditlog.Action, d review.Decision) audited {
 	object := numbered(auditlog.ACase, d.CaseID)

@@ -150,20 +150,31 @@ func (b *batch) insert(ctx context.Context) error {
 	return b.q.InsertReports(ctx, rows)
 }
 
+// writeRulings writes what administrators ordered: together, so that the lanes
+// are locked in one order.
 func (b *batch) writeRulings(ctx context.Context) error {
+	var ordered []*entry
+	var rulings []*review.Ruling
 	for _, e := range b.fresh {
-		if e.plan.Ruling == nil {
-			continue
+		if e.plan.Ruling != nil {
+			ordered, rulings = append(ordered, e), append(rulings, e.plan.Ruling)
 		}
-		if err := writeRuling(ctx, b.q, e.plan.Ruling); err != nil {
-			return err
-		}
+	}
+	if len(rulings) == 0 {
+		return nil
+	}
+	if err := writeRulings(ctx, b.q, rulings); err != nil {
+		return err
+	}
+	rows := make([]query.InsertAuditParams, len(ordered))
+	for i, e := range ordered {
 		own := context.WithoutCancel(e.ctx) // it knows who acts; the transaction knows its end
-		if err := b.s.auditRuling(own, b.q, auditlog.ReportOrder, e.plan.Ruling.Decision); err != nil {
+		var err error
+		if rows[i], err = b.s.auditedRow(own, rulingAudit(auditlog.ReportOrder, e.plan.Ruling.Decision)); err != nil {
 			return err
 		}
 	}
-	return nil
+	return b.q.InsertAudits(ctx, rows)
 }
 
 // countRepeats counts the repetitions on the reports that they repeat.

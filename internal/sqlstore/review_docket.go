@@ -145,11 +145,6 @@ func unjudge(ctx context.Context, q *query.Queries, d review.Decision) error {
 	return q.UnjudgeReporters(ctx, back)
 }
 
-// writeRuling is writeRulings for one.
-func writeRuling(ctx context.Context, q *query.Queries, r *review.Ruling) error {
-	return writeRulings(ctx, q, []*review.Ruling{r})
-}
-
 // writeRulings writes decisions and what follows from them, and gives them their
 // numbers.
 func writeRulings(ctx context.Context, q *query.Queries, rulings []*review.Ruling) error {
