@@ -40,7 +40,7 @@ func (c *core) apply(ctx context.Context, file *File, say func(line string)) err
 		return err
 	}
 	a := &applying{core: c, file: file, say: say}
-	steps := []func(context.Context) error{a.kept, a.words, a.apps, a.people,
+	steps := []func(context.Context) error{a.kept, a.wordLists, a.apps, a.people,
 		func(ctx context.Context) error { return a.list(ctx, review.RiskList, file.RiskUsers) },
 		func(ctx context.Context) error { return a.list(ctx, review.SpecialList, file.SpecialUsers) },
 	}
@@ -93,29 +93,6 @@ func (a *applying) keep(ctx context.Context, name, value, shown string) error {
 		return err
 	}
 	a.changed("%s: set to %s", name, shown)
-	return nil
-}
-
-func (a *applying) words(ctx context.Context) error {
-	if !a.file.doc.Has("words") {
-		return nil
-	}
-	text, err := json.Marshal(append([]WordList{}, a.file.Words...))
-	if err != nil {
-		return err
-	}
-	before, _, err := a.store.Setting(ctx, keptWords)
-	if err != nil || before == string(text) {
-		return err
-	}
-	if err := a.store.PutSetting(ctx, keptWords, string(text)); err != nil {
-		return err
-	}
-	terms := 0
-	for _, words := range a.file.Words {
-		terms += len(words.Terms)
-	}
-	a.changed("words: %d lists with %d terms kept for the audit engine", len(a.file.Words), terms)
 	return nil
 }
 

@@ -54,7 +54,7 @@ func TestApplyEverythingTwice(t *testing.T) {
 	got := applied(t, settings, everything)
 	want := []string{
 		"lease: set to 10m0s", "egress.allow: set to [127.0.0.0/8]",
-		"words: 1 lists with 2 terms kept for the audit engine",
+		"words base: created", "words base: 2 terms added",
 		"app live: created", "staff reviewer1: created",
 		"app live: risk user 10001 added", "app live: special user 10002 added",
 	}
@@ -64,8 +64,8 @@ func TestApplyEverythingTwice(t *testing.T) {
 	if again := applied(t, settings, everything); !slices.Equal(again, []string{"nothing to change"}) {
 		t.Errorf("again: %q", again)
 	}
-	changed := strings.NewReplacer("role: reviewer}", "role: supervisor}", "9100/xxxApp", "9101/xxxApp").Replace(everything)
-	if got := applied(t, settings, changed); !slices.Equal(got, []string{"app live: uplus.base_url changed", "staff reviewer1: role reviewer → supervisor"}) {
+	changed := strings.NewReplacer("role: reviewer}", "role: supervisor}", "9100/xxxApp", "9101/xxxApp", "action: review", "action: deny").Replace(everything)
+	if got := applied(t, settings, changed); !slices.Equal(got, []string{"words base: 2 terms changed", "app live: uplus.base_url changed", "staff reviewer1: role reviewer → supervisor"}) {
 		t.Errorf("changed: %q", got)
 	}
 }
@@ -96,7 +96,8 @@ func TestBadFilesNameTheLineAndChangeNothing(t *testing.T) {
 		{"no password", strings.Replace(declaredApp, `password: "xiezhi-demo", `, "", 1), "declared.yaml:7: staff[0].password: a new account needs"},
 		{"twice", declaredApp + "risk_users: [{app: live}]", "declared.yaml:9: risk_users[0].user_id: must be"},
 		{"stranger", declaredApp + "special_users: [{app: nope, user_id: a}]", `declared.yaml:9: special_users[0].app: there is no app "nope"`},
-		{"word action", declaredApp + "words: [{list: a, category: b, action: shout, terms: []}]", "declared.yaml:9: words[0].action: must be one of mask, review, deny"},
+		{"word action", declaredApp + "words: [{list: a, category: b, action: shout, terms: []}]", "declared.yaml:9: words[0].action: there is no action \"shout\""},
+		{"word", declaredApp + "words: [{list: a, category: b, action: mask, terms: [好的, a]}]", "declared.yaml:9: words[0].terms[1]: "},
 		{"network refused", strings.Replace(declaredApp, `["127.0.0.0/8"]`, "[]", 1), "declared.yaml:5: apps[0].uplus.base_url: the address leads to a network that may not be called (127.0.0.1 is loopback)"},
 		{"bad network", strings.Replace(declaredApp, "127.0.0.0/8", "127/8", 1), "declared.yaml:8: egress.allow: "},
 		{"lease", declaredApp + "lease: 10", "declared.yaml:9: lease: must be a length of time"},

@@ -59,7 +59,7 @@ func TestApplyIsToldAndLinked(t *testing.T) {
 		told = append(told, fmt.Sprint(entry.Action, " ", entry.Object.Kind, " ", entry.Object.ID))
 	}
 	want := []string{
-		"setting.change setting lease", "setting.change setting egress.allow", "setting.change setting words",
+		"setting.change setting lease", "setting.change setting egress.allow", "words.put word_list 1", "words.import word_list 1",
 		"app.change app live", "staff.create staff 1", "list.add user 10001", "list.add user 10002",
 		"app.change app live", "staff.update staff 1",
 	}
@@ -94,7 +94,7 @@ func TestAStoppedServerLeavesTheHead(t *testing.T) {
 	}
 	_, verified := auditOf(t, settings)
 	want := fmt.Sprintf("msg=\"audit log head\" position=%d hash=%s", verified.Head.Position, verified.Head.Hash)
-	if verified.Waiting != 0 || verified.Head.Position != 8 || !strings.Contains(log.String(), want) {
+	if verified.Waiting != 0 || verified.Head.Position != 9 || !strings.Contains(log.String(), want) {
 		t.Errorf("%+v is not in\n%s", verified, log.String())
 	}
 }

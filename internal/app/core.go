@@ -11,6 +11,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/sqlstore"
 	"github.com/xiezhi/xiezhi/internal/staff"
 	"github.com/xiezhi/xiezhi/internal/tenant"
+	"github.com/xiezhi/xiezhi/internal/words"
 )
 
 // core is what both a server and `apply` need.
@@ -22,6 +23,7 @@ type core struct {
 	staff    *staff.Service
 	keys     *staff.Tokens // to the native API
 	egress   *egress.Client
+	words    *words.Service
 	now      func() time.Time
 	log      *slog.Logger
 }
@@ -48,6 +50,7 @@ func openCore(ctx context.Context, own config.Settings, serve bool, log *slog.Lo
 	c.staff = staff.NewService(staff.Options{Store: store, Sealer: c.keyring, Now: c.now, Log: log})
 	c.keys = staff.NewTokens(staff.TokenOptions{Store: store, Accounts: store, Apps: c.registry, Now: c.now, Log: log})
 	c.egress = egress.New(egress.Options{})
+	c.words = words.NewService(words.Options{Store: store, Apps: c.registry, Now: c.now, Log: log})
 	return c, nil
 }
 

@@ -29,12 +29,12 @@ type ListedUser struct {
 	UserID string `yaml:"user_id"`
 }
 
-// WordList is kept for the audit engine.
+// WordList are terms for a shared list, which others may have added to.
 type WordList struct {
-	List     string   `yaml:"list" json:"list"`
-	Category string   `yaml:"category" json:"category"`
-	Action   string   `yaml:"action" json:"action"` // mask, review or deny
-	Terms    []string `yaml:"terms" json:"terms"`
+	List     string   `yaml:"list"`
+	Category string   `yaml:"category"`
+	Action   string   `yaml:"action"` // mask, review or deny
+	Terms    []string `yaml:"terms"`
 }
 
 // ReadFile reads and checks a file.

@@ -11,13 +11,11 @@ import (
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/tenant"
 	"github.com/xiezhi/xiezhi/internal/usertoken"
+	"github.com/xiezhi/xiezhi/internal/words"
 )
 
-// The bounds of what is declared, in bytes.
-const (
-	maxUserID = 128
-	maxTerm   = 1024
-)
+// maxUserID bounds a user's id, in bytes.
+const maxUserID = 128
 
 // problems lists what is wrong with a file whatever the store holds.
 func (f *File) problems() []*config.Problem {
@@ -102,24 +100,20 @@ func (f *File) listProblems(list string, users []ListedUser) []*config.Problem {
 	return found
 }
 
-var wordActions = []string{"mask", "review", "deny"}
-
 func (f *File) wordProblems() []*config.Problem {
 	var found []*config.Problem
-	for i, words := range f.Words {
+	for i, declared := range f.Words {
 		path := fmt.Sprintf("words[%d]", i)
-		if !isPlain(words.List, maxUserID) {
-			found = append(found, f.doc.Problem(path+".list", "must name the list"))
+		if err := (words.List{Name: declared.List}).Check(); err != nil {
+			found = append(found, f.doc.Problem(path+".list", "must name the list in at most 64 bytes without control characters"))
 		}
-		if !isPlain(words.Category, maxUserID) {
-			found = append(found, f.doc.Problem(path+".category", "must name what the words are a sign of, such as ad or porn"))
+		if err := declared.term("标准").Check(); err != nil { // what all of its terms say
+			found = append(found, f.at(path, err))
+			continue
 		}
-		if !slices.Contains(wordActions, words.Action) {
-			found = append(found, f.doc.Problem(path+".action", fmt.Sprintf("must be one of mask, review, deny, not %q", words.Action)))
-		}
-		for j, term := range words.Terms {
-			if !isPlain(term, maxTerm) {
-				found = append(found, f.doc.Problem(fmt.Sprintf("%s.terms[%d]", path, j), "must be 1 to 1024 bytes without control characters"))
+		for j, term := range declared.Terms {
+			if err := declared.term(term).Check(); err != nil {
+				found = append(found, f.doc.Problem(fmt.Sprintf("%s.terms[%d]", path, j), err.Message))
 			}
 		}
 	}

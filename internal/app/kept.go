@@ -20,7 +20,6 @@ const (
 	keptLease       = "lease"
 	keptEgressAllow = "egress.allow"
 	keptCallbackURL = "callback_url"
-	keptWords       = "words"
 )
 
 // readKept reads what apply keeps for all processes. Zero fields were never

@@ -113,12 +113,9 @@ func (s *Service) AddTerms(ctx context.Context, listID int64, terms []Term) (Cou
 	if len(terms) > MaxAdded {
 		return Counts{}, fault.Field("terms", "are more than %d; import them", MaxAdded)
 	}
-	checked := make([]Term, len(terms))
-	for i, term := range terms {
-		var err *fault.Error
-		if checked[i], err = ready(term); err != nil {
-			return Counts{}, fault.Field(inTerms(i, err.Field), "%s", err.Message)
-		}
+	checked, err := allReady(terms)
+	if err != nil {
+		return Counts{}, err
 	}
 	return s.put(ctx, listID, distinct(checked), auditlog.WordsAdd, false)
 }
