@@ -77,6 +77,9 @@ func New(ctx context.Context, cfg Config, log *slog.Logger) (_ *App, err error) 
 	if err := a.refresh(ctx); err != nil {
 		return nil, err
 	}
+	if err := a.words.Refresh(ctx); err != nil { // no message passes before the lists are there
+		return nil, err
+	}
 	a.registry.OnChange(a.refreshQuietly) // nothing reloads before Start
 	return a, nil
 }
@@ -94,7 +97,7 @@ func (a *App) build() {
 		Wake: a.delivery.Wake, Check: uplus.ResourceCheck(a.egress), Apps: a.registry,
 	})
 	a.enforce = enforce.NewService(a.store, a.registry, a.now, a.delivery.Wake)
-	a.screen = screen.NewService(screen.Options{Store: a.store, Now: a.now})
+	a.screen = screen.NewService(screen.Options{Store: a.store, Finders: []screen.Finder{a.words}, Now: a.now})
 	a.sessions = a.newSessions()
 	a.once = idempotency.NewService(a.store, a.keyring, a.now)
 	a.native = a.newNative()
@@ -160,6 +163,7 @@ func (a *App) refreshQuietly(ctx context.Context) {
 // error, Stop has been called.
 func (a *App) Start(ctx context.Context) error {
 	a.registry.Start()
+	a.words.Start()
 	a.loops.start()
 	a.delivery.Start()
 	if err := a.server.Start(ctx); err != nil {
@@ -177,6 +181,7 @@ func (a *App) Stop(ctx context.Context) error {
 	errs := []error{a.server.Stop(ctx)}
 	a.loops.halt()
 	a.registry.Stop()
+	a.words.Stop()
 	errs = append(errs, a.delivery.Stop(ctx))
 	a.leaveAuditHead(ctx)
 	errs = append(errs, a.close())
