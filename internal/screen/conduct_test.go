@@ -1,0 +1,103 @@
+package screen
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/xiezhi/xiezhi/internal/content"
+	"github.com/xiezhi/xiezhi/internal/policy"
+	"github.com/xiezhi/xiezhi/internal/verdict"
+)
+
+// The same text is the same however it is typed; nine times within ten seconds
+// is a flood, and so it stays until there is a pause.
+func TestFloods(t *testing.T) {
+	t.Parallel()
+	r := newRoom(nil)
+	for i, text := range []string{"来我的房间", "来我的房间！", "來我的房間", "来 我 的 房 间", "来我的房间", "来我的房间~", "来我的\u200b房间", "来我的房间"} {
+		if got := r.says(t, "u1", text); got.Outcome != policy.Pass {
+			t.Fatalf("%d: %+v", i, got)
+		}
+	}
+	if got := r.says(t, "u1", "来我的房间"); got.Outcome != policy.Deny || got.Label != verdict.Spam {
+		t.Errorf("the ninth: %+v", got)
+	}
+	for _, other := range []content.Line{{UserID: "u2", Text: "来我的房间"}, {UserID: "u1", Text: "去我的房间"}} {
+		if got := r.sends(t, other); got.Outcome != policy.Pass {
+			t.Errorf("%+v: %+v", other, got)
+		}
+	}
+	r.now = r.now.Add(11 * time.Second)
+	if got := r.says(t, "u1", "来我的房间"); got.Outcome != policy.Pass {
+		t.Errorf("later: %+v", got)
+	}
+}
+
+// A gift is announced in the same words each time.
+func TestWhatTheAppWritesIsNoFlood(t *testing.T) {
+	t.Parallel()
+	r := newRoom(nil)
+	for range 20 {
+		for _, kind := range []content.LineType{content.SystemLine, content.GiftLine, content.FollowLine, content.RedPacket} {
+			if got := r.sends(t, content.Line{Type: kind, UserID: "u1", Text: "送出 玫瑰"}); got.Outcome != policy.Pass {
+				t.Fatalf("%+v", got)
+			}
+		}
+	}
+}
+
+func TestWaves(t *testing.T) {
+	t.Parallel()
+	r := newRoom(func(t *policy.Thresholds) { t.Spread = 5 })
+	say := func(user int) policy.Outcome { return r.says(t, fmt.Sprint("u", user), "免费领皮肤").Outcome }
+	for user := range 5 {
+		for range 2 {
+			if got := say(user); got != policy.Pass {
+				t.Fatalf("sender %d: %s", user, got)
+			}
+		}
+	}
+	if got := say(5); got != policy.Review {
+		t.Errorf("the sixth sender: %s", got)
+	}
+	if got := say(0); got != policy.Review {
+		t.Errorf("the first again: %s", got)
+	}
+	r.now = r.now.Add(time.Minute + spreadSlot)
+	if got := say(6); got != policy.Pass {
+		t.Errorf("after a minute: %s", got)
+	}
+}
+
+func TestWindow(t *testing.T) {
+	t.Parallel()
+	w, now := newWindow(time.Second, 10), noon
+	for i := range 25 { // one each second
+		if got, want := w.add(1, now), min(i+1, 10); got != want {
+			t.Fatalf("after %d s: %d, want %d", i, got, want)
+		}
+		now = now.Add(time.Second)
+	}
+	if got := w.count(1, noon); got != 10 { // the clock went back
+		t.Errorf("%d", got)
+	}
+	if got := w.count(1, now.Add(time.Hour)); got != 0 {
+		t.Errorf("an hour later: %d", got)
+	}
+	for key := range uint64(maxKeys + 10) {
+		w.add(key, now.Add(time.Hour))
+	}
+	if got := len(w.slots[w.newest%10]); got != maxKeys {
+		t.Errorf("a slot has %d keys", got)
+	}
+}
+
+func BenchmarkNote(b *testing.B) {
+	c, t := newConduct(), policy.Defaults()
+	now := noon
+	for i := range b.N {
+		now = now.Add(10 * time.Microsecond)
+		c.note("live", content.Line{UserID: fmt.Sprint(i % 5000), Text: "今天的主播唱得真好听啊"}, t, now)
+	}
+}
