@@ -184,6 +184,7 @@ func TestDemoPlays(t *testing.T) {
 	c.line(t, "密码 "+demoPassword)
 	log := strings.TrimSpace(strings.TrimPrefix(c.line(t, "服务日志"), "服务日志："))
 	c.line(t, "〔举报〕")
+	c.line(t, "〔待审〕")
 
 	code, _, stderr := once(t, "demo", "--listen", listen)
 	if code != exitFailed || !strings.Contains(stderr, "--listen") {

@@ -13,6 +13,8 @@ const (
 	demoPassword    = "xiezhi-demo"
 	demoTokenKey    = "xiezhi-demo-token-key-for-loopback-only"
 	demoServerToken = "xiezhi-demo-server-token"
+	demoAuditApp    = "201601010001"
+	demoAuditKey    = "xiezhi-demo-audit-key"
 )
 
 // demoDeclaration is the demo's app, staff and lists, in the form of any other
@@ -29,6 +31,16 @@ apps:
       server_token: %[3]s
       admin_hours: 24
       token: {jwt: {alg: HS256, key: %[4]s}}
+    yunjing:
+      - {app_id: "%[8]s", key: %[9]s}
+callback_url: "http://%[1]s/callback"
+words:
+  - {list: 演示·引流, category: ad, action: mask, terms: [加微信, 加扣, 微信, 日结, 加V, 加微]}
+  - {list: 演示·诈骗, category: illegal, action: review, terms: [刷单返佣, 贷款秒批, 办证刻章, 彩票计划群, 稳赚不赔, 外挂月卡, 假身份证, 实名认证的方法]}
+  - {list: 演示·色情, category: porn, action: deny, terms: [私房照, 福利群, 有偿视频聊天, 成人直播间, 上门服务, 不该看的]}
+  - {list: 演示·擦边, category: porn, action: review, terms: [同城交友, 镜头放低, 往下拍, 腿照]}
+  - {list: 演示·谣言, category: politics, action: review, terms: [内部消息, 不转不是好人, 转发曝光]}
+  - {list: 演示·辱骂, category: abuse, action: mask, terms: [废物, 傻子, 没脑子, 滚出去, 恶心死了]}
 staff:
   - {username: admin, password: %[5]s, role: admin}
   - {username: supervisor1, password: %[5]s, role: supervisor}
@@ -38,7 +50,7 @@ staff:
 risk_users: [{app: %[2]s, user_id: "%[6]s"}]
 special_users: [{app: %[2]s, user_id: "%[7]s"}]
 egress: {allow: ["127.0.0.0/8", "::1"]}
-`, live, demoApp, demoServerToken, demoTokenKey, demoPassword, sandbox.RiskUser, sandbox.ProtectedUser)
+`, live, demoApp, demoServerToken, demoTokenKey, demoPassword, sandbox.RiskUser, sandbox.ProtectedUser, demoAuditApp, demoAuditKey)
 }
 
 // demoWelcome is what the terminal shows before the running lines.
@@ -48,7 +60,8 @@ func demoWelcome(console, live, log string) string {
             其他账号（密码相同）：reviewer2 审核员，supervisor1 主管，auditor1 审计，admin 管理员
 演示应用：  http://%[3]s（它的业务平台在 /xxxApp/api，用户都是虚构的）
 应用凭据：  server_token %[4]s，JWT (HS256) 密钥 %[5]s
+实时审核：  POST /audit-live，app_id %[7]s，密钥 %[8]s；秀场的每条消息都先经过它
 服务日志：  %[6]s
 按 Ctrl+C 结束。下面是正在发生的事：
-`, console, demoPassword, live, demoServerToken, demoTokenKey, log)
+`, console, demoPassword, live, demoServerToken, demoTokenKey, log, demoAuditApp, demoAuditKey)
 }

@@ -131,7 +131,10 @@ func (s *scene) provoke(mt int) (*venue, *line) {
 		if p.habit == ordinary {
 			continue
 		}
-		if l, _ := s.say(p, v, p.habit); l != nil {
+		switch l, _ := s.say(p, v, p.habit); {
+		case l != nil && l.held: // who can tell whether anybody will see it
+			return nil, nil
+		case l != nil:
 			return v, l
 		}
 	}

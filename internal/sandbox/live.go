@@ -15,6 +15,8 @@ type Options struct {
 	App         string           // the app's id at Xiezhi; empty sends no /app/{id} prefix
 	TokenKey    string           // signs the users' tokens (HS256)
 	ServerToken string           // of the server interfaces; empty asks nothing there
+	AuditApp    string           // the app id of the audit of live messages; empty audits nothing
+	AuditKey    string           // signs the messages
 	Users       int              // 300; at least 60
 	Pace        time.Duration    // mean time between chat lines; 400 ms
 	Seed        int64            // the same seed plays the same app, as far as the outside lets it
@@ -54,13 +56,18 @@ type Live struct {
 	platform *Platform
 	narrator *narrator
 	courier  *courier
+	auditor  *auditor
 
 	mu    sync.Mutex // guards what follows
 	scene *scene     // nil before Start
 	stir  []attempt  // who tries to speak soon
 	told  map[string]time.Time
-	said  int // chat lines so far
-	moved int // punishments carried out so far
+	held  map[string]held // lines that wait for a person, by data_id
+	flood flood
+
+	said   int // chat lines so far
+	moved  int // punishments carried out so far
+	denied int // lines that nobody saw
 
 	server  *Server // nil before Start
 	cancel  context.CancelFunc
@@ -70,9 +77,10 @@ type Live struct {
 // New makes a Live. What is wrong with the options is said by Start.
 func New(options Options) *Live {
 	options = options.withDefaults()
-	l := &Live{options: options, told: map[string]time.Time{}}
+	l := &Live{options: options, told: map[string]time.Time{}, held: map[string]held{}}
 	l.narrator = &narrator{tell: options.Narrate, now: options.Now}
 	l.courier = newCourier(options, l.narrator)
+	l.auditor = newAuditor(options, l.courier.client)
 	l.platform = NewPlatform(PlatformOptions{Now: options.Now, Exists: l.exists, Watch: l.watch})
 	return l
 }
@@ -110,6 +118,7 @@ func (l *Live) Start(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(context.Background())
 	l.cancel = cancel
 	l.playing.Go(func() { l.courier.run(ctx) })
+	l.playing.Go(func() { l.auditor.run(ctx, l.heard) })
 	l.playing.Go(func() { l.play(ctx) })
 	l.playing.Go(func() { l.sumUp(ctx) })
 	return nil
@@ -119,6 +128,7 @@ func (l *Live) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle(DefaultBasePath+"/", l.platform)
 	mux.HandleFunc("GET /media/{rest...}", l.serveMedia)
+	mux.HandleFunc("POST /callback", l.callback)
 	return mux
 }
 

@@ -68,6 +68,7 @@ func (l *Live) open() []later {
 			}
 		}
 	}
+	l.gate()
 	return pending
 }
 
@@ -79,6 +80,7 @@ func (l *Live) step(pending []later) ([]later, time.Duration) {
 	s := l.scene
 	l.stirUp()
 	l.chat()
+	l.spam()
 	s.comeAndGo()
 	if s.rand.IntN(reportEvery) == 0 {
 		pending = append(pending, l.annoy()...)
@@ -131,15 +133,20 @@ func (l *Live) note(said *line, stopped *obstacle) {
 		l.said++
 		return
 	}
+	l.tellSeldom(stopped.key, stopped.text)
+}
+
+// tellSeldom tells what has the key, but not again soon.
+func (l *Live) tellSeldom(key, text string) {
 	now := l.options.Now()
-	if last, ok := l.told[stopped.key]; ok && now.Sub(last) < sayAgain {
+	if last, ok := l.told[key]; ok && now.Sub(last) < sayAgain {
 		return
 	}
 	if len(l.told) >= maxTold {
 		clear(l.told)
 	}
-	l.told[stopped.key] = now
-	l.narrator.say(stopped.text)
+	l.told[key] = now
+	l.narrator.say(text)
 }
 
 // stirUp lets those speak whose time has come.
@@ -177,5 +184,9 @@ func (l *Live) sumUp(ctx context.Context) {
 func (l *Live) summary() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return fmt.Sprintf("〔小结〕在线 %d 人 | 消息 %d | 举报 %d | 执行处罚 %d", l.scene.online(), l.said, l.courier.filed.Load(), l.moved)
+	audited := ""
+	if l.scene.hold != nil {
+		audited = fmt.Sprintf(" | 拦截 %d", l.denied)
+	}
+	return fmt.Sprintf("〔小结〕在线 %d 人 | 消息 %d | 举报 %d | 执行处罚 %d", l.scene.online(), l.said, l.courier.filed.Load(), l.moved) + audited
 }

@@ -49,6 +49,7 @@ type line struct {
 	thumb    string
 	habit    habit // what is wrong with it; ordinary means nothing
 	reported bool
+	held     bool // nobody sees it yet: it is audited
 }
 
 // keepLines is how many lines a venue keeps: enough for any report.
@@ -75,6 +76,8 @@ type scene struct {
 	lines     int   // messages so far
 	troubles  int   // violators at the start
 	entrances []int // mods yet to be reported through, see nextEntrance
+
+	hold func(*venue, *line) bool // takes a show's line to be audited; nil shows all
 }
 
 // newScene builds the world of a seed: users people, and where they meet.

@@ -74,11 +74,30 @@ func (s *scene) say(p *person, v *venue, kind habit) (*line, *obstacle) {
 		return nil, stopped
 	}
 	l := s.utter(p, v, kind)
-	v.recent = append(v.recent, l)
+	s.bring(held{v, l})
+	return l, nil
+}
+
+// utterAs has somebody say a given text.
+func (s *scene) utterAs(p *person, v *venue, text string) {
+	s.bring(held{v, &line{id: s.messageID(), kind: 1, sender: p, text: text, habit: advertiser}})
+}
+
+// bring shows a line, or has it audited first.
+func (s *scene) bring(h held) {
+	if h.venue.mt != Show || s.hold == nil || !s.hold(h.venue, h.line) {
+		s.show(h)
+	}
+}
+
+// show puts a line where people see it.
+func (s *scene) show(h held) {
+	v := h.venue
+	h.line.held = false
+	v.recent = append(v.recent, h.line)
 	if len(v.recent) > keepLines {
 		v.recent = append([]*line(nil), v.recent[len(v.recent)-keepLines*3/4:]...)
 	}
-	return l, nil
 }
 
 // utter makes a line: mostly text, sometimes a picture, a voice or a video.
