@@ -17,6 +17,7 @@ const (
 	ReportsWrite     Scope = "reports:write"
 	SanctionsWrite   Scope = "sanctions:write"
 	ListsWrite       Scope = "lists:write"
+	WordsWrite       Scope = "words:write"
 	DeliveriesRead   Scope = "deliveries:read"
 	DeliveriesResend Scope = "deliveries:resend"
 	AppsRead         Scope = "apps:read"
@@ -40,6 +41,7 @@ var scopeRules = []struct {
 	{ReportsWrite, Decide, true},
 	{SanctionsWrite, Lift, true},
 	{ListsWrite, KeepLists, true},
+	{WordsWrite, EditWords, false},
 	{DeliveriesRead, Read, true},
 	{DeliveriesResend, Resend, true},
 	{AppsRead, Read, true},

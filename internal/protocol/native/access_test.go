@@ -14,11 +14,11 @@ import (
 const (
 	readers = "search-cases get-case similar-cases get-user list-user-reports list-user-filed list-user-decisions list-sanctions list-risk-users get-risk-user list-special-users " +
 		"get-special-user list-deliveries get-delivery queue-stats events list-apps get-app pace delivery-stats"
-	watchers = "my-stats"
+	watchers = "my-stats list-word-lists get-word-list list-terms export-terms try-words"
 	workers  = "claim-cases renew-case release-case skip-case escalate-case decide-case undo-decision lift-sanction " +
 		"add-risk-user remove-risk-user add-special-user remove-special-user"
 	supervisors = "resend-delivery resend-deliveries"
-	leaders     = "team-stats"
+	leaders     = "team-stats put-word-list change-word-list delete-word-list add-terms remove-terms import-terms import-starter"
 	overseers   = "list-staff get-staff list-audit export-audit verify-audit"
 	admins      = "create-staff patch-staff put-app patch-app rotate-secret get-settings patch-settings"
 	personal    = "get-me change-password list-sessions revoke-session revoke-sessions enrol-totp confirm-totp disable-totp " +
@@ -56,7 +56,7 @@ func TestEveryRouteAsEveryone(t *testing.T) {
 	c := newClient(w)
 	var appScopes []staff.Scope
 	for _, scope := range staff.Scopes() {
-		if scope != staff.AppsWrite && scope != staff.StaffRead && scope != staff.StaffWrite && scope != staff.AuditRead {
+		if scope != staff.AppsWrite && scope != staff.WordsWrite && scope != staff.StaffRead && scope != staff.StaffWrite && scope != staff.AuditRead {
 			appScopes = append(appScopes, scope)
 		}
 	}
@@ -107,7 +107,7 @@ func TestATokenNeedsTheScope(t *testing.T) {
 				continue
 			}
 			others = append(others, scope)
-			if scope != staff.AppsWrite && scope != staff.StaffRead && scope != staff.StaffWrite && scope != staff.AuditRead {
+			if scope != staff.AppsWrite && scope != staff.WordsWrite && scope != staff.StaffRead && scope != staff.StaffWrite && scope != staff.AuditRead {
 				forApps = append(forApps, scope)
 			}
 		}

@@ -94,11 +94,12 @@ func add[I, O any](h *Handler, op huma.Operation, do func(context.Context, *I) (
 		panic("native: nobody said who may call " + op.OperationID)
 	}
 	pattern := op.Method + " " + Prefix + op.Path
-	h.guards[pattern] = guard{operation: op.OperationID, access: rule}
+	guard := guard{operation: op.OperationID, access: rule}
+	h.guards[pattern] = guard
 	op.Security = rule.security()
 	op.Description = strings.TrimSpace(op.Description + "\n\n" + rule.words())
 	op.BodyReadTimeout = -1 // it is read already, and a deadline in the past would end the call
-	op.MaxBodyBytes = maxBody + 1
+	op.MaxBodyBytes = guard.maxBody() + 1
 	if op.Method == http.MethodPost && !rule.open() {
 		op.Parameters = append(op.Parameters, idempotencyParameter())
 	}

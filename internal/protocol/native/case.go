@@ -119,11 +119,13 @@ func (h *Handler) workCase(ctx context.Context, c review.Case) (workCase, error)
 		return workCase{}, err
 	}
 	history, err := h.historyOf(ctx, c)
+	shown := contentOf(c)
+	h.markAll(c, shown, reports)
 	return workCase{
 		ID: c.ID, Kind: c.Queue, App: c.App, Subject: subjectOf(c),
 		LeaseToken: c.LeaseToken, LeaseExpiresAt: c.LeaseUntil.UTC(), Version: c.Version, OpenedAt: c.OpenedAt.UTC(),
 		Risk: c.Risk, Protected: c.Protected, Escalated: c.Escalated,
-		Complaints: mapped(c.Complaints.List(), complaintName), ReportCount: c.Reports, Content: contentOf(c),
+		Complaints: mapped(c.Complaints.List(), complaintName), ReportCount: c.Reports, Content: shown,
 		Reports: reports, History: history, Allowed: allowedIn(c.Entrance), Reasons: reasons, Durations: review.Durations(),
 	}, err
 }

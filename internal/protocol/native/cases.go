@@ -131,6 +131,7 @@ func (h *Handler) getCase(ctx context.Context, in *caseInput) (*answer[caseStory
 		return nil, err
 	}
 	shown := h.storyOf(story)
+	h.markAll(story.Case, shown.Case.Content, shown.Reports)
 	return answered(shown, h.recordViews(ctx, nil, shown.Case))
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/staff"
 	"github.com/xiezhi/xiezhi/internal/tenant"
+	"github.com/xiezhi/xiezhi/internal/words"
 )
 
 // Apps knows the apps and changes them.
@@ -89,6 +90,7 @@ type Deps struct {
 	Board         review.Board
 	Desk          Desk
 	Enforce       *enforce.Service
+	Words         *words.Service
 	Deliveries    delivery.Desk
 	DeliveryBoard delivery.Board
 	Settings      Settings

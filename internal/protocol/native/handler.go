@@ -24,7 +24,7 @@ const Prefix = "/api/v1"
 // releasePath ends the pattern of the call that gives a case back.
 const releasePath = "/cases/{id}/release"
 
-// maxBody bounds a request's body, maxOpenBody that of one who may be anybody.
+// maxBody bounds most requests' bodies, maxOpenBody that of one who may be anybody.
 const (
 	maxBody     = 1 << 20
 	maxOpenBody = 16 << 10
@@ -43,6 +43,17 @@ type Handler struct {
 type guard struct {
 	operation string
 	access    access
+}
+
+// maxBody bounds a request's body.
+func (g guard) maxBody() int64 {
+	switch {
+	case g.access.open():
+		return maxOpenBody
+	case g.operation == "import-terms":
+		return maxImport
+	}
+	return maxBody
 }
 
 // NewHandler serves every path below Prefix. What it does not know is a
@@ -81,11 +92,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.refuse(w, r, err)
 		return
 	}
-	limit := int64(maxBody)
-	if guard.access.open() {
-		limit = maxOpenBody
-	}
-	body, err := readRequest(w, r, limit)
+	body, err := readRequest(w, r, guard.maxBody())
 	if err != nil {
 		h.refuse(w, r, err)
 		return

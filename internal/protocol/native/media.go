@@ -18,6 +18,8 @@ type shownMessage struct {
 	ThumbURL string `json:"thumb_url,omitempty"`
 	Text     string `json:"text,omitempty"`
 	Media    string `json:"media,omitempty" doc:"Of a picture, sound or film: where this server has it. Append /veil, /thumb or /full." example:"/media/cases/7/0"`
+
+	Hits []hitBody `json:"hits,omitempty" doc:"Where the word lists have something to say of a text, at most 50; only of a case that is worked on or looked at alone."`
 }
 
 // messagesOf shows messages; those with something to fetch have it below place.

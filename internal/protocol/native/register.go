@@ -24,6 +24,7 @@ func (h *Handler) register() {
 	h.eventOperations()
 	h.listOperations(review.RiskList, "risk_users", "high-risk users")
 	h.listOperations(review.SpecialList, "special_users", "protected users")
+	h.wordOperations()
 	h.sanctionOperations()
 	h.deliveryOperations()
 	h.appOperations()

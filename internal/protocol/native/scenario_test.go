@@ -86,6 +86,7 @@ func TestEveryOperation(t *testing.T) {
 		c.reportsAndCases()
 		c.sanctionsAndDeliveries()
 		c.lists()
+		c.words()
 		c.settings()
 		c.people()
 		c.oneself()

@@ -24,6 +24,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/sqlstore/storetest"
 	"github.com/xiezhi/xiezhi/internal/staff"
 	"github.com/xiezhi/xiezhi/internal/tenant"
+	"github.com/xiezhi/xiezhi/internal/words"
 )
 
 const (
@@ -106,6 +107,7 @@ func deserted(t testing.TB, d storetest.Database) *world {
 			_, err := registry.Change(ctx, app, func(a *tenant.App) error { a.Uplus.ServerToken = freshSecret; return nil })
 			return secret, freshSecret, err
 		},
+		Words:   words.NewService(words.Options{Store: w.store, Apps: registry, Now: w.clock.now, Log: log}),
 		Enforce: w.enforce, Deliveries: w.store, DeliveryBoard: w.store, Settings: &keptSettings{}, Preferences: w.store, Wake: func() {}, Audit: w.store,
 		Once:          idempotency.NewService(w.store, keyring, w.clock.now),
 		ClientAddress: func(*http.Request) string { return "203.0.113.9" },

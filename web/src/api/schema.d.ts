@@ -1190,6 +1190,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/words/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the word lists
+         * @description Permission: read. Token scope: cases:read.
+         */
+        get: operations["list-word-lists"];
+        /**
+         * Make a word list
+         * @description Where the app has a list of that name, it is changed.
+         *
+         *     Permission: edit_words. Token scope: words:write.
+         */
+        put: operations["put-word-list"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/words/lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One word list
+         * @description Permission: read. Token scope: cases:read.
+         */
+        get: operations["get-word-list"];
+        /**
+         * Change a word list
+         * @description It counts everywhere within a second, as every change of words does.
+         *
+         *     Permission: edit_words. Token scope: words:write.
+         */
+        put: operations["change-word-list"];
+        post?: never;
+        /**
+         * Delete a word list with its terms
+         * @description Permission: edit_words. Token scope: words:write.
+         */
+        delete: operations["delete-word-list"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/words/lists/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export a word list
+         * @description As CSV that can be imported again.
+         *
+         *     Permission: read. Token scope: cases:read.
+         */
+        get: operations["export-terms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/words/lists/{id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import a file into a word list
+         * @description At most 8 MiB and 200000 lines. A line that cannot be used refuses all with the code bad_lines; a dry run tells of each.
+         *
+         *     Permission: edit_words. Token scope: words:write.
+         */
+        post: operations["import-terms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/words/lists/{id}/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a word list's terms, the newest first
+         * @description Permission: read. Token scope: cases:read.
+         */
+        get: operations["list-terms"];
+        put?: never;
+        /**
+         * Add terms to a word list, or change those that it has
+         * @description A list has a term once, however it is written. All are checked before any is added.
+         *
+         *     Permission: edit_words. Token scope: words:write.
+         */
+        post: operations["add-terms"];
+        /**
+         * Remove terms from a word list
+         * @description Permission: edit_words. Token scope: words:write.
+         */
+        delete: operations["remove-terms"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/words/starter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the shared list starter hold the terms that come with the program
+         * @description Permission: edit_words. Token scope: words:write.
+         */
+        post: operations["import-starter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/words/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what the lists make of a text
+         * @description As of a live message by nobody in particular, by the lists as they are now. Nothing is kept.
+         *
+         *     Permission: read. Token scope: cases:read.
+         */
+        post: operations["try-words"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1220,6 +1392,9 @@ export interface components {
             subject?: string;
             /** @enum {string} */
             type: "mute" | "close_show" | "delete" | "login_limit" | "dismiss_group" | "kick_out";
+        };
+        AddTermsInputBody: {
+            terms: components["schemas"]["NewTerm"][];
         };
         AllowedBody: {
             module: string;
@@ -1323,6 +1498,13 @@ export interface components {
             /** @description staff, administrator (of the app) or system. */
             kind: string;
         };
+        Bad: {
+            field?: string;
+            /** Format: int64 */
+            line: number;
+            message: string;
+            text: string;
+        };
         CaseItem: {
             app: string;
             /** @description Of all its reports. */
@@ -1424,6 +1606,14 @@ export interface components {
             messages: components["schemas"]["ShownMessage"][];
             profile?: components["schemas"]["ProfileBody"];
         };
+        Counts: {
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            unchanged: number;
+            /** Format: int64 */
+            updated: number;
+        };
         CreateMemberInputBody: {
             /** @example at-least-8-characters */
             password: string;
@@ -1505,6 +1695,18 @@ export interface components {
             verdict: string;
             /** Format: int64 */
             version?: number;
+        };
+        DecisionWord: {
+            label: string;
+            /** @enum {string} */
+            outcome: "pass" | "mask" | "review" | "deny";
+            /** @description The weightiest first. */
+            reasons: string[];
+            /**
+             * Format: double
+             * @description How sure, from 0 to 1.
+             */
+            score: number;
         };
         DeliveryFilter: {
             app?: string;
@@ -1635,6 +1837,22 @@ export interface components {
              */
             reports: number;
         };
+        HitBody: {
+            action: string;
+            /**
+             * Format: int64
+             * @description Its first UTF-16 unit in the text, as browsers count.
+             */
+            from: number;
+            label: string;
+            list: string;
+            term: string;
+            /**
+             * Format: int64
+             * @description The one after its last.
+             */
+            to: number;
+        };
         Hold: {
             /** @description From the claim. */
             lease_token: string;
@@ -1654,6 +1872,34 @@ export interface components {
             labels?: string[];
             redirect_hosts?: string[];
             scenes?: string[];
+        };
+        ImportInputBody: {
+            /** @description What a line does not say. */
+            defaults?: components["schemas"]["TermSaid"];
+            /** @description Only look. */
+            dry_run?: boolean;
+            /** @description Leave lines out that cannot be used, instead of refusing all. */
+            skip_bad?: boolean;
+            /**
+             * @description A term a line, # begins a comment; or CSV whose first line names its columns: text, category, action, level, mode, scenes, from, until, note.
+             * @example text,category,action
+             *     加微信,ad,deny
+             */
+            text: string;
+        };
+        Imported: {
+            /** Format: int64 */
+            added: number;
+            bad: components["schemas"]["Bad"][];
+            /** Format: int64 */
+            bad_lines: number;
+            done: boolean;
+            /** Format: int64 */
+            repeated: number;
+            /** Format: int64 */
+            unchanged: number;
+            /** Format: int64 */
+            updated: number;
         };
         Introspect: {
             admin_claim?: string;
@@ -1808,6 +2054,43 @@ export interface components {
              */
             reporter: string;
         };
+        NewTerm: {
+            /**
+             * @description What it asks for; absent: review. An allow phrase has none.
+             * @enum {string}
+             */
+            action?: "mask" | "review" | "deny";
+            /**
+             * @description What it is a sign of: ad, porn, politics, abuse, spam, illegal, violation, or a label of your own. Only an allow phrase may have none.
+             * @example ad
+             */
+            category?: string;
+            /**
+             * Format: date-time
+             * @description Counts from then on.
+             */
+            from?: string;
+            /**
+             * Format: int64
+             * @description How bad; 0: unsaid.
+             */
+            level?: number;
+            /**
+             * @description word (if absent): letters and digits must be whole words; substring: inside words too; exact: all of the message; allow: harmless, and so are the terms in it.
+             * @enum {string}
+             */
+            mode?: "word" | "substring" | "exact" | "allow";
+            note?: string;
+            /** @description Where it counts; absent: everywhere. */
+            scenes?: ("live" | "gift" | "forward" | "follow" | "red_packet" | "private" | "hall" | "show" | "group" | "user")[];
+            /** @example 加微信 */
+            text: string;
+            /**
+             * Format: date-time
+             * @description Counts no longer from then on.
+             */
+            until?: string;
+        };
         NewToken: {
             /** @description What goes behind Bearer. It is shown once. */
             plaintext: string;
@@ -1873,6 +2156,11 @@ export interface components {
         };
         PageSanctionItem: {
             items: components["schemas"]["SanctionItem"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        PageTermItem: {
+            items: components["schemas"]["TermItem"][];
             /** @description The cursor of the next page; absent on the last. */
             next?: string;
         };
@@ -2003,7 +2291,7 @@ export interface components {
             senior: number;
             /**
              * Format: int64
-             * @description All that wait.
+             * @description All that wait; like the other counts but held it ends at 10,000, which means as many or more.
              */
             waiting: number;
         };
@@ -2048,6 +2336,10 @@ export interface components {
         RecoveryCodes: {
             /** @description Each works once in place of a code. They are shown once. */
             recovery_codes: string[];
+        };
+        RemovedTerms: {
+            /** Format: int64 */
+            removed: number;
         };
         ReportBody: {
             accuracy: components["schemas"]["AccuracyBody"];
@@ -2179,6 +2471,8 @@ export interface components {
             lease_seconds?: number;
         };
         ShownMessage: {
+            /** @description Where the word lists have something to say of a text, at most 50; only of a case that is worked on or looked at alone. */
+            hits?: components["schemas"]["HitBody"][];
             id?: string;
             /**
              * @description Of a picture, sound or film: where this server has it. Append /veil, /thumb or /full.
@@ -2256,6 +2550,83 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        TermItem: {
+            /**
+             * @description What it asks for; absent: review. An allow phrase has none.
+             * @enum {string}
+             */
+            action?: "mask" | "review" | "deny";
+            /** Format: date-time */
+            added_at: string;
+            /** @description A staff id, or who else did it. */
+            added_by: string;
+            /**
+             * @description What it is a sign of: ad, porn, politics, abuse, spam, illegal, violation, or a label of your own. Only an allow phrase may have none.
+             * @example ad
+             */
+            category?: string;
+            /**
+             * Format: date-time
+             * @description Counts from then on.
+             */
+            from?: string;
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description How bad; 0: unsaid.
+             */
+            level?: number;
+            /**
+             * @description word (if absent): letters and digits must be whole words; substring: inside words too; exact: all of the message; allow: harmless, and so are the terms in it.
+             * @enum {string}
+             */
+            mode?: "word" | "substring" | "exact" | "allow";
+            note?: string;
+            /** @description Where it counts; absent: everywhere. */
+            scenes?: ("live" | "gift" | "forward" | "follow" | "red_packet" | "private" | "hall" | "show" | "group" | "user")[];
+            text: string;
+            /**
+             * Format: date-time
+             * @description Counts no longer from then on.
+             */
+            until?: string;
+        };
+        TermSaid: {
+            /**
+             * @description What it asks for; absent: review. An allow phrase has none.
+             * @enum {string}
+             */
+            action?: "mask" | "review" | "deny";
+            /**
+             * @description What it is a sign of: ad, porn, politics, abuse, spam, illegal, violation, or a label of your own. Only an allow phrase may have none.
+             * @example ad
+             */
+            category?: string;
+            /**
+             * Format: date-time
+             * @description Counts from then on.
+             */
+            from?: string;
+            /**
+             * Format: int64
+             * @description How bad; 0: unsaid.
+             */
+            level?: number;
+            /**
+             * @description word (if absent): letters and digits must be whole words; substring: inside words too; exact: all of the message; allow: harmless, and so are the terms in it.
+             * @enum {string}
+             */
+            mode?: "word" | "substring" | "exact" | "allow";
+            note?: string;
+            /** @description Where it counts; absent: everywhere. */
+            scenes?: ("live" | "gift" | "forward" | "follow" | "red_packet" | "private" | "hall" | "show" | "group" | "user")[];
+            /**
+             * Format: date-time
+             * @description Counts no longer from then on.
+             */
+            until?: string;
+        };
         TokenItem: {
             /** @description Whose it is, for an app's. */
             app?: string;
@@ -2286,6 +2657,20 @@ export interface components {
         TokenRules: {
             introspect?: components["schemas"]["Introspect"];
             jwt?: components["schemas"]["JWT"];
+        };
+        TrialBody: {
+            decision: components["schemas"]["DecisionWord"];
+            /** @description The text as it is compared. */
+            folded: string;
+            hits: components["schemas"]["HitBody"][];
+            /** @description What viewers would see; empty where it would be denied, or wait for a person. */
+            shown: string;
+        };
+        TryInputBody: {
+            /** @description Absent: the shared lists alone. */
+            app?: string;
+            /** @example 加 微 信 领红包 */
+            text: string;
         };
         Uplus: {
             /** Format: int64 */
@@ -2346,6 +2731,37 @@ export interface components {
              * @description Where to go on; absent at the end, and where something is wrong.
              */
             next?: number;
+        };
+        WordList: {
+            /** @description Empty: shared by all apps. */
+            app: string;
+            /** Format: date-time */
+            created_at: string;
+            enabled: boolean;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            note: string;
+            /**
+             * Format: int64
+             * @description How many it has.
+             */
+            terms: number;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        WordListBody: {
+            /** @description Absent: shared by all apps. */
+            app?: string;
+            /** @description Absent: it is. */
+            enabled?: boolean;
+            /** @description Of the app's lists, one has it. */
+            name: string;
+            note?: string;
+        };
+        WordLists: {
+            /** @description The shared ones first, then by app and name. */
+            items: components["schemas"]["WordList"][];
         };
         WorkCase: {
             /** @description What may be done about it, and where. */
@@ -4694,6 +5110,412 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageUserReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-word-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordLists"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-word-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordListBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-word-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-word-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordListBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-word-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The terms, the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-terms": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each call that you mean anew. Sent again within 24 hours, the call is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-terms": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before; none begins at the newest. */
+                cursor?: string;
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description In the term, however it is written, or in its note. */
+                text?: string;
+                category?: string;
+                action?: "mask" | "review" | "deny";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTermItem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-terms": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each call that you mean anew. Sent again within 24 hours, the call is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddTermsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counts"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-terms": {
+        parameters: {
+            query: {
+                /** @description Of the terms, apart by commas. */
+                ids: number[];
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovedTerms"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-starter": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each call that you mean anew. Sent again within 24 hours, the call is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counts"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "try-words": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each call that you mean anew. Sent again within 24 hours, the call is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialBody"];
                 };
             };
             /** @description Error */
