@@ -2,7 +2,7 @@ package main
 
 import (
 	"crypto/hmac"
-	"crypto/sha1" //nolint:gosec // the document's digest
+	"crypto/sha1"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
