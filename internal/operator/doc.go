@@ -1,5 +1,5 @@
 // Package operator is what the command line does on a store beside its server:
-// accounts, tokens, credentials, deliveries, the audit log and the secret keys.
+// accounts, tokens, credentials, deliveries, word lists, the audit log and the secret keys.
 // Its answers are made to be printed, as text and as JSON.
 package operator
 
@@ -11,6 +11,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/delivery"
 	"github.com/xiezhi/xiezhi/internal/staff"
 	"github.com/xiezhi/xiezhi/internal/tenant"
+	"github.com/xiezhi/xiezhi/internal/words"
 )
 
 // Store is what is asked of the store directly.
@@ -32,6 +33,7 @@ type Operator struct {
 	Staff    *staff.Service
 	Sessions *staff.Sessions
 	Tokens   *staff.Tokens
+	Words    *words.Service
 	Apps     *tenant.Registry
 	Keyring  *tenant.Keyring
 	Now      func() time.Time
