@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -186,33 +185,6 @@ func TestOldLinesAreForgotten(t *testing.T) {
 		must(t, err)
 		if len(left) != 1 || left[0].DataID != r.DataID {
 			t.Fatalf("%d are left", len(left))
-		}
-	})
-}
-
-// Everybody who asked about a case that gathers several reports is known to
-// the ruling, also who asks after passes that stand.
-func TestAskersOfACase(t *testing.T) {
-	t.Parallel()
-	Engines(t, func(t *testing.T, open func() *sqlstore.Store) {
-		store := open()
-		asking := func(number int, reporter string) review.Report {
-			r := complaint(number, reporter)
-			r.Asked = &review.Asked{Channel: "immomo", Data: json.RawMessage(fmt.Sprintf(`{"ticket":%d}`, number))}
-			return r
-		}
-		first := file(t, store, complaint(1, "reporter1"), "group")
-		second, third := file(t, store, asking(2, "reporter2"), "group"), file(t, store, asking(3, "reporter3"), "group")
-		_, facts := look(t, store, first.CaseID)
-		same(t, []review.Asker{
-			{ReportID: second.ReportID, Asked: *asking(2, "").Asked}, {ReportID: third.ReportID, Asked: *asking(3, "").Asked},
-		}, facts.Askers)
-		if c, facts := look(t, store, file(t, store, asking(4, "reporter4"), "").CaseID); len(facts.Askers) != 1 || c.First.Asked == nil {
-			t.Fatalf("%+v %+v", c.First, facts)
-		}
-		plainly, _ := look(t, store, first.CaseID)
-		if plainly.First.Asked != nil || slices.Contains([]int64{second.CaseID, third.CaseID}, second.ReportID) {
-			t.Fatalf("%+v", plainly.First)
 		}
 	})
 }
