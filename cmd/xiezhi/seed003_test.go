@@ -398,7 +398,7 @@ func (p *seed003) pictures(t *testing.T) {
 		if r.Memo == "" || strings.HasPrefix(fmt.Sprint(r.Msgs[0]["url"]), "javascript") {
 			t.Errorf("the case shows %+v", r)
 		}
-		answer := envelope{}
+		var answer envelope
 		if result == "1" {
 			answer = c.form(http.MethodPost, "/pass", r.parameters())
 		} else {

@@ -21,7 +21,7 @@ func (a *applying) wordLists(ctx context.Context) error {
 		terms[declared.List] = append(terms[declared.List], declared.terms()...)
 	}
 	for _, name := range order {
-		made, counts, err := a.core.words.Declare(ctx, name, terms[name])
+		made, counts, err := a.words.Declare(ctx, name, terms[name])
 		if err != nil {
 			return fmt.Errorf("words %s: %w", name, err)
 		}
