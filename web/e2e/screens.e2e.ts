@@ -44,6 +44,7 @@ beforeAll(async () => {
     await admin.call('POST', `/cases/${one.id}/decision`, { lease_token: one.lease_token, verdict: 'ad', actions: [{ type: 'delete', subject: one.content.messages[0].sender_id, message_id: one.content.messages[0].id, module_type: one.content.entrance.module_type }] })
   }
   await admin.call('POST', '/risk_users', { app: 'live', user_id: 'u5' })
+  await admin.call('POST', '/words/starter')
 })
 
 afterAll(async () => {
@@ -57,6 +58,8 @@ const screens: [name: string, path: string, before?: (visitor: Visitor) => Promi
   ['overview', '/overview'],
   ['cases', '/cases'],
   ['case', '/cases/1'],
+  ['words', '/words'],
+  ['words-bench', '/words?try=1'],
   ['people', '/people'],
   ['user', '/users/u5?app=live'],
   ['sanctions', '/sanctions'],

@@ -3,6 +3,7 @@ package native
 import (
 	"context"
 	"net/http"
+	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -57,7 +58,7 @@ func (h *Handler) exportTerms(ctx context.Context, in *wordListInput) (*huma.Str
 	return &huma.StreamResponse{Body: func(stream huma.Context) {
 		stream.SetHeader("Content-Type", "text/csv; charset=utf-8")
 		stream.SetHeader("Cache-Control", "no-store")
-		stream.SetHeader("Content-Disposition", `attachment; filename="words.csv"`)
+		stream.SetHeader("Content-Disposition", `attachment; filename="words-`+strconv.FormatInt(in.ID, 10)+`.csv"`)
 		if err := h.deps.Words.Export(ctx, in.ID, patient(stream)); err != nil {
 			h.log(ctx, "GET "+Prefix+"/words/lists/{id}/export", err)
 			panic(http.ErrAbortHandler) // half a list must not look like the whole

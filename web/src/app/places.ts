@@ -1,4 +1,4 @@
-import { Activity, AppWindow, FileSearch, Gavel, Image, MessageSquareWarning, MessagesSquare, Radio, ScrollText, Send, Settings, UserRoundSearch, UserSquare, Users, Video, type LucideIcon } from 'lucide-react'
+import { Activity, AppWindow, BookType, FileSearch, Gavel, Image, MessageSquareWarning, MessagesSquare, Radio, ScrollText, Send, Settings, UserRoundSearch, UserSquare, Users, Video, type LucideIcon } from 'lucide-react'
 import type { Permission } from '../api/session'
 import type { shell } from './words'
 
@@ -20,6 +20,7 @@ export const reviewPlaces: readonly (Place & { name: Queue })[] = queues.map((qu
 export const managePlaces: readonly Place[] = [
   { name: 'overview', path: '/overview', icon: Activity, needs: 'read' },
   { name: 'cases', path: '/cases', icon: FileSearch, needs: 'read' },
+  { name: 'words', path: '/words', icon: BookType, needs: 'read' },
   { name: 'people', path: '/people', icon: UserRoundSearch, needs: 'read' },
   { name: 'sanctions', path: '/sanctions', icon: Gavel, needs: 'read' },
   { name: 'deliveries', path: '/deliveries', icon: Send, needs: 'read' },

@@ -28,6 +28,7 @@ const pages = [
   createRoute({ getParentRoute: () => inside, path: '/overview', component: lazyRouteComponent(() => import('../pages/overview'), 'OverviewPage') }),
   createRoute({ getParentRoute: () => inside, path: '/cases', validateSearch: search, component: lazyRouteComponent(() => import('../pages/cases'), 'CasesPage') }),
   createRoute({ getParentRoute: () => inside, path: '/cases/$id', component: lazyRouteComponent(() => import('../pages/case'), 'CasePage') }),
+  createRoute({ getParentRoute: () => inside, path: '/words', validateSearch: search, component: lazyRouteComponent(() => import('../pages/words'), 'WordsPage') }),
   createRoute({ getParentRoute: () => inside, path: '/people', validateSearch: search, component: lazyRouteComponent(() => import('../pages/people'), 'PeoplePage') }),
   createRoute({ getParentRoute: () => inside, path: '/users/$id', validateSearch: search, component: lazyRouteComponent(() => import('../pages/user'), 'UserPage') }),
   createRoute({ getParentRoute: () => inside, path: '/sanctions', validateSearch: search, component: lazyRouteComponent(() => import('../pages/sanctions'), 'SanctionsPage') }),

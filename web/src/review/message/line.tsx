@@ -4,6 +4,7 @@ import { useWords } from '../../i18n/language'
 import { CommandKey } from '../../ui/button'
 import { cx } from '../../ui/class'
 import { ForeignLine } from '../../ui/foreign'
+import { Marked } from '../../ui/marked'
 import { Avatar, Tag } from '../../ui/tag'
 import type { Message } from '../desk/work'
 import { Evidence } from '../veil/evidence'
@@ -57,7 +58,7 @@ export const Line = memo(function Line({ message, at, first, role, reported, rep
           </div>
         )}
         {message.text && message.type !== 'audio' && (
-          <p dir="auto" className={cx('foreign max-w-[46em]', reported && large ? 'text-reported font-medium text-ink' : reported ? 'text-evidence text-ink' : 'text-evidence text-ink-2')}>{message.text}</p>
+          <p dir="auto" className={cx('foreign max-w-[46em]', reported && large ? 'text-reported font-medium text-ink' : reported ? 'text-evidence text-ink' : 'text-evidence text-ink-2')}><Marked text={message.text} hits={message.hits ?? []} /></p>
         )}
         {message.media && <div className="flex py-1"><Evidence message={message} risky={risky} focused={focused} /></div>}
       </div>
