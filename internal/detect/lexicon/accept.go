@@ -11,24 +11,28 @@ import (
 // reads a Latin word across more.
 const longGap = 32
 
-// accept adds the hit if the original bears it out.
-func (s *Snapshot) accept(scratch *Scratch, m match.Match, mode Mode) bool {
+// accept adds the hit, or the span of an allow phrase, if the original bears it out.
+func (s *Snapshot) accept(scratch *Scratch, m match.Match, mode Mode) {
 	text := &scratch.Text
 	from := int(m.At)
 	to := from + len(s.index.Sequence(m.Sequence)) - 1
 	if mode != Substring && (inWord(text, from-1) || inWord(text, to)) {
-		return false
+		return
 	}
 	broken := false
 	if !text.Joined(from, to) {
 		g := s.gaps(scratch, m.Sequence, from, to)
 		if !g.bearable() {
-			return false
+			return
 		}
 		broken = g.broken
 	}
-	scratch.hits = append(scratch.hits, Hit{m.Sequence, text.Start(from), text.End(to), broken})
-	return true
+	start, end := text.Start(from), text.End(to)
+	if mode == Allow {
+		scratch.spans = append(scratch.spans, Span{start, end})
+	} else {
+		scratch.hits = append(scratch.hits, Hit{m.Sequence, start, end, broken})
+	}
 }
 
 // inWord reports whether code i and the next are of one word, or one number.

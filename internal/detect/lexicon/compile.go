@@ -39,7 +39,7 @@ func Compile(terms []Term) (*Snapshot, []Refusal) {
 	}
 	c.sequences.Codes = slices.Clip(c.sequences.Codes)
 	c.snapshot.texts = c.texts.String()
-	c.snapshot.index = match.Build(c.sequences)
+	c.snapshot.index = match.Build(c.sequences, match.ASCII)
 	return c.snapshot, c.refused
 }
 

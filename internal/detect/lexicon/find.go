@@ -16,8 +16,9 @@ type Hit struct {
 // Found is what the text lane found. Its hits live as long as the Scratch is
 // not used again.
 type Found struct {
-	Hits    []Hit // by their start, the longest first
-	Crowded bool  // terms are nearly everywhere: each was looked for, not each place
+	Hits    []Hit  // by their start, the longest first
+	Crowded bool   // terms are nearly everywhere: each was looked for, not each place
+	Allowed []Span // the allow phrases, in the same order; what is inside them is harmless
 }
 
 // Scratch is the memory of one search after another. The zero value is ready;
@@ -26,6 +27,7 @@ type Scratch struct {
 	Text  normalize.Folded // the message that was last searched
 	match match.Scratch
 	hits  []Hit
+	spans []Span // of allow phrases
 	key   []byte
 
 	term     normalize.Folded // the last term whose own signs mattered
@@ -46,23 +48,18 @@ func (s *Snapshot) FindFolded(scratch *Scratch, where Where) Found {
 	if len(raw) == 0 && len(s.whole) == 0 {
 		return Found{}
 	}
-	scratch.hits = scratch.hits[:0]
+	scratch.hits, scratch.spans = scratch.hits[:0], scratch.spans[:0]
 	f := s.filter(where)
 	s.addWhole(scratch, codes, f)
-	allowed := false
 	for _, m := range raw {
-		k := &s.kinds[s.kindOf[m.Sequence]]
-		if !f.admits(k) {
-			continue
-		}
-		if s.accept(scratch, m, k.mode) {
-			allowed = allowed || k.mode == Allow
+		if k := &s.kinds[s.kindOf[m.Sequence]]; f.admits(k) {
+			s.accept(scratch, m, k.mode)
 		}
 	}
-	if allowed {
-		s.undo(scratch)
+	if len(scratch.spans) > 0 {
+		scratch.undo()
 	}
-	return Found{Hits: scratch.hits, Crowded: crowded}
+	return Found{Hits: scratch.hits, Crowded: crowded, Allowed: scratch.spans}
 }
 
 // addWhole adds the exact terms that are all of the message.
@@ -78,23 +75,42 @@ func (s *Snapshot) addWhole(scratch *Scratch, codes []uint16, f filter) {
 	}
 }
 
-// undo takes out the allow phrases and the hits inside them. Both come in
-// order of their starts.
-func (s *Snapshot) undo(scratch *Scratch) {
-	hits := scratch.hits
+// undo takes out the hits inside allow phrases. Both come in order of their
+// starts.
+func (scratch *Scratch) undo() {
 	kept, covered, next := 0, 0, 0
-	for _, hit := range hits {
-		for ; next < len(hits) && hits[next].Start <= hit.Start; next++ {
-			if s.mode(hits[next].Term) == Allow {
-				covered = max(covered, hits[next].End)
-			}
+	for _, hit := range scratch.hits {
+		for ; next < len(scratch.spans) && scratch.spans[next].Start <= hit.Start; next++ {
+			covered = max(covered, scratch.spans[next].End)
 		}
 		if hit.End > covered {
 			scratch.hits[kept] = hit
 			kept++
 		}
 	}
-	scratch.hits = hits[:kept]
+	scratch.hits = scratch.hits[:kept]
 }
 
-func (s *Snapshot) mode(term uint32) Mode { return s.kinds[s.kindOf[term]].mode }
+// Match lists where terms would be in codes, which must have match.Pad zeros
+// beyond their length: raw, with no regard to words, modes and Where. Exact
+// terms are not among them. Further lanes ask it about what a text may mean.
+func (s *Snapshot) Match(scratch *match.Scratch, codes []uint16) []match.Match {
+	found, _ := s.index.Find(scratch, codes)
+	return found
+}
+
+// Codes are a term's; none of an exact or a refused one.
+func (s *Snapshot) Codes(term uint32) []uint16 {
+	if codes := s.index.Sequence(term); codes[0] != nowhere[0] {
+		return codes
+	}
+	return nil
+}
+
+// Mode is a term's mode.
+func (s *Snapshot) Mode(term uint32) Mode { return s.kinds[s.kindOf[term]].mode }
+
+// Applies reports whether a term counts there.
+func (s *Snapshot) Applies(term uint32, where Where) bool {
+	return s.filter(where).admits(&s.kinds[s.kindOf[term]])
+}

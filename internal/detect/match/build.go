@@ -7,7 +7,9 @@ import (
 )
 
 // Build makes an index. It keeps the codes, which must not change any more.
-func Build(sequences Sequences) *Index {
+// Codes below small are of an alphabet in which nearly every pair is some
+// sequence's beginning, so that it takes three to tell.
+func Build(sequences Sequences, small uint16) *Index {
 	x := &Index{codes: sequences.Codes, entries: make([]entry, len(sequences.Ends)+1)}
 	for i, end := range sequences.Ends {
 		x.entries[i+1].start = end
@@ -15,7 +17,7 @@ func Build(sequences Sequences) *Index {
 	b := builder{index: x}
 	b.sort()
 	b.findPrefixes()
-	x.filter = newFilter(x)
+	x.filter = newFilter(x, small)
 	for b.grow(); !b.fill(); b.grow() {
 	}
 	x.nodes = slices.Clip(x.nodes)

@@ -5,8 +5,8 @@
 // smaller in survivors than the one before, with no branch and no load that
 // waits for another, so that cache misses overlap:
 //
-//   - bloom: a byte for the first two codes (three where the first is ASCII,
-//     for pairs of Latin letters are everywhere), with a bit for the next code;
+//   - bloom: a byte for the first two codes (three of a small alphabet such as
+//     ASCII, whose pairs are everywhere), with a bit for the next code;
 //   - windows: a bit for each sequence's first four codes, or all of a shorter one;
 //   - slots: a trie whose edges are four codes wide. A branch that only one
 //     sequence takes is a leaf that names it, and its codes are compared.

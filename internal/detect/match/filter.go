@@ -2,6 +2,7 @@ package match
 
 // filter tells, with few false alarms, where a sequence may begin.
 type filter struct {
+	small      uint16 // codes below it are of a small alphabet
 	bloom      []uint8
 	bloomShift uint8
 	lines      []uint64         // see line
@@ -24,7 +25,7 @@ const (
 const (
 	pairKey   = 1<<32 - 1
 	lineKey   = 1<<35 - 1
-	asciiKey  = 1<<39 - 1
+	smallKey  = 1<<39 - 1
 	thirdCode = 1 << 32
 	thirds    = 1 << 7
 )
@@ -39,8 +40,8 @@ func (f *filter) bytes() int {
 
 // newFilter gives a sequence four bytes of bloom and half a word of lines;
 // beyond some hundred thousand it gives less, for the cache has an end.
-func newFilter(x *Index) filter {
-	var f filter
+func newFilter(x *Index, small uint16) filter {
+	f := filter{small: small}
 	n := x.Len()
 	var size int
 	size, f.bloomShift = sizeFor(min(4*n, max(2*n, 1<<19-1), 1<<22-1))
@@ -62,10 +63,10 @@ func (f *filter) add(codes []uint16) {
 	case n == 1:
 		f.addSingle(codes[0])
 		return
-	case codes[0] >= ascii:
+	case codes[0] >= f.small:
 		f.addBloom(w&pairKey, codes[2:])
 	case n > 2:
-		f.addBloom(w&asciiKey, codes[3:])
+		f.addBloom(w&smallKey, codes[3:])
 	default:
 		for third := range uint64(thirds) {
 			f.addBloom(w|third*thirdCode, nil)
@@ -91,11 +92,11 @@ func (f *filter) addBloom(key uint64, rest []uint16) {
 }
 
 // line is the first word of a window's line: that of its first two codes and
-// the low bits of its third, all for ASCII and a few for others, whose pairs are many.
+// the low bits of its third, all for the small alphabet and a few for others, whose pairs are many.
 func (f *filter) line(w uint64) uint64 {
 	key := w & lineKey
-	if uint16(w) < ascii {
-		key = w & asciiKey
+	if uint16(w) < f.small {
+		key = w & smallKey
 	}
 	return key * mixC >> (f.lineShift & 63) * line
 }
@@ -120,14 +121,14 @@ func (f *filter) begin(padded []uint16, n int, out []uint32) int {
 	if f.single != nil {
 		return f.beginSingle(padded, n, out)
 	}
-	bloom, shift := f.bloom, f.bloomShift&63
+	bloom, shift, small := f.bloom, f.bloomShift&63, f.small
 	found := 0
 	w := window(padded) << 16
 	for i, code := range padded[3 : n+3] {
 		w = w>>16 | uint64(code)<<48
 		key, next := w&pairKey, w>>32
-		if uint16(w) < ascii {
-			key, next = w&asciiKey, w>>48
+		if uint16(w) < small {
+			key, next = w&smallKey, w>>48
 		}
 		out[found] = uint32(i)
 		found += int(bloom[key*mixA>>shift] >> (next & 7) & 1)
@@ -137,14 +138,14 @@ func (f *filter) begin(padded []uint16, n int, out []uint32) int {
 
 // beginSingle is begin's loop once more, so that the other has less to do.
 func (f *filter) beginSingle(padded []uint16, n int, out []uint32) int {
-	bloom, shift, single := f.bloom, f.bloomShift&63, f.single
+	bloom, shift, small, single := f.bloom, f.bloomShift&63, f.small, f.single
 	found := 0
 	w := window(padded) << 16
 	for i, code := range padded[3 : n+3] {
 		w = w>>16 | uint64(code)<<48
 		key, next := w&pairKey, w>>32
-		if uint16(w) < ascii {
-			key, next = w&asciiKey, w>>48
+		if uint16(w) < small {
+			key, next = w&smallKey, w>>48
 		}
 		out[found] = uint32(i)
 		pass := uint64(bloom[key*mixA>>shift]>>(next&7)) | single[w>>6&1023]>>(w&63)

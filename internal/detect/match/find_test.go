@@ -76,7 +76,8 @@ func TestFindIsNaive(t *testing.T) {
 		for _, codes := range lists {
 			sequences.Add(codes)
 		}
-		x, s := Build(sequences), &Scratch{}
+		small := rapid.SampledFrom([]uint16{0, ASCII, 0x900, 0xffff}).Draw(t, "small")
+		x, s := Build(sequences, small), &Scratch{}
 		for range 3 {
 			text := rapid.SliceOfN(letters, 0, 100).Draw(t, "text")
 			if len(lists) > 0 { // what is searched for is also said
@@ -103,7 +104,7 @@ func FuzzFind(f *testing.F) {
 			terms = terms[min(end+1, len(terms)):]
 		}
 		text := widened(message)
-		compare(t, Build(sequences), &Scratch{}, text)
+		compare(t, Build(sequences, ASCII), &Scratch{}, text)
 	})
 }
 
@@ -170,7 +171,7 @@ func TestHardTexts(t *testing.T) {
 	for name, c := range hard() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			x, s := Build(c.sequences), &Scratch{}
+			x, s := Build(c.sequences, ASCII), &Scratch{}
 			compare(t, x, s, c.text[:len(c.text)/2])
 			compare(t, x, s, c.text)
 		})
@@ -194,7 +195,7 @@ func (x *Index) follow(padded []uint16, at int) (here uint32, blocks int) {
 func TestBisectionIsFollowing(t *testing.T) {
 	t.Parallel()
 	for name, c := range hard() {
-		x := Build(c.sequences)
+		x := Build(c.sequences, ASCII)
 		s := &Scratch{}
 		text := append(slices.Clone(c.text[:600]), make([]uint16, Pad)...)
 		s.hashPrefixes(x, text)
@@ -212,18 +213,18 @@ func TestBisectionIsFollowing(t *testing.T) {
 func TestEmpty(t *testing.T) {
 	t.Parallel()
 	var sequences Sequences
-	if found, crowded := Build(sequences).Find(&Scratch{}, padded([]uint16{'a'})); found != nil || crowded {
+	if found, crowded := Build(sequences, ASCII).Find(&Scratch{}, padded([]uint16{'a'})); found != nil || crowded {
 		t.Error("an empty index found something")
 	}
 	sequences.Add([]uint16{'a'})
-	if found, _ := Build(sequences).Find(&Scratch{}, padded(nil)); found != nil {
+	if found, _ := Build(sequences, ASCII).Find(&Scratch{}, padded(nil)); found != nil {
 		t.Error("something was found in nothing")
 	}
 }
 
 func TestFindAllocatesNothing(t *testing.T) {
 	for name, c := range hard() {
-		x, s, text := Build(c.sequences), &Scratch{}, padded(c.text)
+		x, s, text := Build(c.sequences, ASCII), &Scratch{}, padded(c.text)
 		x.Find(s, text)
 		if allocs := testing.AllocsPerRun(10, func() { x.Find(s, text) }); allocs != 0 {
 			t.Errorf("%s: %v allocations", name, allocs)
@@ -234,7 +235,7 @@ func TestFindAllocatesNothing(t *testing.T) {
 func BenchmarkHard(b *testing.B) {
 	for name, c := range hard() {
 		b.Run(name, func(b *testing.B) {
-			x, s, text := Build(c.sequences), &Scratch{}, padded(c.text)
+			x, s, text := Build(c.sequences, ASCII), &Scratch{}, padded(c.text)
 			for b.Loop() {
 				x.Find(s, text)
 			}

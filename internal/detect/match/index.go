@@ -3,6 +3,9 @@ package match
 // Pad zero codes must follow a text's last code within its slice's capacity.
 const Pad = 8
 
+// ASCII is the usual small alphabet, see Build.
+const ASCII = 0x80
+
 // MaxCodes is the length of the longest sequence.
 const MaxCodes = 64
 
@@ -11,7 +14,6 @@ const (
 	none   = ^uint32(0) // no sequence
 	isNode = 1 << 31    // marks a slot's reference to a node
 	root   = uint32(0)  // the node where all begin
-	ascii  = 0x80       // codes below it are keyed by three
 )
 
 // Sequences are code sequences, one after the other; sequence i is

@@ -1,0 +1,105 @@
+package lanes
+
+import "strings"
+
+// meant is what a byte stands for in a Latin word, by its first and its second
+// reading: a letter for letters and for the signs that look like them, 0 for all else.
+var meant = [2][256]byte{readings("oieastbasiit"), readings("oleastbasllt")}
+
+const leetSigns = "0134578@$!|+"
+
+func readings(letters string) (table [256]byte) {
+	for c := byte('a'); c <= 'z'; c++ {
+		table[c], table[c-'a'+'A'] = c, c
+	}
+	for i := range len(leetSigns) {
+		table[leetSigns[i]] = letters[i]
+	}
+	return table
+}
+
+// probeWords looks at the Latin words: for initials, and for letters that are
+// repeated or written as digits and signs. On the way it tells whether there
+// may be a picture of the basic plane, which folds to nothing.
+func (l *looking) probeWords() (pictured bool) {
+	text := l.text.Text()
+	for at := 0; at < len(text); {
+		switch b := text[at]; {
+		case meant[0][b] != 0:
+			at = l.word(at)
+		case b >= 0xe0: // of the bytes that follow, none begins a word
+			pictured = pictured || b == 0xe2 && at+1 < len(text) && (text[at+1] >= 0x98 && text[at+1] <= 0x9e || text[at+1]&0xfe == 0xac)
+			at += continued(text[at:])
+		default:
+			at++
+		}
+	}
+	return pictured
+}
+
+// continued is 3 if the text begins with a rune of three bytes, else 1.
+func continued(text string) int {
+	if len(text) > 2 && text[1]&0xc0 == 0x80 && text[2]&0xc0 == 0x80 {
+		return 3
+	}
+	return 1
+}
+
+// word looks at the word that begins at a byte and says where it ends.
+func (l *looking) word(at int) int {
+	text := l.text.Text()
+	letters, repeats, hash := 0, false, uint64(initialsToken)
+	end := at
+	for ; end < len(text); end++ {
+		letter := meant[0][text[end]]
+		if letter == 0 {
+			break
+		}
+		hash = hashLetter(hash, letter)
+		if text[end] >= 'A' && text[end] != '|' {
+			letters++
+		}
+		repeats = repeats || end-at >= 2 && text[end] == text[end-1] && text[end] == text[end-2]
+	}
+	if letters == end-at {
+		l.initials(at, end, hash)
+	}
+	if letters >= 2 && end-at <= maxToken && (letters < end-at || repeats) {
+		said := strings.TrimRight(text[at:end], "!|+")
+		for reading := range meant {
+			l.squeezed(at, at+len(said), &meant[reading])
+		}
+	}
+	return end
+}
+
+// squeezed looks the word up in one reading, without its repetitions.
+func (l *looking) squeezed(at, end int, reading *[256]byte) {
+	hash, last := uint64(squeezedToken), byte(0)
+	for i := at; i < end; i++ {
+		if letter := reading[l.text.Text()[i]]; letter != last {
+			hash, last = hashLetter(hash, letter), letter
+		}
+	}
+	if term, ok := l.tokens.find(hash); ok && l.isSqueezed(term, at, end, reading) {
+		l.add(Hit{Leet, term, at, end, 0.8})
+	}
+}
+
+// isSqueezed compares a term and a word, neither's repetitions counting.
+func (l *looking) isSqueezed(term uint32, at, end int, reading *[256]byte) bool {
+	codes := l.words.Codes(term)
+	for at < end {
+		letter := reading[l.text.Text()[at]]
+		if len(codes) == 0 || codes[0] != uint16(letter) {
+			return false
+		}
+		for at < end && reading[l.text.Text()[at]] == letter {
+			at++
+		}
+		for len(codes) > 0 && codes[0] == uint16(letter) {
+			codes = codes[1:]
+		}
+	}
+	return len(codes) == 0
+}
