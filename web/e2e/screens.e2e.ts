@@ -43,6 +43,8 @@ beforeAll(async () => {
     const one = data.cases[0]
     await admin.call('POST', `/cases/${one.id}/decision`, { lease_token: one.lease_token, verdict: 'ad', actions: [{ type: 'delete', subject: one.content.messages[0].sender_id, message_id: one.content.messages[0].id, module_type: one.content.entrance.module_type }] })
   }
+  const list = await admin.call('PUT', '/words/lists', { name: '引流', note: '社交账号与兼职' })
+  await admin.call('POST', `/words/lists/${list.data.id}/terms`, { terms: [{ text: '薇❤信', category: 'ad', action: 'review' }, { text: '日结', category: 'ad', action: 'review' }, { text: hostile.script.slice(0, 30), category: 'abuse', action: 'mask' }] })
   await admin.call('POST', '/risk_users', { app: 'live', user_id: 'u5' })
   await admin.call('POST', '/words/starter')
 })
@@ -136,7 +138,7 @@ describe('every screen', () => {
   it('does not scroll sideways from 1024 to 1920 pixels', async () => {
     for (const width of [1024, 1240, 1920]) {
       await admin.page.setViewportSize({ width, height: 900 })
-      for (const [name, path] of screens.slice(0, 14)) {
+      for (const [name, path] of screens.slice(0, 16)) {
         await admin.go(path)
         await admin.page.waitForTimeout(300)
         const over = await admin.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
