@@ -26,6 +26,20 @@ func (s *Store) WordTermsAfter(ctx context.Context, listID, after int64, limit i
 	return wordTermsOf(rows), failure(err)
 }
 
+// WordTermsSince implements words.Store.
+func (s *Store) WordTermsSince(ctx context.Context, listID, revision, after int64, limit int) ([]words.Term, error) {
+	rows, err := s.read().WordTermsSince(ctx, query.WordTermsSinceParams{
+		ListID: listID, Revision: revision, After: after, MaxTerms: bounded(limit),
+	})
+	return wordTermsOf(rows), failure(err)
+}
+
+// WordTermIDs implements words.Store.
+func (s *Store) WordTermIDs(ctx context.Context, listID int64) ([]int64, error) {
+	ids, err := s.read().WordTermIDs(ctx, listID)
+	return ids, failure(err)
+}
+
 // PutWordTerms implements words.Store.
 func (s *Store) PutWordTerms(ctx context.Context, listID int64, terms []words.Term, action auditlog.Action, dry bool) (counts words.Counts, err error) {
 	if dry {
@@ -45,7 +59,7 @@ func (s *Store) PutWordTerms(ctx context.Context, listID int64, terms []words.Te
 		if changed, counts, err = changedTerms(ctx, q, listID, terms); err != nil || len(changed) == 0 {
 			return err
 		}
-		if err := q.PutWordTerms(ctx, wordTermRows(listID, changed)); err != nil {
+		if err := q.PutWordTerms(ctx, wordTermRows(listID, revision+1, changed)); err != nil {
 			return err
 		}
 		touched := query.TouchWordListParams{Revision: revision + 1, UpdatedAt: millis(terms[0].AddedAt), ID: listID}
@@ -139,13 +153,13 @@ func toldTerms(terms []words.Term) []string {
 	return told
 }
 
-func wordTermRows(listID int64, terms []words.Term) []query.PutWordTermParams {
+func wordTermRows(listID, revision int64, terms []words.Term) []query.PutWordTermParams {
 	rows := make([]query.PutWordTermParams, len(terms))
 	for i, t := range terms {
 		rows[i] = query.PutWordTermParams{
 			ListID: listID, Folded: t.Folded, Text: t.Text, Category: string(t.Category), Level: int64(t.Level),
 			Action: string(t.Action), Mode: string(t.Mode), Scenes: strings.Join(t.Scenes, " "),
-			ValidFrom: millis(t.From), ValidUntil: millis(t.Until), Note: t.Note, AddedBy: plain(t.AddedBy), AddedAt: millis(t.AddedAt),
+			ValidFrom: millis(t.From), ValidUntil: millis(t.Until), Note: t.Note, AddedBy: plain(t.AddedBy), AddedAt: millis(t.AddedAt), Revision: revision,
 		}
 	}
 	return rows
@@ -160,7 +174,7 @@ func wordTermsOf(rows []query.WordTerm) []words.Term {
 }
 
 func wordTermOf(row query.WordTerm) words.Term {
-	t := words.Term{ID: row.ID, Folded: row.Folded, AddedAt: moment(row.AddedAt), Term: lexicon.Term{
+	t := words.Term{ID: row.ID, Folded: row.Folded, AddedAt: moment(row.AddedAt), Revision: row.Revision, Term: lexicon.Term{
 		Text: row.Text, Category: verdict.Label(row.Category), Level: int(row.Level), Action: lexicon.Action(row.Action),
 		Mode: lexicon.Mode(row.Mode), From: moment(row.ValidFrom), Until: moment(row.ValidUntil), Note: row.Note, AddedBy: row.AddedBy,
 	}}

@@ -51,20 +51,21 @@ func (s *Service) Refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r := reading{Service: s, terms: map[int64][]lexicon.Term{}}
+	r := reading{Service: s, fresh: map[int64]bool{}}
 	after, err := r.book(ctx, before, lists)
 	if err != nil {
 		return err
 	}
+	r.forget(lists)
 	after.revision = revision
 	s.book.Store(after)
 	return nil
 }
 
-// reading is one Refresh: it reads each list once.
+// reading is one Refresh: it follows each list once.
 type reading struct {
 	*Service
-	terms map[int64][]lexicon.Term
+	fresh map[int64]bool // the lists that it has followed, by id
 }
 
 func (r reading) book(ctx context.Context, before *book, lists []List) (after *book, err error) {
@@ -106,52 +107,14 @@ func (r reading) page(ctx context.Context, before page, lists []List) (page, err
 	}
 	var all []lexicon.Term
 	for _, list := range lists {
-		terms, err := r.read(ctx, list)
-		if err != nil {
+		if err := r.follow(ctx, list); err != nil {
 			return page{}, err
 		}
-		all = append(all, terms...)
+		all = append(all, r.shelves[list.ID].terms...)
 	}
 	snapshot, refused := lexicon.Compile(all)
 	if len(refused) > 0 { // a newer program has put them there
 		r.log.WarnContext(ctx, "some terms of the word lists cannot be used", "number", len(refused), "first", refused[0].Err)
 	}
 	return page{snapshot, made.String()}, nil
-}
-
-// readAtOnce is how many terms are read in one query.
-const readAtOnce = 5000
-
-func (r reading) read(ctx context.Context, list List) ([]lexicon.Term, error) {
-	if terms, read := r.terms[list.ID]; read {
-		return terms, nil
-	}
-	terms := make([]lexicon.Term, 0, list.Terms)
-	err := r.each(ctx, list.ID, func(term Term) error {
-		term.List = list.Name
-		terms = append(terms, term.Term)
-		return nil
-	})
-	r.terms[list.ID] = terms
-	return terms, err
-}
-
-// each hands out a list's terms in the order in which they came.
-func (s *Service) each(ctx context.Context, listID int64, take func(Term) error) error {
-	after := int64(0)
-	for {
-		terms, err := s.store.WordTermsAfter(ctx, listID, after, readAtOnce)
-		if err != nil {
-			return err
-		}
-		for _, term := range terms {
-			if err := take(term); err != nil {
-				return err
-			}
-			after = term.ID
-		}
-		if len(terms) < readAtOnce {
-			return nil
-		}
-	}
 }

@@ -42,3 +42,23 @@ func written(at time.Time) string {
 	}
 	return at.UTC().Format(time.RFC3339Nano)
 }
+
+// each hands out a list's terms in the order in which they came.
+func (s *Service) each(ctx context.Context, listID int64, take func(Term) error) error {
+	after := int64(0)
+	for {
+		terms, err := s.store.WordTermsAfter(ctx, listID, after, readAtOnce)
+		if err != nil {
+			return err
+		}
+		for _, term := range terms {
+			if err := take(term); err != nil {
+				return err
+			}
+			after = term.ID
+		}
+		if len(terms) < readAtOnce {
+			return nil
+		}
+	}
+}

@@ -80,7 +80,7 @@ func TestBadTables(t *testing.T) {
 	t.Parallel()
 	s := small(t)
 	list := listed(t, s, "", "base")
-	rows := "词条,分类,动作,level,from\n加微信,ad,deny,3\n,ad,deny\n赌球,illegal,shout\n裸聊,porn,deny,much\n招嫖,porn,deny,1,soon\n一,二,三,四,五,六\n"
+	rows := "词条,分类,动作,level,from\n加微信,广告引流,拦截,3\n,ad,deny\n赌球,违法违禁,shout\n裸聊,porn,deny,much\n招嫖,porn,deny,1,soon\n一,二,三,四,五,六\n"
 	got, err := s.Import(t.Context(), list.ID, words.Import{Text: rows, SkipBad: true})
 	must(t, err)
 	var told []string
@@ -89,6 +89,9 @@ func TestBadTables(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"3  text", "4 赌球 action", "5 裸聊 level", "6 招嫖 from", "7 一 "}, told); diff != "" || got.Added != 1 {
 		t.Error(got.Added, diff)
+	}
+	if kept, err := s.Terms(t.Context(), list.ID, words.Filter{}); err != nil || kept[0].Category != "ad" || kept[0].Action != lexicon.Deny {
+		t.Errorf("%+v, %v", kept, err)
 	}
 	for text, says := range map[string]string{
 		"text,colour\nx,y": `no column "colour"`, "text,text\nx,y": "twice",

@@ -24,6 +24,21 @@ var chineseColumns = map[string]string{
 	"级别": "level", "等级": "level", "匹配": "mode", "模式": "mode", "场景": "scenes", "生效": "from", "失效": "until", "备注": "note",
 }
 
+// chineseValues are the console's own words for what cells say.
+var chineseValues = map[string]string{
+	"打码": "mask", "人工审": "review", "人工审核": "review", "拦截": "deny",
+	"整词": "word", "词内也算": "substring", "整句": "exact", "放行短语": "allow",
+	"广告引流": "ad", "色情低俗": "porn", "敏感话题": "politics", "辱骂攻击": "abuse", "垃圾信息": "spam", "违法违禁": "illegal", "其他违规": "violation",
+}
+
+// meant is a cell's value as the program calls it.
+func meant(cell string) string {
+	if ours, known := chineseValues[cell]; known {
+		return ours
+	}
+	return cell
+}
+
 // parse reads a file of either form.
 func parse(text string, defaults Term) (terms []Term, bad []Bad, err error) {
 	text = strings.TrimPrefix(text, "\ufeff")
@@ -141,9 +156,9 @@ func (p *parser) row(header, row []string) (Term, *fault.Error) {
 // setters read a cell into a term.
 var setters = map[string]func(*Term, string) *fault.Error{
 	"text":     func(t *Term, cell string) *fault.Error { t.Text = cell; return nil },
-	"category": func(t *Term, cell string) *fault.Error { t.Category = verdict.Label(cell); return nil },
-	"action":   func(t *Term, cell string) *fault.Error { t.Action = lexicon.Action(cell); return nil },
-	"mode":     func(t *Term, cell string) *fault.Error { t.Mode = lexicon.Mode(cell); return nil },
+	"category": func(t *Term, cell string) *fault.Error { t.Category = verdict.Label(meant(cell)); return nil },
+	"action":   func(t *Term, cell string) *fault.Error { t.Action = lexicon.Action(meant(cell)); return nil },
+	"mode":     func(t *Term, cell string) *fault.Error { t.Mode = lexicon.Mode(meant(cell)); return nil },
 	"note":     func(t *Term, cell string) *fault.Error { t.Note = cell; return nil },
 	"scenes":   func(t *Term, cell string) *fault.Error { t.Scenes = strings.Fields(cell); return nil },
 	"level": func(t *Term, cell string) *fault.Error {

@@ -38,8 +38,9 @@ type Service struct {
 	thresholds func(app string) policy.Thresholds
 
 	book      atomic.Pointer[book]
-	loading   sync.Mutex // one Refresh at a time
-	scratches sync.Pool  // of *lexicon.Scratch
+	loading   sync.Mutex       // one Refresh at a time
+	shelves   map[int64]*shelf // by list; of the Refresh
+	scratches sync.Pool        // of *lexicon.Scratch
 	follower  follower
 }
 
@@ -48,7 +49,7 @@ func NewService(o Options) *Service {
 	if o.Thresholds == nil {
 		o.Thresholds = func(string) policy.Thresholds { return policy.Defaults() }
 	}
-	s := &Service{store: o.Store, apps: o.Apps, now: o.Now, log: o.Log, thresholds: o.Thresholds}
+	s := &Service{store: o.Store, apps: o.Apps, now: o.Now, log: o.Log, thresholds: o.Thresholds, shelves: map[int64]*shelf{}}
 	s.scratches.New = newScratch
 	s.follower.wake = make(chan struct{}, 1)
 	s.book.Store(emptyBook())

@@ -28,6 +28,11 @@ type Store interface {
 	// WordTermsAfter returns up to limit terms of a list after an id, in the
 	// order in which they came.
 	WordTermsAfter(ctx context.Context, listID, after int64, limit int) ([]Term, error)
+	// WordTermsSince returns up to limit terms of a list by their last changes:
+	// those of later revisions than the one, and of that one with higher ids.
+	WordTermsSince(ctx context.Context, listID, revision, after int64, limit int) ([]Term, error)
+	// WordTermIDs returns the ids of a list's terms, in order.
+	WordTermIDs(ctx context.Context, listID int64) ([]int64, error)
 	// PutWordTerms adds terms, whose Folded differ, and changes those that the
 	// list has. A dry one only counts.
 	PutWordTerms(ctx context.Context, listID int64, terms []Term, action auditlog.Action, dry bool) (Counts, error)

@@ -22,6 +22,8 @@ type Term struct {
 	ID      int64
 	Folded  string    // the text as it is compared: a list has it once
 	AddedAt time.Time // with AddedBy, of when it came; later changes leave both
+
+	Revision int64 // of its last change, see Store.WordsRevision
 }
 
 // SameAs reports whether two terms say the same, whoever added them.

@@ -2,6 +2,7 @@ package words_test
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"strings"
 	"testing"
@@ -230,4 +231,25 @@ func TestAChangeBitesOnEveryNode(t *testing.T) {
 		must(t, err)
 		bites(false)
 	})
+}
+
+// BenchmarkRefresh is how long a change of one list takes to count here, at
+// 100,000 terms.
+func BenchmarkRefresh(b *testing.B) {
+	s := service(storetest.SQLite(b).Open(b, sqlstore.Options{}))
+	terms := make([]words.Term, 100_000)
+	for i := range terms {
+		terms[i] = term(fmt.Sprintf("词%c%c%d", 0x4e00+i%20000, 0x4e00+i/7, i), lexicon.Review)
+	}
+	if _, _, err := s.Declare(b.Context(), "base", terms); err != nil {
+		b.Fatal(err)
+	}
+	for i := 0; b.Loop(); i++ {
+		if _, _, err := s.Declare(b.Context(), "base", []words.Term{term(fmt.Sprint("新词", i), lexicon.Review)}); err != nil {
+			b.Fatal(err)
+		}
+		if err := s.Refresh(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

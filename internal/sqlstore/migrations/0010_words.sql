@@ -22,7 +22,8 @@ CREATE TABLE word_lists (
     UNIQUE (app, name)
 );
 
--- folded is the text as it is compared, by which a list has each term once.
+-- folded is the text as it is compared, by which a list has each term once;
+-- revision is the number of the term's last change.
 -- Times are unix milliseconds; 0 of valid_from and valid_until bounds nothing.
 CREATE TABLE word_terms (
     id          BIGSERIAL PRIMARY KEY,
@@ -39,6 +40,8 @@ CREATE TABLE word_terms (
     note        TEXT   NOT NULL,
     added_by    TEXT   NOT NULL,
     added_at    BIGINT NOT NULL,
+    revision    BIGINT NOT NULL,
     UNIQUE (list_id, folded)
 );
 CREATE INDEX word_terms_by_age ON word_terms (list_id, id);
+CREATE INDEX word_terms_by_change ON word_terms (list_id, revision, id);

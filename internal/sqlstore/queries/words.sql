@@ -50,6 +50,17 @@ WHERE list_id = @list_id AND id > @after
 ORDER BY id
 LIMIT @max_terms;
 
+-- WordTermsSince are the terms that were put or changed after a revision, in
+-- that order, and after the one of that revision.
+-- name: WordTermsSince :many
+SELECT * FROM word_terms
+WHERE list_id = @list_id AND revision >= @revision AND (revision > @revision OR id > @after)
+ORDER BY revision, id
+LIMIT @max_terms;
+
+-- name: WordTermIDs :many
+SELECT id FROM word_terms WHERE list_id = @list_id ORDER BY id;
+
 -- WordTermsBefore are a page of a list, the newest first. Empty filters match
 -- everything.
 -- name: WordTermsBefore :many
@@ -74,8 +85,8 @@ SELECT * FROM word_terms WHERE list_id = @list_id AND id IN (@id);
 DELETE FROM word_terms WHERE list_id = @list_id AND id IN (@id);
 
 -- name: PutWordTerm :exec
-INSERT INTO word_terms (list_id, folded, text, category, level, action, mode, scenes, valid_from, valid_until, note, added_by, added_at)
-VALUES (@list_id, @folded, @text, @category, @level, @action, @mode, @scenes, @valid_from, @valid_until, @note, @added_by, @added_at)
+INSERT INTO word_terms (list_id, folded, text, category, level, action, mode, scenes, valid_from, valid_until, note, added_by, added_at, revision)
+VALUES (@list_id, @folded, @text, @category, @level, @action, @mode, @scenes, @valid_from, @valid_until, @note, @added_by, @added_at, @revision)
 ON CONFLICT (list_id, folded) DO UPDATE
 SET text = excluded.text, category = excluded.category, level = excluded.level, action = excluded.action, mode = excluded.mode,
-    scenes = excluded.scenes, valid_from = excluded.valid_from, valid_until = excluded.valid_until, note = excluded.note;
+    scenes = excluded.scenes, valid_from = excluded.valid_from, valid_until = excluded.valid_until, note = excluded.note, revision = excluded.revision;

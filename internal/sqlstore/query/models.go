@@ -337,6 +337,7 @@ type WordTerm struct {
 	Note       string
 	AddedBy    string
 	AddedAt    int64
+	Revision   int64
 }
 
 type WordsRevision struct {

@@ -107,11 +107,11 @@ func (q *Queries) LockWords(ctx context.Context) (int64, error) {
 }
 
 const putWordTerm = `-- name: PutWordTerm :exec
-INSERT INTO word_terms (list_id, folded, text, category, level, action, mode, scenes, valid_from, valid_until, note, added_by, added_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+INSERT INTO word_terms (list_id, folded, text, category, level, action, mode, scenes, valid_from, valid_until, note, added_by, added_at, revision)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 ON CONFLICT (list_id, folded) DO UPDATE
 SET text = excluded.text, category = excluded.category, level = excluded.level, action = excluded.action, mode = excluded.mode,
-    scenes = excluded.scenes, valid_from = excluded.valid_from, valid_until = excluded.valid_until, note = excluded.note
+    scenes = excluded.scenes, valid_from = excluded.valid_from, valid_until = excluded.valid_until, note = excluded.note, revision = excluded.revision
 `
 
 type PutWordTermParams struct {
@@ -128,6 +128,7 @@ type PutWordTermParams struct {
 	Note       string
 	AddedBy    string
 	AddedAt    int64
+	Revision   int64
 }
 
 func (q *Queries) PutWordTerm(ctx context.Context, arg PutWordTermParams) error {
@@ -145,6 +146,7 @@ func (q *Queries) PutWordTerm(ctx context.Context, arg PutWordTermParams) error 
 		arg.Note,
 		arg.AddedBy,
 		arg.AddedAt,
+		arg.Revision,
 	)
 	return err
 }
@@ -290,8 +292,35 @@ func (q *Queries) WordLists(ctx context.Context) ([]WordListsRow, error) {
 	return items, nil
 }
 
+const wordTermIDs = `-- name: WordTermIDs :many
+SELECT id FROM word_terms WHERE list_id = $1 ORDER BY id
+`
+
+func (q *Queries) WordTermIDs(ctx context.Context, listID int64) ([]int64, error) {
+	rows, err := q.db.QueryContext(ctx, wordTermIDs, listID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const wordTermsAfter = `-- name: WordTermsAfter :many
-SELECT id, list_id, folded, text, category, level, action, mode, scenes, valid_from, valid_until, note, added_by, added_at FROM word_terms
+SELECT id, list_id, folded, text, category, level, action, mode, scenes, valid_from, valid_until, note, added_by, added_at, revision FROM word_terms
 WHERE list_id = $1 AND id > $2
 ORDER BY id
 LIMIT $3
@@ -328,6 +357,7 @@ func (q *Queries) WordTermsAfter(ctx context.Context, arg WordTermsAfterParams) 
 			&i.Note,
 			&i.AddedBy,
 			&i.AddedAt,
+			&i.Revision,
 		); err != nil {
 			return nil, err
 		}
@@ -343,7 +373,7 @@ func (q *Queries) WordTermsAfter(ctx context.Context, arg WordTermsAfterParams) 
 }
 
 const wordTermsBefore = `-- name: WordTermsBefore :many
-SELECT id, list_id, folded, text, category, level, action, mode, scenes, valid_from, valid_until, note, added_by, added_at FROM word_terms
+SELECT id, list_id, folded, text, category, level, action, mode, scenes, valid_from, valid_until, note, added_by, added_at, revision FROM word_terms
 WHERE list_id = $1 AND id < $2
   AND (CAST($3 AS TEXT) = '' OR category = $3)
   AND (CAST($4 AS TEXT) = '' OR action = $4)
@@ -399,6 +429,7 @@ func (q *Queries) WordTermsBefore(ctx context.Context, arg WordTermsBeforeParams
 			&i.Note,
 			&i.AddedBy,
 			&i.AddedAt,
+			&i.Revision,
 		); err != nil {
 			return nil, err
 		}
@@ -414,7 +445,7 @@ func (q *Queries) WordTermsBefore(ctx context.Context, arg WordTermsBeforeParams
 }
 
 const wordTermsByFolded = `-- name: WordTermsByFolded :many
-SELECT id, list_id, folded, text, category, level, action, mode, scenes, valid_from, valid_until, note, added_by, added_at FROM word_terms WHERE list_id = $1 AND folded IN ($2)
+SELECT id, list_id, folded, text, category, level, action, mode, scenes, valid_from, valid_until, note, added_by, added_at, revision FROM word_terms WHERE list_id = $1 AND folded IN ($2)
 `
 
 type WordTermsByFoldedParams struct {
@@ -446,6 +477,7 @@ func (q *Queries) WordTermsByFolded(ctx context.Context, arg WordTermsByFoldedPa
 			&i.Note,
 			&i.AddedBy,
 			&i.AddedAt,
+			&i.Revision,
 		); err != nil {
 			return nil, err
 		}
@@ -461,7 +493,7 @@ func (q *Queries) WordTermsByFolded(ctx context.Context, arg WordTermsByFoldedPa
 }
 
 const wordTermsByID = `-- name: WordTermsByID :many
-SELECT id, list_id, folded, text, category, level, action, mode, scenes, valid_from, valid_until, note, added_by, added_at FROM word_terms WHERE list_id = $1 AND id IN ($2)
+SELECT id, list_id, folded, text, category, level, action, mode, scenes, valid_from, valid_until, note, added_by, added_at, revision FROM word_terms WHERE list_id = $1 AND id IN ($2)
 `
 
 type WordTermsByIDParams struct {
@@ -493,6 +525,67 @@ func (q *Queries) WordTermsByID(ctx context.Context, arg WordTermsByIDParams) ([
 			&i.Note,
 			&i.AddedBy,
 			&i.AddedAt,
+			&i.Revision,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const wordTermsSince = `-- name: WordTermsSince :many
+SELECT id, list_id, folded, text, category, level, action, mode, scenes, valid_from, valid_until, note, added_by, added_at, revision FROM word_terms
+WHERE list_id = $1 AND revision >= $2 AND (revision > $2 OR id > $3)
+ORDER BY revision, id
+LIMIT $4
+`
+
+type WordTermsSinceParams struct {
+	ListID   int64
+	Revision int64
+	After    int64
+	MaxTerms int32
+}
+
+// WordTermsSince are the terms that were put or changed after a revision, in
+// that order, and after the one of that revision.
+func (q *Queries) WordTermsSince(ctx context.Context, arg WordTermsSinceParams) ([]WordTerm, error) {
+	rows, err := q.db.QueryContext(ctx, wordTermsSince,
+		arg.ListID,
+		arg.Revision,
+		arg.After,
+		arg.MaxTerms,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []WordTerm
+	for rows.Next() {
+		var i WordTerm
+		if err := rows.Scan(
+			&i.ID,
+			&i.ListID,
+			&i.Folded,
+			&i.Text,
+			&i.Category,
+			&i.Level,
+			&i.Action,
+			&i.Mode,
+			&i.Scenes,
+			&i.ValidFrom,
+			&i.ValidUntil,
+			&i.Note,
+			&i.AddedBy,
+			&i.AddedAt,
+			&i.Revision,
 		); err != nil {
 			return nil, err
 		}

@@ -113,7 +113,7 @@ func TestWordTermsAreKeptOnce(t *testing.T) {
 		putWords(t, store, list, append(wordTerms(3), again), words.Counts{Updated: 1, Unchanged: 3})
 		got, err := store.WordTerms(ctx, list, words.Filter{Limit: 1})
 		must(t, err)
-		again.AddedBy, again.AddedAt = full.AddedBy, full.AddedAt // who brought it stays
+		again.AddedBy, again.AddedAt, again.Revision = full.AddedBy, full.AddedAt, wordsRevision(t, store) // who brought it stays
 		if diff := cmp.Diff([]words.Term{again}, got, cmpopts.IgnoreFields(words.Term{}, "ID")); diff != "" {
 			t.Error(diff)
 		}

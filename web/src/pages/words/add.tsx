@@ -10,12 +10,14 @@ import { inSentence } from '../../ui/foreign'
 import { useReason } from '../../ui/states'
 import { type Action, type Mode, actions, categories, modes, putTerm } from './calls'
 import { wordWords } from './words'
+import { useWrong } from './wrong'
 
 /** AddTerm adds one term after the other, with what was chosen for the last. */
 export function AddTerm({ list, onTold }: { list: number; onTold: (text: string) => void }) {
   const t = useWords(wordWords)
   const terms = useTerms()
   const reason = useReason()
+  const says = useWrong()
   const [text, setText] = useState('')
   const [category, setCategory] = useState<string>('ad')
   const [action, setAction] = useState<Action>('review')
@@ -32,7 +34,7 @@ export function AddTerm({ list, onTold }: { list: number; onTold: (text: string)
     event.preventDefault()
     if (text.trim() !== '') add.run({ text: text.trim(), category, action, mode })
   }
-  const wrong = add.error && (asProblem(add.error).status === 400 ? asProblem(add.error).message : reason(add.error))
+  const wrong = add.error && (asProblem(add.error).status === 400 ? says(asProblem(add.error).field) : reason(add.error))
   return (
     <form onSubmit={submit} className="hidden shrink-0 items-start gap-2 border-b border-line bg-sunken px-4 py-2 lg:flex">
       <div className="min-w-0 flex-1"><Field label={t.newTerm} quiet placeholder={t.newTerm} maxLength={170} autoComplete="off" value={text} hint={t.addHint} error={wrong || undefined} onChange={(e) => { setText(e.target.value); if (add.error) add.reset() }} /></div>

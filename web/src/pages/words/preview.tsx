@@ -6,10 +6,12 @@ import { Note } from '../../ui/states'
 import { Table } from '../../ui/table'
 import type { Imported } from './calls'
 import { wordWords } from './words'
+import { useWrong } from './wrong'
 
 /** Preview is what an import would do, and which of its lines cannot be used. */
 export function Preview({ seen, skipBad, onSkipBad }: { seen: Imported; skipBad: boolean; onSkipBad: (skip: boolean) => void }) {
   const t = useWords(wordWords)
+  const wrong = useWrong()
   const bad = seen.bad ?? []
   return (
     <section aria-label={t.preview} className="flex flex-col gap-3">
@@ -25,7 +27,7 @@ export function Preview({ seen, skipBad, onSkipBad }: { seen: Imported; skipBad:
               label={t.bad} rows={bad} rowKey={(line) => line.line} columns={[
                 { key: 'line', head: t.line, width: '64px', align: 'right', cell: (line) => line.line },
                 { key: 'text', head: t.term, width: '36%', cell: (line) => <ForeignLine>{line.text}</ForeignLine> },
-                { key: 'why', head: t.why, cell: (line) => <ForeignLine className="text-danger">{line.message}</ForeignLine> },
+                { key: 'why', head: t.why, cell: (line) => <span title={line.message} className="text-danger">{wrong(line.field)}</span> },
               ]}
             />
           </div>
