@@ -39,7 +39,7 @@ export function AddTerm({ list, onTold }: { list: number; onTold: (text: string)
     <form onSubmit={submit} className="hidden shrink-0 items-start gap-2 border-b border-line bg-sunken px-4 py-2 lg:flex">
       <div className="min-w-0 flex-1"><Field label={t.newTerm} quiet placeholder={t.newTerm} maxLength={170} autoComplete="off" value={text} hint={t.addHint} error={wrong || undefined} onChange={(e) => { setText(e.target.value); if (add.error) add.reset() }} /></div>
       <div className="w-[124px]"><Choice label={t.category} quiet value={category} onChange={(e) => setCategory(e.target.value)}>{categories.map((one) => <option key={one} value={one}>{terms.label(one)}</option>)}</Choice></div>
-      <div className="w-[100px]"><Choice label={t.action} quiet value={action} disabled={mode === 'allow'} onChange={(e) => setAction(e.target.value as Action)}>{actions.map((one) => <option key={one} value={one}>{t[one]}</option>)}</Choice></div>
+      <div className="w-[112px]"><Choice label={t.action} quiet value={action} disabled={mode === 'allow'} onChange={(e) => setAction(e.target.value as Action)}>{actions.map((one) => <option key={one} value={one}>{t[one]}</option>)}</Choice></div>
       <div className="w-[124px]"><Choice label={t.mode} quiet value={mode} onChange={(e) => setMode(e.target.value as Mode)}>{modes.map((one) => <option key={one} value={one}>{t[one]}</option>)}</Choice></div>
       <Button type="submit" icon={<Plus size={14} />} disabled={add.busy || text.trim() === ''}>{t.add}</Button>
     </form>

@@ -53,7 +53,7 @@ export function ImportDialog({ list, onClose, onTold }: { list: WordList; onClos
           <FromFile onText={(all) => { setLarge(all === null); anew(setText)(all ?? '') }} />
           <span className="ml-auto self-center text-label text-ink-2">{t.defaults}</span>
           <div className="w-[124px]"><Choice label={t.category} quiet value={category} onChange={(e) => anew(setCategory)(e.target.value)}>{categories.map((one) => <option key={one} value={one}>{terms.label(one)}</option>)}</Choice></div>
-          <div className="w-[100px]"><Choice label={t.action} quiet value={action} disabled={mode === 'allow'} onChange={(e) => anew(setAction)(e.target.value as Action)}>{actions.map((one) => <option key={one} value={one}>{t[one]}</option>)}</Choice></div>
+          <div className="w-[112px]"><Choice label={t.action} quiet value={action} disabled={mode === 'allow'} onChange={(e) => anew(setAction)(e.target.value as Action)}>{actions.map((one) => <option key={one} value={one}>{t[one]}</option>)}</Choice></div>
           <div className="w-[124px]"><Choice label={t.mode} quiet value={mode} onChange={(e) => anew(setMode)(e.target.value as Mode)}>{modes.map((one) => <option key={one} value={one}>{t[one]}</option>)}</Choice></div>
         </div>
         {failure && <Note tone="danger">{reason(failure)}</Note>}

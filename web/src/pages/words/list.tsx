@@ -77,7 +77,7 @@ function TermFilters() {
   return (
     <FilterBar label={t.filters} dirty={dirty} onClear={() => clear(['id'])}>
       <TextFilter label={t.find} value={filters['text'] ?? ''} maxLength={120} width="w-52" onChange={(text) => set({ text })} />
-      <ChoiceFilter label={t.category} value={filters['category'] ?? ''} options={categories.map((one) => [one, terms.label(one)] as const)} onChange={(category) => set({ category })} />
+      <ChoiceFilter label={t.category} value={filters['category'] ?? ''} options={categories.map((one) => [one, terms.label(one)] as const)} onChange={(category) => set({ category })} width="w-36" />
       <ChoiceFilter label={t.action} value={filters['action'] ?? ''} options={actions.map((one) => [one, t[one]] as const)} onChange={(action) => set({ action })} />
     </FilterBar>
   )

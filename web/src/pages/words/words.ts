@@ -29,7 +29,7 @@ export const wordWords = words(
     add: 'Add', newTerm: 'New term', addHint: 'Enter adds it. A list has a term once, however it is written; adding it again changes it.', level: 'Level', from: 'From', until: 'Until',
     added: (term: string) => `Added “${term}”; it counts on every node within a second.`, updated: (term: string) => `“${term}” was there already and is changed now.`, unchanged: (term: string) => `“${term}” was there already, just so.`,
     removed: (term: string) => `Removed “${term}”; it counts no more within a second.`, putBack: 'Put back',
-    mask: 'Mask', review: 'Review', deny: 'Deny', word: 'Whole word', substring: 'Inside words', exact: 'Whole message', allow: 'Allow phrase', allowed: 'Allowed',
+    mask: 'Mask', review: 'Review', deny: 'Deny', word: 'Word', substring: 'In words', exact: 'Message', allow: 'Harmless', allowed: 'Allowed',
     name: 'Name', app: 'App', allApps: 'Shared by all apps', listNote: 'Note', make: 'Make', save: 'Save', cancel: 'Cancel', makeTitle: 'New word list', editTitle: 'List settings', nameTaken: 'The app has a list of this name already',
     deleteTitle: (name: string) => `Delete the list “${name}”`, deleteNote: (n: string) => `Its ${n} terms go with it and count no more within a second. This cannot be made good; to pause the list, turn it off.`, confirmDelete: 'Hold to delete',
     importTitle: (name: string) => `Import into “${name}”`, importNote: 'A term a line, # begins a comment; or CSV whose first line names its columns: text, category, action, level, mode, scenes, from, until, note. What a line does not say is as below.', paste: 'Paste terms', file: 'Choose a file', defaults: 'Where it is not said',
