@@ -126,19 +126,6 @@ func TestWhatIsFound(t *testing.T) {
 	}
 }
 
-func TestFindingAllocatesTheResultOnly(t *testing.T) {
-	s := small(t)
-	listed(t, s, "", "base", term("加微信", lexicon.Deny))
-	must(t, s.Refresh(t.Context()))
-	none, hit := content.Line{Text: "大家好,今天天气不错"}, content.Line{Text: "来加微信"}
-	if n := testing.AllocsPerRun(200, func() { s.Find("live", none) }); n > 0 {
-		t.Errorf("%v allocations where nothing is found", n)
-	}
-	if n := testing.AllocsPerRun(200, func() { s.Find("live", hit) }); n > 1 {
-		t.Errorf("%v allocations for a hit", n)
-	}
-}
-
 func TestTry(t *testing.T) {
 	t.Parallel()
 	s := small(t)
