@@ -1,3 +1,4 @@
 // Package detect finds in a message what somebody may have to answer for: terms
-// of word lists however they are disguised, and lines that a model knows.
+// of word lists in plain letters however they are typed, terms in disguise, and
+// how much the whole is like lines that people judged. It decides nothing.
 package detect
