@@ -59,12 +59,18 @@ func vectorscan(terms []string) func([]string) int {
 	if C.hs_alloc_scratch(db, &scratch) != C.HS_SUCCESS {
 		panic("hs_alloc_scratch")
 	}
-	var packed string
-	var ends []C.uint
+	type text struct {
+		packed string
+		ends   []C.uint
+	}
+	texts := map[int]text{} // by the number of messages
 	return func(messages []string) int {
-		if packed == "" {
-			packed, ends = pack(messages)
+		t, known := texts[len(messages)]
+		if !known {
+			t.packed, t.ends = pack(messages)
+			texts[len(messages)] = t
 		}
+		packed, ends := t.packed, t.ends
 		text := unsafe.StringData(packed)
 		hits := C.scan_all(db, scratch, (*C.char)(unsafe.Pointer(text)), &ends[0], C.int(len(ends)))
 		runtime.KeepAlive(packed)

@@ -25,6 +25,7 @@ func (p *probe) reset() {
 }
 
 func (p *probe) add(code uint16, first, last int, changed bool) {
+	p.reserve(1)
 	p.put(code, first, last)
 	p.changed = append(p.changed, changed)
 }

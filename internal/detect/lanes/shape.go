@@ -8,7 +8,7 @@ func (l *looking) shapes() {
 		return
 	}
 	stream := &l.scratch.stream
-	if stream.translate(l.tables.shape, l.text.Codes()) < minCodes {
+	if said, _ := stream.translate(l.tables.shape, l.text.Codes()); said < minCodes {
 		return
 	}
 	found, _ := l.Snapshot.shapes.index.Find(&l.scratch.match, stream.padded())

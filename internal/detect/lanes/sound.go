@@ -41,9 +41,10 @@ func isLatin(code uint16) bool { return code >= 'a' && code <= 'z' }
 func (l *looking) sounds() {
 	stream := &l.scratch.stream
 	codes := l.text.Codes()
-	if l.latin() {
+	switch said, latin := stream.translate(l.tables.sound, codes); {
+	case latin:
 		l.spellWords(codes)
-	} else if stream.translate(l.tables.sound, codes) < minCodes {
+	case said < minCodes:
 		return
 	}
 	found, _ := l.Snapshot.sounds.index.Find(&l.scratch.match, stream.padded())
@@ -53,19 +54,11 @@ func (l *looking) sounds() {
 	}
 }
 
-func (l *looking) latin() bool {
-	for _, code := range l.text.Codes() {
-		if isLatin(code) {
-			return true
-		}
-	}
-	return false
-}
-
 // spellWords translates codes and reads the Latin words among them.
 func (l *looking) spellWords(codes []uint16) {
 	stream := &l.scratch.stream
 	stream.reset()
+	stream.reserve(len(codes))
 	for i := 0; i < len(codes); {
 		if !isLatin(codes[i]) {
 			stream.put(max(l.tables.sound[codes[i]], gap), i, i)

@@ -57,8 +57,17 @@ type stream struct {
 
 func (s *stream) reset() { s.codes, s.first, s.last = s.codes[:0], s.first[:0], s.last[:0] }
 
+// reserve makes room for n codes.
+func (s *stream) reserve(n int) {
+	s.codes = slices.Grow(s.codes, n+match.Pad)
+	s.first, s.last = slices.Grow(s.first, n), slices.Grow(s.last, n)
+}
+
+// put adds a code for which there is room.
 func (s *stream) put(code uint16, first, last int) {
-	s.codes, s.first, s.last = append(s.codes, code), append(s.first, uint32(first)), append(s.last, uint32(last))
+	n := len(s.codes)
+	s.codes, s.first, s.last = s.codes[:n+1], s.first[:n+1], s.last[:n+1]
+	s.codes[n], s.first[n], s.last[n] = code, uint32(first), uint32(last)
 }
 
 // from is the first of the text's codes that code i is made of, to the last.
@@ -76,18 +85,21 @@ func (s *stream) to(i int) int {
 	return int(s.last[i])
 }
 
-// translate makes one code of each of the text's, and says how many are no gaps.
-func (s *stream) translate(of *[0x10000]uint16, codes []uint16) (said int) {
+// translate makes one code of each of the text's. It says how many are no gaps
+// and whether there are Latin letters.
+func (s *stream) translate(of *[0x10000]uint16, codes []uint16) (said int, latin bool) {
 	s.reset()
 	s.codes = slices.Grow(s.codes, len(codes)+match.Pad)[:len(codes)]
 	for i, code := range codes {
 		to := of[code]
-		s.codes[i] = max(to, gap)
 		if to != 0 {
 			said++
+		} else {
+			latin = latin || isLatin(code)
 		}
+		s.codes[i] = max(to, gap)
 	}
-	return said
+	return said, latin
 }
 
 // padded is the codes with what a search wants beyond their end.
