@@ -85,7 +85,7 @@ func (l *looking) probeParts() {
 		if codes[i] < firstPart || !l.tables.parts.mayBegin(codes[i], codes[i+1]) {
 			continue
 		}
-		if whole, n := l.tables.parts.at(codes[i:]); n > 0 {
+		if whole, n := l.tables.parts.at(codes[i:]); n > 0 && l.says(whole) {
 			joins = append(joins, join{i, n, whole})
 		}
 	}

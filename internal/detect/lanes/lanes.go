@@ -40,7 +40,8 @@ type Snapshot struct {
 	words  *lexicon.Snapshot
 	sounds *translated
 	shapes *translated
-	tokens tokens // initials and squeezed Latin terms
+	tokens tokens          // initials and squeezed Latin terms
+	said   [1 << 10]uint64 // a bit for each code of the terms that probes look for
 }
 
 // Build makes the lanes of a snapshot.
@@ -55,12 +56,32 @@ func Build(words *lexicon.Snapshot) *Snapshot {
 		}
 		sounds.add(term, codes)
 		shapes.add(term, codes)
+		s.addSaid(codes)
 		s.addInitials(t, term, codes)
 		s.addSqueezed(term, codes)
 	}
 	s.sounds, s.shapes = sounds.build(lastSyllable), shapes.build(match.ASCII)
 	s.tokens.build()
 	return s
+}
+
+func (s *Snapshot) addSaid(codes []uint16) {
+	if len(codes) < minCodes {
+		return
+	}
+	for _, code := range codes {
+		s.said[code>>6] |= 1 << (code & 63)
+	}
+}
+
+// says reports whether some term may have these codes.
+func (s *Snapshot) says(codes ...uint16) bool {
+	for _, code := range codes {
+		if s.said[code>>6]>>(code&63)&1 == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // Scratch is the memory of one search after another. The zero value is ready;

@@ -22,7 +22,9 @@ func (l *looking) probePictures() {
 		}
 		before, after := l.codeAt(at), l.codeAt(at+utf8.RuneLen(r))
 		for _, name := range l.tables.pictures[r] {
-			l.probePicture(name, before, after)
+			if l.says(name...) {
+				l.probePicture(name, before, after)
+			}
 		}
 		if r >= higherPlanes { // others are dropped anyway
 			l.probePicture(nil, before, after)
