@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -81,25 +80,17 @@ type auditExport struct {
 	To     time.Time `placeholder:"TIME" help:"Until before then."`
 }
 
-// Run exports the audit log. With --json it tells, on standard error where the
-// entries go to standard output, what was written.
-func (c auditExport) Run(out io.Writer) (err error) {
-	said := io.Writer(os.Stderr)
-	if c.Out != "" {
-		file, err := os.OpenFile(c.Out, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, file.Close()) }()
-		said, out = out, file
-	}
-	return c.operate("audit export", func(ctx context.Context, o *operator.Operator) error {
-		exported, err := o.ExportAudit(ctx, c.filter(), c.Format, out)
-		if err != nil {
-			return err
-		}
-		return c.show(said, exported, func(t *table) {
-			t.line("%s", fmt.Sprintf("%d entries written, up to position %d of the log", exported.Lines, exported.Head.Position))
+// Run exports the audit log. With --json it tells what was written, too.
+func (c auditExport) Run(out io.Writer) error {
+	return exportTo(c.Out, out, func(out, said io.Writer) error {
+		return c.operate("audit export", func(ctx context.Context, o *operator.Operator) error {
+			exported, err := o.ExportAudit(ctx, c.filter(), c.Format, out)
+			if err != nil {
+				return err
+			}
+			return c.show(said, exported, func(t *table) {
+				t.line("%s", fmt.Sprintf("%d entries written, up to position %d of the log", exported.Lines, exported.Head.Position))
+			})
 		})
 	})
 }

@@ -105,24 +105,16 @@ type lexiconExport struct {
 	Out  string `short:"o" placeholder:"FILE" help:"Write to a new file instead of standard output."`
 }
 
-// Run exports a list. With --json it tells, on standard error where the terms
-// go to standard output, what was written.
-func (c lexiconExport) Run(out io.Writer) (err error) {
-	said := io.Writer(os.Stderr)
-	if c.Out != "" {
-		file, err := os.OpenFile(c.Out, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, file.Close()) }()
-		said, out = out, file
-	}
-	return c.operate("lexicon export", func(ctx context.Context, o *operator.Operator) error {
-		list, err := o.ExportWords(ctx, c.App, c.Name, out)
-		if err != nil {
-			return err
-		}
-		return c.show(said, list, func(t *table) { t.line("%d terms written", list.Terms) })
+// Run exports a list. With --json it tells what was written, too.
+func (c lexiconExport) Run(out io.Writer) error {
+	return exportTo(c.Out, out, func(out, said io.Writer) error {
+		return c.operate("lexicon export", func(ctx context.Context, o *operator.Operator) error {
+			list, err := o.ExportWords(ctx, c.App, c.Name, out)
+			if err != nil {
+				return err
+			}
+			return c.show(said, list, func(t *table) { t.line("%d terms written", list.Terms) })
+		})
 	})
 }
 

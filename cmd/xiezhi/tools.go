@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -92,3 +93,18 @@ func oneLine(text string) string {
 }
 
 func control(c rune) bool { return c < ' ' || c >= 0x7f && c < 0xa0 }
+
+// exportTo exports to a new file, or to standard output where there is no path.
+// What was written is told on the other of the two: said is standard error
+// where the export itself goes to standard output.
+func exportTo(path string, standard io.Writer, export func(out, said io.Writer) error) (err error) {
+	if path == "" {
+		return export(standard, os.Stderr)
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	return export(file, standard)
+}
