@@ -97,7 +97,7 @@ func (a *App) build() {
 		Wake: a.delivery.Wake, Check: uplus.ResourceCheck(a.egress), Apps: a.registry,
 	})
 	a.enforce = enforce.NewService(a.store, a.registry, a.now, a.delivery.Wake)
-	a.screen = screen.NewService(screen.Options{Store: a.store, Finders: []screen.Finder{a.words}, Now: a.now})
+	a.screen = screen.NewService(screen.Options{Store: a.store, Judge: screen.Judge{Finders: []screen.Finder{a.words}, Thresholds: a.thresholds}, Now: a.now})
 	a.sessions = a.newSessions()
 	a.once = idempotency.NewService(a.store, a.keyring, a.now)
 	a.native = a.newNative()

@@ -65,6 +65,12 @@ func setText(into reflect.Value, text string) error {
 			return notA(text, into.Type())
 		}
 		into.SetInt(number)
+	case into.CanFloat():
+		number, err := strconv.ParseFloat(text, into.Type().Bits())
+		if err != nil {
+			return notA(text, into.Type())
+		}
+		into.SetFloat(number)
 	case into.Kind() == reflect.Slice && into.Type().Elem().Kind() == reflect.String:
 		into.Set(reflect.ValueOf(commaList(text)).Convert(into.Type()))
 	default:
@@ -99,6 +105,8 @@ func wanted(t reflect.Type) string {
 		return "true or false"
 	case t.Kind() == reflect.String:
 		return "a text"
+	case t.Kind() == reflect.Float64:
+		return "a number"
 	}
 	return "a whole number"
 }

@@ -15,7 +15,7 @@ import (
 
 // Version goes up whenever the same arguments may give another decision. It is
 // kept with every decision.
-const Version = 1
+const Version = 2
 
 // Outcome is what becomes of a message.
 type Outcome string
@@ -47,7 +47,9 @@ func Worse(a, b Outcome) Outcome {
 // Evidence is one thing that was found in a message.
 type Evidence struct {
 	Source string        `json:"source"`         // what found it, for people: a word list, "model", a rule
+	Cause  Cause         `json:"cause"`          // the same for machines, with its version
 	What   string        `json:"what"`           // the matched term, or empty
+	Lane   string        `json:"lane,omitempty"` // how it was disguised (package lanes); empty for plain letters
 	Label  verdict.Label `json:"label"`          // what it would be
 	Want   Outcome       `json:"want"`           // what its source asks for
 	Sure   float64       `json:"sure"`           // in [0,1]
@@ -56,14 +58,18 @@ type Evidence struct {
 	To     int           `json:"to"`
 }
 
-// Context is in what circumstances it was said.
+// Context is in what circumstances it was said. What nobody asked for is not
+// counted, and 0.
 type Context struct {
-	Type      content.LineType
-	Risk      bool // the sender is on the app's risk list
-	Protected bool // the sender is on the app's special list: no machine denies him
-	Offences  int  // how often people found against the sender lately
-	Repeats   int  // lines of this sender with this text in the last 10 seconds, this one included
-	Spread    int  // senders of this text in the last minute, this one included
+	Type      content.LineType `json:"type"`
+	Risk      bool             `json:"risk,omitempty"`      // the sender is on the app's risk list
+	Protected bool             `json:"protected,omitempty"` // the sender is on the app's special list: no machine denies him
+	Offences  int              `json:"offences,omitempty"`  // how often people found against the sender lately
+	Repeats   int              `json:"repeats,omitempty"`   // lines of this sender with this text in the last 10 seconds, this one included
+	Spread    int              `json:"spread,omitempty"`    // senders of this text in the last minute, this one included
+	Near      int              `json:"near,omitempty"`      // senders of nearly this text in the last minute, this one included
+	Lines10s  int              `json:"lines_10s,omitempty"` // lines of this sender in the last 10 seconds, this one included
+	Lines60s  int              `json:"lines_60s,omitempty"` // likewise in the last minute
 }
 
 // Span is a part of the text, in bytes.
@@ -129,7 +135,7 @@ func (d Decision) finish(best float64, evidence []Evidence) Decision {
 func (t Thresholds) weigh(e Evidence, c Context) (Outcome, string) {
 	outcome := e.Want
 	why := e.words()
-	if e.Sure < t.Review {
+	if !t.counts(e) {
 		return Pass, ""
 	}
 	if outcome == Deny && (e.Weak || e.Sure < t.Deny) {
@@ -147,9 +153,21 @@ func (t Thresholds) weigh(e Evidence, c Context) (Outcome, string) {
 	return outcome, why
 }
 
+// counts reports whether the evidence is sure enough to weigh at all. A model's
+// scores have a threshold of their own.
+func (t Thresholds) counts(e Evidence) bool {
+	if e.Cause.Kind == Model {
+		return t.Model > 0 && e.Sure >= t.Model
+	}
+	return e.Sure >= t.Review
+}
+
 func (e Evidence) words() string {
-	if e.What == "" {
+	switch {
+	case e.What == "":
 		return fmt.Sprintf("%s: %s (%.2f)", e.Source, e.Label, e.Sure)
+	case e.Lane != "":
+		return fmt.Sprintf("%s: %s %q by %s (%.2f)", e.Source, e.Label, e.What, e.Lane, e.Sure)
 	}
 	return fmt.Sprintf("%s: %s %q (%.2f)", e.Source, e.Label, e.What, e.Sure)
 }
@@ -157,13 +175,21 @@ func (e Evidence) words() string {
 // conduct is what the circumstances themselves are evidence of.
 func (t Thresholds) conduct(c Context) []Evidence {
 	var found []Evidence
-	if t.Repeats > 0 && c.Repeats > t.Repeats {
-		found = append(found, Evidence{Source: "flood", Label: verdict.Spam, Want: Deny, Sure: 1,
-			What: fmt.Sprintf("%d times in 10 s", c.Repeats)})
-	}
-	if t.Spread > 0 && c.Spread > t.Spread {
-		found = append(found, Evidence{Source: "wave", Label: verdict.Spam, Want: Review, Sure: 1,
-			What: fmt.Sprintf("%d senders in a minute", c.Spread)})
+	for _, limit := range []struct {
+		name        string
+		count, most int
+		want        Outcome
+		what        string
+	}{
+		{"flood", c.Repeats, t.Repeats, Deny, "%d times in 10 s"},
+		{"wave", c.Spread, t.Spread, Review, "%d senders in a minute"},
+		{"near wave", c.Near, t.Near, Review, "%d senders of nearly this in a minute"},
+	} {
+		if limit.most > 0 && limit.count > limit.most {
+			found = append(found, Evidence{
+				Source: limit.name, Cause: Cause{Kind: Conduct}, Label: verdict.Spam, Want: limit.want, Sure: 1, What: fmt.Sprintf(limit.what, limit.count),
+			})
+		}
 	}
 	return found
 }

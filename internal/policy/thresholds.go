@@ -12,6 +12,8 @@ type Thresholds struct {
 	Repeats int `json:"repeats"` // lines of the same text by one sender in 10 s that are still taken; 0: any number
 	Spread  int `json:"spread"`  // senders of the same text in a minute before a person looks; 0: any number
 
+	Near int `json:"near"` // senders of nearly the same text in a minute before a person looks; 0: any number
+
 	DenyRepeatOffenders int `json:"deny_repeat_offenders"` // from how many findings of people against the sender on sure evidence denies instead of asking; 0: never
 }
 
@@ -34,7 +36,7 @@ func (t Thresholds) Check() error {
 	for _, bound := range []struct {
 		field string
 		value int
-	}{{"repeats", t.Repeats}, {"spread", t.Spread}, {"deny_repeat_offenders", t.DenyRepeatOffenders}} {
+	}{{"repeats", t.Repeats}, {"spread", t.Spread}, {"near", t.Near}, {"deny_repeat_offenders", t.DenyRepeatOffenders}} {
 		if bound.value < 0 || bound.value > 1_000_000 {
 			return fault.Field(bound.field, "must be from 0 to 1000000")
 		}

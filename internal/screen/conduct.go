@@ -3,6 +3,7 @@ package screen
 import (
 	"encoding/binary"
 	"hash/maphash"
+	"slices"
 	"sync"
 	"time"
 
@@ -13,53 +14,81 @@ import (
 
 // The windows of policy.Context.
 const (
-	repeatSlot, repeatSlots = time.Second, 10
-	spreadSlot, spreadSlots = 5 * time.Second, 12
+	shortSlot, shortSlots = time.Second, 10
+	longSlot, longSlots   = 5 * time.Second, 12
 )
 
-// conduct counts who says the same how often. Texts are the same that fold to
-// the same.
-type conduct struct {
+// Conduct counts who says what how often. Texts are the same that fold to the
+// same. Any number of goroutines may use it.
+type Conduct struct {
 	seed    maphash.Seed
 	scratch sync.Pool // of *folding
 
 	mu      sync.Mutex
 	repeats window // by text and sender
-	said    window // likewise, for spread
-	spread  window // senders, by text
+	spread  crowd  // by text
+	near    crowd  // by what nearly the same texts have in common
+	short   window // lines, by sender
+	long    window
 }
 
-func newConduct() *conduct {
-	return &conduct{
+// NewConduct makes one that has counted nothing.
+func NewConduct() *Conduct {
+	return &Conduct{
 		seed: maphash.MakeSeed(), scratch: sync.Pool{New: func() any { return new(folding) }},
-		repeats: newWindow(repeatSlot, repeatSlots), said: newWindow(spreadSlot, spreadSlots), spread: newWindow(spreadSlot, spreadSlots),
+		repeats: newWindow(shortSlot, shortSlots), spread: newCrowd(), near: newCrowd(),
+		short: newWindow(shortSlot, shortSlots), long: newWindow(longSlot, longSlots),
 	}
 }
 
-// note counts a line and tells in what circumstances it was said, but for the
-// sender's standing. What the app itself writes – a gift, somebody who follows –
-// is the same each time and not counted.
-func (c *conduct) note(app string, line content.Line, t policy.Thresholds, now time.Time) policy.Context {
+// Note counts a line and tells in what circumstances it was said, as far as
+// that is needed and not the sender's standing. What the app itself writes – a
+// gift, somebody who follows – is the same each time and not counted.
+func (c *Conduct) Note(app string, line content.Line, needs Needs, now time.Time) policy.Context {
 	said := policy.Context{Type: line.Type}
 	typed := line.Type == content.UserLine || line.Type == content.ForwardLine || line.Type == content.PrivateLine
-	if !typed || t.Repeats == 0 && t.Spread == 0 {
+	if !typed || !needs.Same && !needs.Near && !needs.Lines {
 		return said
 	}
-	text, his := c.keys(app, line)
+	k := c.keys(app, line, needs)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if t.Repeats > 0 {
-		said.Repeats = c.repeats.add(his, now)
+	if needs.Same {
+		said.Repeats = c.repeats.add(k.text^k.sender*factor, now)
+		said.Spread = c.spread.add(k.text, k.sender, now)
 	}
-	switch {
-	case t.Spread == 0:
-	case c.said.add(his, now) == 1:
-		said.Spread = c.spread.add(text, now)
-	default:
-		said.Spread = c.spread.count(text, now)
+	if needs.Lines {
+		said.Lines10s, said.Lines60s = c.short.add(k.sender, now), c.long.add(k.sender, now)
+	}
+	if len(k.bands) > 0 {
+		var counts [bands]int
+		for i, band := range k.bands {
+			counts[i] = c.near.add(band, k.sender, now)
+		}
+		slices.Sort(counts[:])
+		said.Near = counts[bands/2]
 	}
 	return said
 }
+
+// crowd counts different senders.
+type crowd struct {
+	said    window // by what is said and the sender
+	senders window // by what is said
+}
+
+func newCrowd() crowd { return crowd{newWindow(longSlot, longSlots), newWindow(longSlot, longSlots)} }
+
+// add returns how many senders there are now.
+func (c *crowd) add(what, sender uint64, now time.Time) int {
+	if c.said.add(what^sender*factor, now) == 1 {
+		return c.senders.add(what, now)
+	}
+	return c.senders.count(what, now)
+}
+
+// factor keeps two keys apart that are put into one.
+const factor = 0x9e3779b97f4a7c15
 
 // folding is the memory of one folding after another.
 type folding struct {
@@ -67,11 +96,21 @@ type folding struct {
 	bytes []byte
 }
 
-// keys are those of the text and of the sender's saying it. What folds to
-// nothing is told apart as it was written.
-func (c *conduct) keys(app string, line content.Line) (text, his uint64) {
+// keys are what a line is counted by.
+type keys struct {
+	text, sender uint64
+	bands        []uint64 // see bandsOf
+}
+
+// keys of a text that folds to nothing tell it apart as it was written.
+func (c *Conduct) keys(app string, line content.Line, needs Needs) keys {
 	f := c.scratch.Get().(*folding)
 	defer c.scratch.Put(f)
+	f.bytes = append(append(append(f.bytes[:0], app...), 0), line.UserID...)
+	k := keys{sender: maphash.Bytes(c.seed, f.bytes)}
+	if !needs.Same && !needs.Near {
+		return k
+	}
 	f.text.Set(line.Text)
 	f.bytes = append(append(f.bytes[:0], app...), 0)
 	codes := f.text.Codes()
@@ -81,9 +120,11 @@ func (c *conduct) keys(app string, line content.Line) (text, his uint64) {
 	if len(codes) == 0 {
 		f.bytes = append(f.bytes, line.Text...)
 	}
-	text = maphash.Bytes(c.seed, f.bytes)
-	f.bytes = append(binary.LittleEndian.AppendUint64(f.bytes[:0], text), line.UserID...)
-	return text, maphash.Bytes(c.seed, f.bytes)
+	k.text = maphash.Bytes(c.seed, f.bytes)
+	if needs.Near {
+		k.bands = bandsOf(maphash.String(c.seed, app), codes)
+	}
+	return k
 }
 
 // maxKeys bounds a slot of a window; what comes on top is not counted.

@@ -64,7 +64,7 @@ func TestWaves(t *testing.T) {
 	if got := say(0); got != policy.Review {
 		t.Errorf("the first again: %s", got)
 	}
-	r.now = r.now.Add(time.Minute + spreadSlot)
+	r.now = r.now.Add(time.Minute + longSlot)
 	if got := say(6); got != policy.Pass {
 		t.Errorf("after a minute: %s", got)
 	}
@@ -93,11 +93,39 @@ func TestWindow(t *testing.T) {
 	}
 }
 
+// Waves whose senders change their texts a little are seen, ordinary talk is not.
+func TestNearWaves(t *testing.T) {
+	t.Parallel()
+	r := newRoom(func(t *policy.Thresholds) { t.Near = 20 })
+	for user := range 300 {
+		if got := r.says(t, fmt.Sprint("u", user), fmt.Sprintf("%c%c%c%c%c%c唱得真好听", 0x4e00+user*7, 0x4f00+user*13, 0x5000+user*3, 0x5100+user*5, 0x5200+user*11, 0x5300+user*2)); got.Outcome != policy.Pass {
+			t.Fatalf("ordinary talk %d: %+v", user, got)
+		}
+	}
+	seen := 0
+	for user := range 100 {
+		text := fmt.Sprintf("家人们注册就送%d金币，点击主页链接领取皮肤%c", 100+user*37, 0x4e00+user*31)
+		if r.says(t, fmt.Sprint("w", user), text).Outcome == policy.Review {
+			seen++
+		}
+	}
+	if seen < 50 {
+		t.Errorf("%d of the wave's 100 lines were held", seen)
+	}
+	r.now = r.now.Add(time.Minute + longSlot)
+	if got := r.says(t, "w99", "家人们注册就送5金币，点击主页链接领取皮肤"); got.Outcome != policy.Pass {
+		t.Errorf("after a minute: %+v", got)
+	}
+}
+
 func BenchmarkNote(b *testing.B) {
-	c, t := newConduct(), policy.Defaults()
-	now := noon
-	for i := range b.N {
-		now = now.Add(10 * time.Microsecond)
-		c.note("live", content.Line{UserID: fmt.Sprint(i % 5000), Text: "今天的主播唱得真好听啊"}, t, now)
+	for name, needs := range map[string]Needs{"same": {Same: true}, "all": {Same: true, Near: true, Lines: true}} {
+		b.Run(name, func(b *testing.B) {
+			c, now := NewConduct(), noon
+			for i := range b.N {
+				now = now.Add(10 * time.Microsecond)
+				c.Note("live", content.Line{UserID: fmt.Sprint(i % 5000), Text: "今天的主播唱得真好听啊"}, needs, now)
+			}
+		})
 	}
 }

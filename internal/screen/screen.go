@@ -40,6 +40,8 @@ type Record struct {
 	Line       content.Line // without what tells of the sender's device: Address, Nick, Level, Device, IMEI
 	Answer
 	Evidence []policy.Evidence
+	Shadow   []policy.Evidence // what rules that are only tried would have said
+	Context  policy.Context
 	Policy   int   // policy.Version
 	CaseID   int64 // 0 where no person was asked
 }

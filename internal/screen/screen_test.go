@@ -83,8 +83,8 @@ func newRoom(change func(*policy.Thresholds)) *room {
 	}
 	r := &room{ledger: &ledger{}, now: noon}
 	r.Service = NewService(Options{
-		Store: r.ledger, Finders: []Finder{bad}, Now: func() time.Time { return r.now },
-		Thresholds: func(string) policy.Thresholds { return thresholds },
+		Store: r.ledger, Now: func() time.Time { return r.now },
+		Judge: Judge{Finders: []Finder{bad}, Thresholds: func(string) policy.Thresholds { return thresholds }},
 	})
 	return r
 }

@@ -29,29 +29,31 @@ const (
 
 // Options are the parts of a Service. Store and Now are required.
 type Options struct {
-	Store      Store
-	Finders    []Finder
-	Thresholds func(app string) policy.Thresholds // nil means policy.Defaults for every app
-	Now        func() time.Time
+	Store Store
+	Judge Judge
+	Now   func() time.Time
+	// Refresh has what judges be as new as it can be, before it is tried; nil
+	// does nothing.
+	Refresh func(context.Context) error
 }
 
 // Service screens messages. What it counts – repetitions – it counts in this
 // process, from its start.
 type Service struct {
-	store      Store
-	finders    []Finder
-	thresholds func(app string) policy.Thresholds
-	now        func() time.Time
-	known      *acquaintance
-	conduct    *conduct
+	store   Store
+	judge   Judge
+	now     func() time.Time
+	refresh func(context.Context) error
+	known   *acquaintance
+	conduct *Conduct
 }
 
 // NewService makes a Service.
 func NewService(o Options) *Service {
-	if o.Thresholds == nil {
-		o.Thresholds = func(string) policy.Thresholds { return policy.Defaults() }
+	if o.Refresh == nil {
+		o.Refresh = func(context.Context) error { return nil }
 	}
-	return &Service{store: o.Store, finders: o.Finders, thresholds: o.Thresholds, now: o.Now, known: newAcquaintance(), conduct: newConduct()}
+	return &Service{store: o.Store, judge: o.Judge, now: o.Now, refresh: o.Refresh, known: newAcquaintance(), conduct: NewConduct()}
 }
 
 // Screen answers whether a message may pass. The answer is durable when it
@@ -79,35 +81,37 @@ func (s *Service) Screen(ctx context.Context, r Request) (Answer, error) {
 
 // weigh fills in the answer and what led to it.
 func (s *Service) weigh(ctx context.Context, record *Record) error {
-	thresholds := s.thresholds(record.App)
-	found := s.find(record.App, record.Line)
-	c := s.conduct.note(record.App, record.Line, thresholds, record.At)
-	d := policy.Decide(thresholds, c, found)
-	if d.Outcome != policy.Pass { // only then does it matter who he is
-		who, err := s.standing(ctx, record.App, record.Line.UserID, thresholds)
-		if err != nil {
+	app, line := record.App, record.Line
+	needs := s.judge.Needs(app)
+	c := s.conduct.Note(app, line, needs, record.At)
+	found := s.judge.find(app, line)
+	if needs.Sender {
+		if err := s.introduce(ctx, record, needs, &c); err != nil {
 			return err
 		}
-		c.Risk, c.Protected, c.Offences = who.Risk, who.Protected, who.Offences
-		d = policy.Decide(thresholds, c, found)
 	}
-	record.Checked, record.Outcome, record.Label, record.Score = true, d.Outcome, d.Label, d.Score
-	record.Reasons, record.Evidence = few(d.Reasons), found[:min(len(found), maxEvidence)]
-	if d.Outcome == policy.Mask {
-		record.Text = covered(record.Line.Text, d.Masks)
+	j := s.judge.weigh(app, line, c, found, false)
+	if j.Outcome != policy.Pass && !needs.Sender { // only then does it matter who he is
+		if err := s.introduce(ctx, record, needs, &c); err != nil {
+			return err
+		}
+		j = s.judge.weigh(app, line, c, found, false)
+	}
+	record.Checked, record.Outcome, record.Label, record.Score = true, j.Outcome, j.Label, j.Score
+	record.Reasons, record.Evidence = few(j.Reasons), j.Evidence[:min(len(j.Evidence), maxEvidence)]
+	record.Shadow, record.Context = j.Shadow, c
+	if j.Outcome == policy.Mask {
+		record.Text = covered(line.Text, j.Masks)
 	}
 	return nil
 }
 
-func (s *Service) find(app string, line content.Line) []policy.Evidence {
-	if line.Type == content.SystemLine {
-		return nil
-	}
-	var found []policy.Evidence
-	for _, finder := range s.finders {
-		found = append(found, finder.Find(app, line)...)
-	}
-	return found
+// introduce puts the sender's standing into the circumstances.
+func (s *Service) introduce(ctx context.Context, record *Record, needs Needs, c *policy.Context) error {
+	offences := needs.Sender || s.judge.thresholds(record.App).DenyRepeatOffenders > 0
+	who, err := s.standing(ctx, record.App, record.Line.UserID, offences)
+	c.Risk, c.Protected, c.Offences = who.Risk, who.Protected, who.Offences
+	return err
 }
 
 // few keeps the weightiest reasons, which come first.

@@ -4,8 +4,6 @@ import (
 	"context"
 	"sync"
 	"time"
-
-	"github.com/xiezhi/xiezhi/internal/policy"
 )
 
 // How long a sender's standing is believed, and of how many at once.
@@ -46,14 +44,14 @@ func (a *acquaintance) remember(who sender, standing Standing, until time.Time) 
 }
 
 // standing is the sender's, at most standingLasts old. Offences are counted
-// only where the thresholds ask for them.
-func (s *Service) standing(ctx context.Context, app, userID string, t policy.Thresholds) (Standing, error) {
+// only where they matter.
+func (s *Service) standing(ctx context.Context, app, userID string, offences bool) (Standing, error) {
 	who, now := sender{app, userID}, s.now()
 	if known, ok := s.known.recall(who, now); ok {
 		return known, nil
 	}
 	var since time.Time
-	if t.DenyRepeatOffenders > 0 {
+	if offences {
 		since = now.Add(-lately)
 	}
 	standing, err := s.store.Standing(ctx, app, userID, since)

@@ -15,6 +15,40 @@ type Finder interface {
 	Find(app string, line content.Line) []policy.Evidence
 }
 
+// Needs is what rules in force read that is not known of every message.
+type Needs struct {
+	Sender bool // Context.Risk, Protected and Offences
+	Lines  bool // Lines10s and Lines60s
+	Same   bool // Repeats and Spread
+	Near   bool // Near
+}
+
+// Ruled is what rules make of a message.
+type Ruled struct {
+	Evidence []policy.Evidence // of those in force
+	Shadow   []policy.Evidence // what those that are only tried would have said
+	Trace    []Trace           // of every rule that was looked at, where it was asked for
+}
+
+// Trace is how a rule came to its result.
+type Trace struct {
+	Rule    policy.Cause `json:"rule"`
+	Name    string       `json:"name"`
+	State   string       `json:"state"`
+	Met     bool         `json:"met"`               // its condition holds
+	Problem string       `json:"problem,omitempty"` // why it could not be told
+}
+
+// Rules are the apps' own. They must be safe for any number of goroutines, and
+// fast.
+type Rules interface {
+	// Needs tells what an app's rules want to know.
+	Needs(app string) Needs
+	// Rule holds a message against an app's rules. found is what else speaks
+	// against it. With trace, it says how each rule did.
+	Rule(app string, line content.Line, c policy.Context, found []policy.Evidence, trace bool) Ruled
+}
+
 // Standing is what an app and its reviewers know of a sender.
 type Standing struct {
 	Risk      bool // on the risk list

@@ -18,6 +18,7 @@ type App struct {
 	Yunjing      []Yunjing `yaml:"yunjing,omitempty" json:"yunjing,omitempty"`
 	Netease      *Netease  `yaml:"netease,omitempty" json:"netease,omitempty"`
 	Party        *Party    `yaml:"party,omitempty" json:"party,omitempty"`
+	Audit        *Audit    `yaml:"audit,omitempty" json:"audit,omitempty"`
 }
 
 // Carries reports whether the app has a business platform that carries

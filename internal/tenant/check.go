@@ -49,6 +49,9 @@ func (a App) Problems() []*fault.Error {
 	if a.Party != nil {
 		a.Party.check(c.section("party"))
 	}
+	if a.Audit != nil {
+		a.Audit.check(c.section("audit"))
+	}
 	return *c.found
 }
 

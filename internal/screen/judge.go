@@ -1,0 +1,71 @@
+package screen
+
+import (
+	"github.com/xiezhi/xiezhi/internal/content"
+	"github.com/xiezhi/xiezhi/internal/policy"
+)
+
+// Judge weighs messages. It changes nothing and keeps nothing, so that a second
+// one, with something in it changed, can show what the change would do.
+type Judge struct {
+	Finders    []Finder
+	Rules      Rules                              // nil for none
+	Thresholds func(app string) policy.Thresholds // nil means policy.Defaults for every app
+}
+
+// Judgement is what becomes of a message, and what led to it.
+type Judgement struct {
+	policy.Decision
+	Evidence []policy.Evidence
+	Shadow   []policy.Evidence
+	Trace    []Trace
+}
+
+// Judge decides about a message that was said in these circumstances.
+func (j Judge) Judge(app string, line content.Line, c policy.Context) Judgement {
+	return j.weigh(app, line, c, j.find(app, line), false)
+}
+
+func (j Judge) weigh(app string, line content.Line, c policy.Context, found []policy.Evidence, trace bool) Judgement {
+	var ruled Ruled
+	if j.Rules != nil && line.Type != content.SystemLine {
+		ruled = j.Rules.Rule(app, line, c, found, trace)
+	}
+	if len(ruled.Evidence) > 0 {
+		found = append(found[:len(found):len(found)], ruled.Evidence...)
+	}
+	return Judgement{Decision: policy.Decide(j.thresholds(app), c, found), Evidence: found, Shadow: ruled.Shadow, Trace: ruled.Trace}
+}
+
+func (j Judge) find(app string, line content.Line) []policy.Evidence {
+	if line.Type == content.SystemLine {
+		return nil
+	}
+	if len(j.Finders) == 1 {
+		return j.Finders[0].Find(app, line)
+	}
+	var found []policy.Evidence
+	for _, finder := range j.Finders {
+		found = append(found, finder.Find(app, line)...)
+	}
+	return found
+}
+
+func (j Judge) thresholds(app string) policy.Thresholds {
+	if j.Thresholds == nil {
+		return policy.Defaults()
+	}
+	return j.Thresholds(app)
+}
+
+// Needs is what an app's thresholds and rules want to know.
+func (j Judge) Needs(app string) Needs {
+	t := j.thresholds(app)
+	var n Needs
+	if j.Rules != nil {
+		n = j.Rules.Needs(app)
+	}
+	n.Same = n.Same || t.Repeats > 0 || t.Spread > 0
+	n.Near = n.Near || t.Near > 0
+	return n
+}
