@@ -43,11 +43,12 @@ type Examination struct {
 // one. Any number of goroutines may use it.
 type Engine struct {
 	set       atomic.Pointer[Set]
-	scratches sync.Pool // of *scratch
+	scratches sync.Pool // of *Scratch
 }
 
-// scratch is one examination's memory.
-type scratch struct {
+// Scratch is the memory of one examination after another. The zero value is
+// ready; one goroutine uses it at a time.
+type Scratch struct {
 	words lexicon.Scratch
 	lanes lanes.Scratch
 }
@@ -70,15 +71,20 @@ func (e *Engine) Use(set *Set) { e.set.Store(set) }
 
 // Examine looks at a message.
 func (e *Engine) Examine(text string, where lexicon.Where) Examination {
-	s, ok := e.scratches.Get().(*scratch)
+	s, ok := e.scratches.Get().(*Scratch)
 	if !ok {
-		s = &scratch{}
+		s = &Scratch{}
 	}
 	defer e.scratches.Put(s)
-	return e.Set().examine(s, text, where)
+	return e.Set().Examine(s, text, where)
 }
 
-func (set *Set) examine(s *scratch, text string, where lexicon.Where) Examination {
+// Folded are the codes of the message that was last examined. They live as long
+// as the Scratch is not used again.
+func (s *Scratch) Folded() []uint16 { return s.words.Text.Codes() }
+
+// Examine looks at a message.
+func (set *Set) Examine(s *Scratch, text string, where lexicon.Where) Examination {
 	found := set.Words.Find(&s.words, text, where)
 	x := Examination{Crowded: found.Crowded}
 	var more []lanes.Hit
