@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"errors"
 	"math"
 
 	"github.com/xiezhi/xiezhi/internal/content"
@@ -21,16 +22,25 @@ func lineRow(r screen.Record) (query.InsertLineParams, error) {
 		Outcome: string(r.Outcome), Checked: asInt(r.Checked), Label: string(r.Label), Score: int64(math.Round(r.Score * scoreScale)),
 		Policy: int64(r.Policy), At: millis(r.At),
 	}
-	var err error
-	if len(r.Reasons) > 0 {
-		if row.Reasons, err = encode(r.Reasons); err != nil {
-			return row, err
-		}
+	var errs [4]error
+	row.Reasons, errs[0] = encodeList(r.Reasons)
+	row.Evidence, errs[1] = encodeList(r.Evidence)
+	row.Shadow, errs[2] = encodeList(r.Shadow)
+	if r.Context != (policy.Context{}) && r.Context != said(r.Line) {
+		row.Context, errs[3] = encode(r.Context)
 	}
-	if len(r.Evidence) > 0 {
-		row.Evidence, err = encode(r.Evidence)
+	return row, errors.Join(errs[:]...)
+}
+
+// said is in what circumstances a line is said of which nothing is known.
+func said(line content.Line) policy.Context { return policy.Context{Type: line.Type} }
+
+// encodeList is empty for an empty list.
+func encodeList[T any](list []T) (string, error) {
+	if len(list) == 0 {
+		return "", nil
 	}
-	return row, err
+	return encode(list)
 }
 
 func recordOfLine(row query.Line) (screen.Record, error) {
@@ -44,13 +54,23 @@ func recordOfLine(row query.Line) (screen.Record, error) {
 			Score: float64(row.Score) / scoreScale, Text: row.Shown, At: moment(row.At),
 		},
 	}
-	if row.Reasons != "" {
-		if err := decode(row.Reasons, &r.Reasons, "reasons of line", row.ID); err != nil {
+	r.Context = said(r.Line)
+	for _, part := range []struct {
+		text string
+		into any
+		what string
+	}{
+		{row.Reasons, &r.Reasons, "reasons of line"},
+		{row.Evidence, &r.Evidence, "evidence of line"},
+		{row.Shadow, &r.Shadow, "shadow of line"},
+		{row.Context, &r.Context, "context of line"},
+	} {
+		if part.text == "" {
+			continue
+		}
+		if err := decode(part.text, part.into, part.what, row.ID); err != nil {
 			return r, err
 		}
 	}
-	if row.Evidence == "" {
-		return r, nil
-	}
-	return r, decode(row.Evidence, &r.Evidence, "evidence of line", row.ID)
+	return r, nil
 }

@@ -20,6 +20,8 @@ CREATE TABLE lines (
     score      BIGINT NOT NULL, -- in millionths
     reasons    TEXT   NOT NULL, -- JSON list, or empty for none
     evidence   TEXT   NOT NULL, -- JSON list, or empty for none
+    shadow     TEXT   NOT NULL, -- likewise: what rules that are only tried would have said
+    context    TEXT   NOT NULL, -- JSON, or empty where there was nothing but the type
     policy     BIGINT NOT NULL, -- version
     at         BIGINT NOT NULL,
     case_id    BIGINT NOT NULL  -- 0: nobody was asked

@@ -1,6 +1,6 @@
 -- name: InsertLine :exec
-INSERT INTO lines (app, data_id, credential, room_id, anchor_id, user_id, type, text, sent_at, shown, outcome, checked, label, score, reasons, evidence, policy, at, case_id)
-VALUES (@app, @data_id, @credential, @room_id, @anchor_id, @user_id, @type, @text, @sent_at, @shown, @outcome, @checked, @label, @score, @reasons, @evidence, @policy, @at, @case_id);
+INSERT INTO lines (app, data_id, credential, room_id, anchor_id, user_id, type, text, sent_at, shown, outcome, checked, label, score, reasons, evidence, shadow, context, policy, at, case_id)
+VALUES (@app, @data_id, @credential, @room_id, @anchor_id, @user_id, @type, @text, @sent_at, @shown, @outcome, @checked, @label, @score, @reasons, @evidence, @shadow, @context, @policy, @at, @case_id);
 
 -- name: FindLine :one
 SELECT * FROM lines WHERE data_id = @data_id AND app = @app;

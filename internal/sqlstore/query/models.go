@@ -179,6 +179,8 @@ type Line struct {
 	Score      int64
 	Reasons    string
 	Evidence   string
+	Shadow     string
+	Context    string
 	Policy     int64
 	At         int64
 	CaseID     int64

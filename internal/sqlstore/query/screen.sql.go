@@ -27,7 +27,7 @@ func (q *Queries) DropLines(ctx context.Context, arg DropLinesParams) (int64, er
 }
 
 const findLine = `-- name: FindLine :one
-SELECT id, app, data_id, credential, room_id, anchor_id, user_id, type, text, sent_at, shown, outcome, checked, label, score, reasons, evidence, policy, at, case_id FROM lines WHERE data_id = $1 AND app = $2
+SELECT id, app, data_id, credential, room_id, anchor_id, user_id, type, text, sent_at, shown, outcome, checked, label, score, reasons, evidence, shadow, context, policy, at, case_id FROM lines WHERE data_id = $1 AND app = $2
 `
 
 type FindLineParams struct {
@@ -56,6 +56,8 @@ func (q *Queries) FindLine(ctx context.Context, arg FindLineParams) (Line, error
 		&i.Score,
 		&i.Reasons,
 		&i.Evidence,
+		&i.Shadow,
+		&i.Context,
 		&i.Policy,
 		&i.At,
 		&i.CaseID,
@@ -64,8 +66,8 @@ func (q *Queries) FindLine(ctx context.Context, arg FindLineParams) (Line, error
 }
 
 const insertLine = `-- name: InsertLine :exec
-INSERT INTO lines (app, data_id, credential, room_id, anchor_id, user_id, type, text, sent_at, shown, outcome, checked, label, score, reasons, evidence, policy, at, case_id)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+INSERT INTO lines (app, data_id, credential, room_id, anchor_id, user_id, type, text, sent_at, shown, outcome, checked, label, score, reasons, evidence, shadow, context, policy, at, case_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
 `
 
 type InsertLineParams struct {
@@ -85,6 +87,8 @@ type InsertLineParams struct {
 	Score      int64
 	Reasons    string
 	Evidence   string
+	Shadow     string
+	Context    string
 	Policy     int64
 	At         int64
 	CaseID     int64
@@ -108,6 +112,8 @@ func (q *Queries) InsertLine(ctx context.Context, arg InsertLineParams) error {
 		arg.Score,
 		arg.Reasons,
 		arg.Evidence,
+		arg.Shadow,
+		arg.Context,
 		arg.Policy,
 		arg.At,
 		arg.CaseID,
@@ -116,7 +122,7 @@ func (q *Queries) InsertLine(ctx context.Context, arg InsertLineParams) error {
 }
 
 const linesInRoom = `-- name: LinesInRoom :many
-SELECT id, app, data_id, credential, room_id, anchor_id, user_id, type, text, sent_at, shown, outcome, checked, label, score, reasons, evidence, policy, at, case_id FROM lines WHERE app = $1 AND room_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4
+SELECT id, app, data_id, credential, room_id, anchor_id, user_id, type, text, sent_at, shown, outcome, checked, label, score, reasons, evidence, shadow, context, policy, at, case_id FROM lines WHERE app = $1 AND room_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4
 `
 
 type LinesInRoomParams struct {
@@ -158,6 +164,8 @@ func (q *Queries) LinesInRoom(ctx context.Context, arg LinesInRoomParams) ([]Lin
 			&i.Score,
 			&i.Reasons,
 			&i.Evidence,
+			&i.Shadow,
+			&i.Context,
 			&i.Policy,
 			&i.At,
 			&i.CaseID,
@@ -177,7 +185,7 @@ func (q *Queries) LinesInRoom(ctx context.Context, arg LinesInRoomParams) ([]Lin
 
 const linesOfUser = `-- name: LinesOfUser :many
 
-SELECT id, app, data_id, credential, room_id, anchor_id, user_id, type, text, sent_at, shown, outcome, checked, label, score, reasons, evidence, policy, at, case_id FROM lines WHERE app = $1 AND user_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4
+SELECT id, app, data_id, credential, room_id, anchor_id, user_id, type, text, sent_at, shown, outcome, checked, label, score, reasons, evidence, shadow, context, policy, at, case_id FROM lines WHERE app = $1 AND user_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4
 `
 
 type LinesOfUserParams struct {
@@ -220,6 +228,8 @@ func (q *Queries) LinesOfUser(ctx context.Context, arg LinesOfUserParams) ([]Lin
 			&i.Score,
 			&i.Reasons,
 			&i.Evidence,
+			&i.Shadow,
+			&i.Context,
 			&i.Policy,
 			&i.At,
 			&i.CaseID,
@@ -238,7 +248,7 @@ func (q *Queries) LinesOfUser(ctx context.Context, arg LinesOfUserParams) ([]Lin
 }
 
 const linesOfUserInRoom = `-- name: LinesOfUserInRoom :many
-SELECT id, app, data_id, credential, room_id, anchor_id, user_id, type, text, sent_at, shown, outcome, checked, label, score, reasons, evidence, policy, at, case_id FROM lines WHERE app = $1 AND user_id = $2 AND room_id = $3 AND id < $4 ORDER BY id DESC LIMIT $5
+SELECT id, app, data_id, credential, room_id, anchor_id, user_id, type, text, sent_at, shown, outcome, checked, label, score, reasons, evidence, shadow, context, policy, at, case_id FROM lines WHERE app = $1 AND user_id = $2 AND room_id = $3 AND id < $4 ORDER BY id DESC LIMIT $5
 `
 
 type LinesOfUserInRoomParams struct {
@@ -282,6 +292,8 @@ func (q *Queries) LinesOfUserInRoom(ctx context.Context, arg LinesOfUserInRoomPa
 			&i.Score,
 			&i.Reasons,
 			&i.Evidence,
+			&i.Shadow,
+			&i.Context,
 			&i.Policy,
 			&i.At,
 			&i.CaseID,

@@ -28,7 +28,12 @@ func said(number int, user, room string) screen.Record {
 			DataID: fmt.Sprintf("%032x", number), Outcome: policy.Mask, Checked: true, Label: verdict.Ad, Score: 0.875, Text: "*** xz",
 			Reasons: []string{`广告: ad "加微信" (0.88)`}, At: at(number),
 		},
-		Evidence: []policy.Evidence{{Source: "广告", What: "加微信", Label: verdict.Ad, Want: policy.Mask, Sure: 0.875, To: 9}},
+		Evidence: []policy.Evidence{{
+			Source: "广告", Cause: policy.Cause{Kind: policy.List, ID: 3, Version: 7}, What: "加微信", Lane: "pinyin",
+			Label: verdict.Ad, Want: policy.Mask, Sure: 0.875, To: 9,
+		}},
+		Shadow:  []policy.Evidence{{Source: "new here", Cause: policy.Cause{Kind: policy.Rule, ID: 5, Version: 1}, Label: verdict.Spam, Want: policy.Deny, Sure: 1}},
+		Context: policy.Context{Type: content.UserLine, Risk: true, Repeats: 3, Near: 9, Lines60s: 12},
 	}
 }
 
