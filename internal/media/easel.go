@@ -46,30 +46,12 @@ func newEasel() easel {
 
 // draw makes the forms of the picture in a folder's source, which it removes.
 func (e easel) draw(ctx context.Context, dir, kind string, about *about) error {
-	if !isPicture(kind) {
-		return wrongType("this is a sound or film and not a picture")
-	}
-	leave, err := take(ctx, e.places)
+	source := filepath.Join(dir, sourceName)
+	work, leave, err := e.begin(ctx, kind, func() ([]byte, error) { return os.ReadFile(source) })
 	if err != nil {
 		return err
 	}
 	defer leave()
-	source := filepath.Join(dir, sourceName)
-	data, err := os.ReadFile(source)
-	if err != nil {
-		return err
-	}
-	work, err := examine(kind, data)
-	if err != nil {
-		return err
-	}
-	if work.isLarge() {
-		leave, err := take(ctx, e.large)
-		if err != nil {
-			return err
-		}
-		defer leave()
-	}
 	shown, err := show(ctx, work)
 	if err != nil {
 		return err
@@ -82,6 +64,30 @@ func (e easel) draw(ctx context.Context, dir, kind string, about *about) error {
 		}
 	}
 	return os.Remove(source)
+}
+
+// begin waits until there is room for drawing a picture, which leave gives back,
+// and only then reads and examines it.
+func (e easel) begin(ctx context.Context, kind string, read func() ([]byte, error)) (work sketch, leave func(), err error) {
+	if !isPicture(kind) {
+		return work, nil, wrongType("this is a sound or film and not a picture")
+	}
+	if leave, err = take(ctx, e.places); err != nil {
+		return work, nil, err
+	}
+	alone := func() {}
+	data, err := read()
+	if err == nil {
+		work, err = examine(kind, data)
+	}
+	if err == nil && work.isLarge() {
+		alone, err = take(ctx, e.large)
+	}
+	if err != nil {
+		leave()
+		return work, nil, err
+	}
+	return work, func() { alone(); leave() }, nil
 }
 
 // take waits for a place and returns how to leave it.
@@ -105,16 +111,10 @@ type drawing struct {
 func show(ctx context.Context, work sketch) ([]drawing, error) {
 	ctx, cancel := context.WithTimeout(ctx, drawTime)
 	defer cancel()
-	decoded, err := work.decode(ctx)
+	full, err := upright(ctx, work)
 	if err != nil {
 		return nil, err
 	}
-	bounds := decoded.Bounds()
-	if bounds.Empty() {
-		return nil, wrongType("the picture has no pixels")
-	}
-	width, height := fitFull(bounds.Dx(), bounds.Dy())
-	full := turned(shrink(decoded, width, height), work.orientation)
 	thumb := shrunk(full, thumbSide)
 	veiled := veil(shrunk(thumb, veilSide))
 	all := make([]drawing, 0, 3)
@@ -130,6 +130,21 @@ func show(ctx context.Context, work sketch) ([]drawing, error) {
 		all = append(all, drawing{d.form, kind, body})
 	}
 	return all, nil
+}
+
+// upright decodes a picture as large as the full form, the way up that its
+// camera meant.
+func upright(ctx context.Context, work sketch) (*image.RGBA, error) {
+	decoded, err := work.decode(ctx)
+	if err != nil {
+		return nil, err
+	}
+	bounds := decoded.Bounds()
+	if bounds.Empty() {
+		return nil, wrongType("the picture has no pixels")
+	}
+	width, height := fitFull(bounds.Dx(), bounds.Dy())
+	return turned(shrink(decoded, width, height), work.orientation), nil
 }
 
 // encode writes what can be seen through as PNG and all else as JPEG.

@@ -302,3 +302,21 @@ func FuzzPicture(f *testing.F) {
 		}
 	})
 }
+
+// TestAPictureThatCameByItself is held against the same bounds.
+func TestAPictureThatCameByItself(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, Options{PictureLimit: 1 << 20}, hands("", nil))
+	drawn, err := w.Decode(t.Context(), encoded(t, pngType, sample(4096, 64)))
+	if err != nil || drawn.Rect.Dx() != 4096 || drawn.Rect.Dy() != 64 {
+		t.Errorf("%v, %v", drawn.Rect, err)
+	}
+	for _, bad := range []struct {
+		code string
+		data []byte
+	}{{CodeTooLarge, pngOf(50_000, 50_000, 1, 0)}, {CodeTooLarge, make([]byte, 2<<20)}, {CodeType, []byte("<svg/>")}, {CodeType, []byte("ID3 a song")}} {
+		if _, err := w.Decode(t.Context(), bad.data); !fault.HasCode(err, bad.code) {
+			t.Errorf("%.8q: %v", bad.data, err)
+		}
+	}
+}
