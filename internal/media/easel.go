@@ -72,7 +72,8 @@ func (e easel) begin(ctx context.Context, kind string, read func() ([]byte, erro
 	if !isPicture(kind) {
 		return work, nil, wrongType("this is a sound or film and not a picture")
 	}
-	if leave, err = take(ctx, e.places); err != nil {
+	place, err := take(ctx, e.places)
+	if err != nil {
 		return work, nil, err
 	}
 	alone := func() {}
@@ -84,10 +85,10 @@ func (e easel) begin(ctx context.Context, kind string, read func() ([]byte, erro
 		alone, err = take(ctx, e.large)
 	}
 	if err != nil {
-		leave()
+		place()
 		return work, nil, err
 	}
-	return work, func() { alone(); leave() }, nil
+	return work, func() { alone(); place() }, nil
 }
 
 // take waits for a place and returns how to leave it.
