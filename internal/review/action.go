@@ -70,6 +70,9 @@ func (r DecideRequest) fill(c Case, action ActionRequest) (enforce.Punishment, e
 	if p.UserID == "" {
 		p.UserID = c.First.Accused
 	}
+	if label, own := r.Users[p.UserID]; own {
+		p.Label = label
+	}
 	if c.Entrance.InGroup() {
 		p.OwnerID = profile.OwnerID
 	}

@@ -27,9 +27,10 @@ const KindVerdict = "verdict"
 
 // Reply is the payload of such an event.
 type Reply struct {
-	Asked   json.RawMessage          `json:"asked"` // Asked.Data
+	Asked   json.RawMessage          `json:"asked"`  // Asked.Data
+	Report  int64                    `json:"report"` // the report's number
 	Verdict verdict.Label            `json:"verdict"`
-	Users   map[string]verdict.Label `json:"users,omitempty"` // each user's own label, of a dialogue
+	Users   map[string]verdict.Label `json:"users,omitempty"` // each user's own label, of a dialogue, by Speaker.ID
 	Author  string                   `json:"author"`          // the staff id of who decided
 }
 
@@ -37,7 +38,7 @@ type Reply struct {
 func replies(askers []Asker, d Decision) []outbox.Event {
 	events := make([]outbox.Event, len(askers))
 	for i, asker := range askers {
-		payload, err := json.Marshal(Reply{Asked: asker.Asked.Data, Verdict: d.Verdict, Users: d.Users, Author: d.Author.ID})
+		payload, err := json.Marshal(Reply{Asked: asker.Asked.Data, Report: asker.ReportID, Verdict: d.Verdict, Users: d.Users, Author: d.Author.ID})
 		if err != nil {
 			panic("review: a reply of plain fields does not marshal: " + err.Error())
 		}

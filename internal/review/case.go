@@ -26,11 +26,12 @@ type Report struct {
 	ClientVersion string
 	ClientType    string
 	FiledAt       time.Time
-	Asked         *Asked // who wants to hear the verdict; nil for nobody
+	Asked         *Asked            // who wants to hear the verdict; nil for nobody
+	Dialogue      *content.Dialogue // what else a dialogue's report says; nil for other reports
 }
 
 // Users lists everybody the report speaks of, once each, the accused first:
-// buid, the senders, the profile's owner.
+// buid, the senders, the profile's owner, and who is in a dialogue.
 func (r Report) Users() []string {
 	users := make([]string, 0, len(r.Messages)+2)
 	add := func(user string) {
@@ -45,11 +46,16 @@ func (r Report) Users() []string {
 	if r.Profile != nil {
 		add(r.Profile.OwnerID)
 	}
+	if r.Dialogue != nil {
+		for _, speaker := range r.Dialogue.Speakers {
+			add(speaker.ID)
+		}
+	}
 	return users
 }
 
-// Accuses lists whom the report is against, once each: buid, else every sender,
-// else the profile's owner. Their standing routes the case.
+// Accuses lists whom the report is against, once each: buid, else every sender –
+// of a dialogue everybody in it –, else the profile's owner. Their standing routes the case.
 func (r Report) Accuses() []string {
 	switch {
 	case r.Accused != "":

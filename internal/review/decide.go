@@ -2,7 +2,6 @@ package review
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -32,7 +31,7 @@ type DecideRequest struct {
 	Hold    Hold
 	Verdict verdict.Label
 	Actions []ActionRequest          // none with a pass; any other verdict may have none too
-	Users   map[string]verdict.Label // each user's own label, only for dialogues
+	Users   map[string]verdict.Label // each user's own label, for a dialogue, by his key there; of all users
 	Memo    string
 	Undo    time.Duration // how long it can be taken back; 0 for not at all, at most MaxUndo
 }
@@ -105,7 +104,8 @@ func (r DecideRequest) rule(c Case, facts Reports, now time.Time) (*Ruling, erro
 	if err := r.mayDecide(c, now); err != nil {
 		return nil, err
 	}
-	if err := r.checkUsers(c); err != nil {
+	r, err := r.spokenIn(c)
+	if err != nil {
 		return nil, err
 	}
 	punishments, err := r.punishments(c)
@@ -142,22 +142,6 @@ func (r DecideRequest) mayDecide(c Case, now time.Time) error {
 	}
 	if c.Senior() && !r.Who.Senior {
 		return supervisorOnly()
-	}
-	return nil
-}
-
-func (r DecideRequest) checkUsers(c Case) error {
-	if len(r.Users) == 0 {
-		return nil
-	}
-	if c.Queue != DialogueQueue {
-		return fault.Field("users", "only a dialogue is judged user by user")
-	}
-	known := c.First.Users()
-	for _, user := range slices.Sorted(maps.Keys(r.Users)) {
-		if !slices.Contains(known, user) {
-			return fault.Field("users", "%q is not in this case", user)
-		}
 	}
 	return nil
 }

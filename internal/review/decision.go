@@ -35,7 +35,7 @@ type Decision struct {
 	At       time.Time
 	Verdict  verdict.Label // pass, or the reason of the punishments
 	Actions  []enforce.Punishment
-	Users    map[string]verdict.Label // each user's own label, for a dialogue; nil elsewhere
+	Users    map[string]verdict.Label // each user's own label, for a dialogue, by Speaker.ID; nil elsewhere
 	Memo     string
 	UndoneAt time.Time // when its author took it back; zero: it stands
 }

@@ -25,6 +25,9 @@ type LikeCase struct {
 // its text and in its pictures, sounds and films.
 func Alike(to Case, among []Case) []LikeCase {
 	likes, mine := []LikeCase{}, lookOf(to)
+	if to.First.Dialogue != nil { // its decision names its own users
+		return likes
+	}
 	for _, other := range among {
 		if likeness := mine.likeness(lookOf(other)); likeness >= LeastLikeness {
 			likes = append(likes, LikeCase{other, likeness})

@@ -188,6 +188,9 @@ func (s *Service) rule(ctx context.Context, j Judgement, then func(Case, Reports
 		if c.Senior() && !j.Who.Senior {
 			return nil, supervisorOnly()
 		}
+		if c.First.Dialogue != nil {
+			return nil, fault.Field("id", "a dialogue is judged user by user: decide it in the console, or by /api/v1")
+		}
 		return then(c, facts)
 	})
 	if err == nil {

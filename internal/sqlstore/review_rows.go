@@ -50,6 +50,11 @@ func reportRow(r review.Report) (query.InsertReportParams, error) {
 			return row, err
 		}
 	}
+	if r.Dialogue != nil {
+		if row.Dialogue, err = encode(r.Dialogue); err != nil {
+			return row, err
+		}
+	}
 	if r.Asked != nil {
 		row.Asked, err = encode(r.Asked)
 	}
@@ -67,6 +72,11 @@ func reportOf(row query.Report) (review.Report, error) {
 	}
 	if row.Profile != "" {
 		if err := decode(row.Profile, &r.Profile, "profile of report", row.ID); err != nil {
+			return r, err
+		}
+	}
+	if row.Dialogue != "" {
+		if err := decode(row.Dialogue, &r.Dialogue, "dialogue of report", row.ID); err != nil {
 			return r, err
 		}
 	}

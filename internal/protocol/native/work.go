@@ -190,7 +190,7 @@ func (h *Handler) decide(ctx context.Context, in *decisionInput) (*answer[decide
 	result, err := h.deps.Review.Decide(ctx, review.DecideRequest{
 		App: app, CaseID: in.ID, Who: callerOf(ctx).reviewer(),
 		Hold:    review.Hold{Token: in.Body.LeaseToken, Version: in.Body.Version},
-		Verdict: labelOf(in.Body.Verdict), Actions: actionsOf(in.Body.Actions), Users: labelsOf(in.Body.Users),
+		Verdict: verdict.Meant(in.Body.Verdict), Actions: actionsOf(in.Body.Actions), Users: labelsOf(in.Body.Users),
 		Memo: in.Body.Memo, Undo: time.Duration(in.Body.UndoSeconds) * time.Second,
 	})
 	if err != nil {
@@ -214,23 +214,13 @@ func actionsOf(bodies []actionBody) []review.ActionRequest {
 	})
 }
 
-// spellings are labels as the wire contracts write them.
-var spellings = map[verdict.Label]verdict.Label{"pron": verdict.Porn}
-
-func labelOf(said verdict.Label) verdict.Label {
-	if meant, differs := spellings[said]; differs {
-		return meant
-	}
-	return said
-}
-
 func labelsOf(said map[string]verdict.Label) map[string]verdict.Label {
 	if len(said) == 0 {
 		return nil
 	}
 	labels := make(map[string]verdict.Label, len(said))
 	for user, label := range said {
-		labels[user] = labelOf(label)
+		labels[user] = verdict.Meant(label)
 	}
 	return labels
 }

@@ -141,6 +141,14 @@ type DecisionUndo struct {
 	ByStaff    int64
 }
 
+type Dialogue struct {
+	App        string
+	Credential string
+	ReportKey  string
+	Ticket     int64
+	Appeal     int64
+}
+
 type Idempotency struct {
 	Principal string
 	CallKey   string
@@ -239,6 +247,7 @@ type Report struct {
 	Late          int64
 	Repeats       int64
 	Asked         string
+	Dialogue      string
 }
 
 type ReportKey struct {

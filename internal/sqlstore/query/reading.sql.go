@@ -858,7 +858,7 @@ func (q *Queries) RepeatKeysAfter(ctx context.Context, arg RepeatKeysAfterParams
 }
 
 const reportsAgainst = `-- name: ReportsAgainst :many
-SELECT reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, CAST(COALESCE(reporter_stats.agreed, 0) AS BIGINT) AS agreed,
+SELECT reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, CAST(COALESCE(reporter_stats.agreed, 0) AS BIGINT) AS agreed,
     CAST(COALESCE(reporter_stats.disagreed, 0) AS BIGINT) AS disagreed
 FROM case_users
 JOIN cases ON cases.id = case_users.case_id
@@ -908,6 +908,7 @@ func (q *Queries) ReportsAgainst(ctx context.Context, arg ReportsAgainstParams) 
 			&i.Report.Late,
 			&i.Report.Repeats,
 			&i.Report.Asked,
+			&i.Report.Dialogue,
 			&i.Case.ID,
 			&i.Case.App,
 			&i.Case.Queue,
@@ -949,7 +950,7 @@ func (q *Queries) ReportsAgainst(ctx context.Context, arg ReportsAgainstParams) 
 }
 
 const reportsBy = `-- name: ReportsBy :many
-SELECT reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, CAST(COALESCE(cases.state, '') AS TEXT) AS state,
+SELECT reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, CAST(COALESCE(cases.state, '') AS TEXT) AS state,
     CAST(COALESCE(cases.decided_kind, '') AS TEXT) AS decided_kind, CAST(COALESCE(cases.decided_id, '') AS TEXT) AS decided_id,
     CAST(COALESCE(cases.decided_at, 0) AS BIGINT) AS decided_at, CAST(COALESCE(cases.verdict, '') AS TEXT) AS verdict
 FROM reports
@@ -1000,6 +1001,7 @@ func (q *Queries) ReportsBy(ctx context.Context, arg ReportsByParams) ([]Reports
 			&i.Report.Late,
 			&i.Report.Repeats,
 			&i.Report.Asked,
+			&i.Report.Dialogue,
 			&i.State,
 			&i.DecidedKind,
 			&i.DecidedID,
@@ -1020,7 +1022,7 @@ func (q *Queries) ReportsBy(ctx context.Context, arg ReportsByParams) ([]Reports
 }
 
 const reportsOfCase = `-- name: ReportsOfCase :many
-SELECT reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, CAST(COALESCE(reporter_stats.agreed, 0) AS BIGINT) AS agreed,
+SELECT reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, CAST(COALESCE(reporter_stats.agreed, 0) AS BIGINT) AS agreed,
     CAST(COALESCE(reporter_stats.disagreed, 0) AS BIGINT) AS disagreed
 FROM reports
 LEFT JOIN reporter_stats ON reporter_stats.app = reports.app AND reporter_stats.reporter = reports.reporter
@@ -1067,6 +1069,7 @@ func (q *Queries) ReportsOfCase(ctx context.Context, arg ReportsOfCaseParams) ([
 			&i.Report.Late,
 			&i.Report.Repeats,
 			&i.Report.Asked,
+			&i.Report.Dialogue,
 			&i.Agreed,
 			&i.Disagreed,
 		); err != nil {
@@ -1132,7 +1135,7 @@ func (q *Queries) SanctionsOfCase(ctx context.Context, caseID int64) ([]Sanction
 }
 
 const searchDecider = `-- name: SearchDecider :many
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue
 FROM (
     SELECT decided.id FROM cases AS decided
     WHERE decided.decided_kind = 'staff' AND (decided.app || '/' || decided.decided_id) = $1
@@ -1233,6 +1236,7 @@ func (q *Queries) SearchDecider(ctx context.Context, arg SearchDeciderParams) ([
 			&i.Report.Late,
 			&i.Report.Repeats,
 			&i.Report.Asked,
+			&i.Report.Dialogue,
 		); err != nil {
 			return nil, err
 		}
@@ -1248,7 +1252,7 @@ func (q *Queries) SearchDecider(ctx context.Context, arg SearchDeciderParams) ([
 }
 
 const searchReporter = `-- name: SearchReporter :many
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue
 FROM (
     SELECT DISTINCT filed.case_id AS id FROM (
         SELECT his.case_id FROM reports AS his
@@ -1356,6 +1360,7 @@ func (q *Queries) SearchReporter(ctx context.Context, arg SearchReporterParams) 
 			&i.Report.Late,
 			&i.Report.Repeats,
 			&i.Report.Asked,
+			&i.Report.Dialogue,
 		); err != nil {
 			return nil, err
 		}
@@ -1371,7 +1376,7 @@ func (q *Queries) SearchReporter(ctx context.Context, arg SearchReporterParams) 
 }
 
 const searchShelf = `-- name: SearchShelf :many
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue
 FROM (
     SELECT shelved.id FROM cases AS shelved
     WHERE (shelved.app || '/' || shelved.state) = $1
@@ -1469,6 +1474,7 @@ func (q *Queries) SearchShelf(ctx context.Context, arg SearchShelfParams) ([]Sea
 			&i.Report.Late,
 			&i.Report.Repeats,
 			&i.Report.Asked,
+			&i.Report.Dialogue,
 		); err != nil {
 			return nil, err
 		}
@@ -1484,7 +1490,7 @@ func (q *Queries) SearchShelf(ctx context.Context, arg SearchShelfParams) ([]Sea
 }
 
 const searchUser = `-- name: SearchUser :many
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue
 FROM (
     SELECT spoken.case_id AS id FROM case_users AS spoken
     WHERE spoken.app = $1 AND spoken.user_id = $2
@@ -1594,6 +1600,7 @@ func (q *Queries) SearchUser(ctx context.Context, arg SearchUserParams) ([]Searc
 			&i.Report.Late,
 			&i.Report.Repeats,
 			&i.Report.Asked,
+			&i.Report.Dialogue,
 		); err != nil {
 			return nil, err
 		}

@@ -10,7 +10,6 @@ import (
 	"github.com/xiezhi/xiezhi/internal/content"
 	"github.com/xiezhi/xiezhi/internal/delivery"
 	"github.com/xiezhi/xiezhi/internal/fault"
-	"github.com/xiezhi/xiezhi/internal/intake"
 	"github.com/xiezhi/xiezhi/internal/outbox"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/sqlstore"
@@ -145,36 +144,6 @@ func TestOnlySupervisorsDecideAboutTheProtected(t *testing.T) {
 		r = d.request(c, supervisor(2), verdict.Ad, 0)
 		r.Actions = append(r.Actions, review.ActionRequest{Type: verdict.LoginLimit, UserID: "host1"})
 		must(t, second(d.Decide(ctx, r)))
-	})
-}
-
-func TestDialogueKeepsEachUsersLabel(t *testing.T) {
-	t.Parallel()
-	Engines(t, func(t *testing.T, open func() *sqlstore.Store) {
-		store, ctx := open(), context.Background()
-		d, message := newDesk(t, store), opened(t, store, complaint(1, "a"))
-		r := complaint(2, "a")
-		receipt, err := store.FileReport(ctx, r, "dialogue", start, func(_ int64, s intake.Standing) intake.Plan {
-			c := caseOf(r, s, "")
-			c.Queue = review.DialogueQueue
-			return intake.Plan{Case: c}
-		})
-		must(t, err)
-		cases, err := d.Claim(ctx, review.ClaimRequest{App: live, Queue: review.DialogueQueue, Who: reviewer(1)})
-		must(t, err)
-		request := d.request(cases[0], reviewer(1), verdict.Pass, 0)
-		request.Users = map[string]verdict.Label{"sender2": verdict.Ad, "stranger": verdict.Pass}
-		wantFault(t, second(d.Decide(ctx, request)), fault.Invalid)
-		request.Users = map[string]verdict.Label{"sender2": "Not a label"}
-		wantFault(t, second(d.Decide(ctx, request)), fault.Invalid)
-		request.Users = map[string]verdict.Label{"sender2": verdict.Ad, "host1": verdict.Pass}
-		must(t, second(d.Decide(ctx, request)))
-		_, facts := look(t, store, receipt.CaseID)
-		same(t, request.Users, facts.Decisions[0].Users)
-
-		plain := d.request(d.takeOne(reviewer(1), message), reviewer(1), verdict.Pass, 0)
-		plain.Users = map[string]verdict.Label{"sender1": verdict.Pass}
-		wantFault(t, second(d.Decide(ctx, plain)), fault.Invalid)
 	})
 }
 
