@@ -20,7 +20,6 @@ import (
 	"github.com/xiezhi/xiezhi/internal/protocol/uplus"
 	"github.com/xiezhi/xiezhi/internal/protocol/yunjing"
 	"github.com/xiezhi/xiezhi/internal/review"
-	"github.com/xiezhi/xiezhi/internal/screen"
 	"github.com/xiezhi/xiezhi/internal/staff"
 	"github.com/xiezhi/xiezhi/internal/usertoken"
 )
@@ -39,7 +38,6 @@ type App struct {
 	intake   *intake.Service
 	review   *review.Service
 	enforce  *enforce.Service
-	screen   *screen.Service
 	sessions *staff.Sessions
 	once     *idempotency.Service
 	native   *native.Handler
@@ -97,7 +95,6 @@ func (a *App) build() {
 		Wake: a.delivery.Wake, Check: uplus.ResourceCheck(a.egress), Apps: a.registry,
 	})
 	a.enforce = enforce.NewService(a.store, a.registry, a.now, a.delivery.Wake)
-	a.screen = screen.NewService(screen.Options{Store: a.store, Judge: screen.Judge{Finders: []screen.Finder{a.words}, Thresholds: a.thresholds}, Now: a.now})
 	a.sessions = a.newSessions()
 	a.once = idempotency.NewService(a.store, a.keyring, a.now)
 	a.native = a.newNative()

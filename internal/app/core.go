@@ -8,6 +8,7 @@ import (
 
 	"github.com/xiezhi/xiezhi/internal/config"
 	"github.com/xiezhi/xiezhi/internal/egress"
+	"github.com/xiezhi/xiezhi/internal/screen"
 	"github.com/xiezhi/xiezhi/internal/sqlstore"
 	"github.com/xiezhi/xiezhi/internal/staff"
 	"github.com/xiezhi/xiezhi/internal/tenant"
@@ -24,6 +25,7 @@ type core struct {
 	keys     *staff.Tokens // to the native API
 	egress   *egress.Client
 	words    *words.Service
+	screen   *screen.Service
 	now      func() time.Time
 	log      *slog.Logger
 }
@@ -51,6 +53,9 @@ func openCore(ctx context.Context, own config.Settings, serve bool, log *slog.Lo
 	c.keys = staff.NewTokens(staff.TokenOptions{Store: store, Accounts: store, Apps: c.registry, Now: c.now, Log: log})
 	c.egress = egress.New(egress.Options{})
 	c.words = words.NewService(words.Options{Store: store, Apps: c.registry, Now: c.now, Log: log})
+	c.screen = screen.NewService(screen.Options{
+		Store: store, Apps: c.registry, Judge: screen.Judge{Finders: []screen.Finder{c.words}, Thresholds: c.thresholds}, Now: c.now, Refresh: c.words.Refresh,
+	})
 	return c, nil
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/delivery"
+	"github.com/xiezhi/xiezhi/internal/screen"
 	"github.com/xiezhi/xiezhi/internal/staff"
 	"github.com/xiezhi/xiezhi/internal/tenant"
 	"github.com/xiezhi/xiezhi/internal/words"
@@ -34,6 +35,7 @@ type Operator struct {
 	Sessions *staff.Sessions
 	Tokens   *staff.Tokens
 	Words    *words.Service
+	Screen   *screen.Service
 	Apps     *tenant.Registry
 	Keyring  *tenant.Keyring
 	Now      func() time.Time

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/xiezhi/xiezhi/internal/content"
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/words"
 )
@@ -108,7 +109,7 @@ func (o *Operator) TryWords(ctx context.Context, app, text string) (Tried, error
 		if strings.TrimSpace(line) == "" {
 			continue
 		}
-		trial, err := o.Words.Try(ctx, app, line)
+		trial, err := o.Screen.Try(ctx, app, content.Line{Text: line})
 		if err != nil {
 			return tried, err
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/content"
 	"github.com/xiezhi/xiezhi/internal/policy"
 	"github.com/xiezhi/xiezhi/internal/review"
+	"github.com/xiezhi/xiezhi/internal/tenant"
 	"github.com/xiezhi/xiezhi/internal/verdict"
 )
 
@@ -69,6 +70,11 @@ var bad = dictionary{
 	"某某主义": {Label: verdict.Politics, Want: policy.Review},
 }
 
+// apps knows the app live.
+type apps struct{}
+
+func (apps) App(id string) (tenant.App, bool) { return tenant.App{ID: id}, id == "live" }
+
 // room is a Service on a ledger, at a time that the test moves.
 type room struct {
 	*Service
@@ -83,7 +89,7 @@ func newRoom(change func(*policy.Thresholds)) *room {
 	}
 	r := &room{ledger: &ledger{}, now: noon}
 	r.Service = NewService(Options{
-		Store: r.ledger, Now: func() time.Time { return r.now },
+		Store: r.ledger, Apps: apps{}, Now: func() time.Time { return r.now },
 		Judge: Judge{Finders: []Finder{bad}, Thresholds: func(string) policy.Thresholds { return thresholds }},
 	})
 	return r

@@ -12,6 +12,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/detect/lexicon"
 	"github.com/xiezhi/xiezhi/internal/policy"
 	"github.com/xiezhi/xiezhi/internal/review"
+	"github.com/xiezhi/xiezhi/internal/tenant"
 	"github.com/xiezhi/xiezhi/internal/verdict"
 )
 
@@ -27,9 +28,16 @@ const (
 	maxEvidence = 100
 )
 
-// Options are the parts of a Service. Store and Now are required.
+// Apps knows the apps.
+type Apps interface {
+	// App finds an app by its id.
+	App(id string) (tenant.App, bool)
+}
+
+// Options are the parts of a Service. All but Refresh are required.
 type Options struct {
 	Store Store
+	Apps  Apps
 	Judge Judge
 	Now   func() time.Time
 	// Refresh has what judges be as new as it can be, before it is tried; nil
@@ -41,6 +49,7 @@ type Options struct {
 // process, from its start.
 type Service struct {
 	store   Store
+	apps    Apps
 	judge   Judge
 	now     func() time.Time
 	refresh func(context.Context) error
@@ -53,7 +62,7 @@ func NewService(o Options) *Service {
 	if o.Refresh == nil {
 		o.Refresh = func(context.Context) error { return nil }
 	}
-	return &Service{store: o.Store, judge: o.Judge, now: o.Now, refresh: o.Refresh, known: newAcquaintance(), conduct: NewConduct()}
+	return &Service{store: o.Store, apps: o.Apps, judge: o.Judge, now: o.Now, refresh: o.Refresh, known: newAcquaintance(), conduct: NewConduct()}
 }
 
 // Screen answers whether a message may pass. The answer is durable when it

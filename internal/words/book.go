@@ -4,9 +4,12 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
+	"github.com/xiezhi/xiezhi/internal/detect"
 	"github.com/xiezhi/xiezhi/internal/detect/lexicon"
+	"github.com/xiezhi/xiezhi/internal/policy"
 )
 
 // book is what is found for whom. It never changes once it is seen.
@@ -16,23 +19,35 @@ type book struct {
 	own      map[string]page // of the apps with lists of their own, with the shared terms in it
 }
 
-// page is a snapshot and what it was made of: the lists by id and revision.
+// page is what is found for an app, and what it was made of: the lists by id
+// and revision.
 type page struct {
-	snapshot *lexicon.Snapshot
-	made     string
+	set     *detect.Set
+	sources map[string]source // by keyOf their lists
+	made    string
 }
+
+// source is a list as evidence names it.
+type source struct {
+	name  string
+	cause policy.Cause
+}
+
+// keyOf stands for a list in the matcher, where an app's list and a shared one
+// of the same name must not be taken for each other.
+func keyOf(listID int64) string { return strconv.FormatInt(listID, 36) }
 
 func emptyBook() *book {
-	none, _ := lexicon.Compile(nil)
-	return &book{revision: -1, shared: page{snapshot: none}, own: map[string]page{}}
+	none, _ := detect.Compile(nil, nil)
+	return &book{revision: -1, shared: page{set: none}, own: map[string]page{}}
 }
 
-// of is the snapshot for an app.
-func (b *book) of(app string) *lexicon.Snapshot {
+// of is the page for an app.
+func (b *book) of(app string) page {
 	if own, has := b.own[app]; has {
-		return own.snapshot
+		return own
 	}
-	return b.shared.snapshot
+	return b.shared
 }
 
 // Refresh compiles anew what was changed since it last did. Searches go on
@@ -102,19 +117,21 @@ func (r reading) page(ctx context.Context, before page, lists []List) (page, err
 	for _, list := range lists {
 		fmt.Fprintf(&made, "%d@%d ", list.ID, list.Revision)
 	}
-	if before.snapshot != nil && before.made == made.String() {
+	if before.set != nil && before.made == made.String() {
 		return before, nil
 	}
 	var all []lexicon.Term
+	sources := map[string]source{}
 	for _, list := range lists {
 		if err := r.follow(ctx, list); err != nil {
 			return page{}, err
 		}
 		all = append(all, r.shelves[list.ID].terms...)
+		sources[keyOf(list.ID)] = source{list.Name, policy.Cause{Kind: policy.List, ID: list.ID, Version: list.Revision}}
 	}
-	snapshot, refused := lexicon.Compile(all)
+	set, refused := detect.Compile(all, nil)
 	if len(refused) > 0 { // a newer program has put them there
 		r.log.WarnContext(ctx, "some terms of the word lists cannot be used", "number", len(refused), "first", refused[0].Err)
 	}
-	return page{snapshot, made.String()}, nil
+	return page{set, sources, made.String()}, nil
 }

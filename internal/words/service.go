@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"github.com/xiezhi/xiezhi/internal/auditlog"
+	"github.com/xiezhi/xiezhi/internal/detect/classify"
 	"github.com/xiezhi/xiezhi/internal/fault"
-	"github.com/xiezhi/xiezhi/internal/policy"
 	"github.com/xiezhi/xiezhi/internal/tenant"
 )
 
@@ -19,37 +19,38 @@ type Apps interface {
 	App(id string) (tenant.App, bool)
 }
 
-// Options of a Service. All but Thresholds are required.
+// Options of a Service. All but Model are required.
 type Options struct {
 	Store Store
 	Apps  Apps
 	Now   func() time.Time
 	Log   *slog.Logger
-	// Thresholds are those by which Try decides; nil means the policy's own.
-	Thresholds func(app string) policy.Thresholds
+	// Model is the linear model in use, with its version; nil where there is none.
+	// It must be fast.
+	Model func() (version int64, model *classify.Model)
 }
 
 // Service keeps the lists, and finds their terms in messages.
 type Service struct {
-	store      Store
-	apps       Apps
-	now        func() time.Time
-	log        *slog.Logger
-	thresholds func(app string) policy.Thresholds
+	store Store
+	apps  Apps
+	now   func() time.Time
+	log   *slog.Logger
+	model func() (int64, *classify.Model)
 
 	book      atomic.Pointer[book]
 	loading   sync.Mutex       // one Refresh at a time
 	shelves   map[int64]*shelf // by list; of the Refresh
-	scratches sync.Pool        // of *lexicon.Scratch
+	scratches sync.Pool        // of *detect.Scratch
 	follower  follower
 }
 
 // NewService makes a Service, which finds nothing until its first Refresh.
 func NewService(o Options) *Service {
-	if o.Thresholds == nil {
-		o.Thresholds = func(string) policy.Thresholds { return policy.Defaults() }
+	if o.Model == nil {
+		o.Model = func() (int64, *classify.Model) { return 0, nil }
 	}
-	s := &Service{store: o.Store, apps: o.Apps, now: o.Now, log: o.Log, thresholds: o.Thresholds, shelves: map[int64]*shelf{}}
+	s := &Service{store: o.Store, apps: o.Apps, now: o.Now, log: o.Log, model: o.Model, shelves: map[int64]*shelf{}}
 	s.scratches.New = newScratch
 	s.follower.wake = make(chan struct{}, 1)
 	s.book.Store(emptyBook())

@@ -12,8 +12,8 @@ import (
 // shelf is a list's terms in memory, so that a change of a few costs no reading
 // of all.
 type shelf struct {
-	name     string
-	revision int64 // of the last term that was read
+	key      string // of its terms, as Term.List; see page.sources
+	revision int64  // of the last term that was read
 	ids      []int64
 	terms    []lexicon.Term // in the order of ids
 	short    map[string]string
@@ -29,7 +29,7 @@ func (r reading) follow(ctx context.Context, list List) error {
 	}
 	kept := r.shelves[list.ID]
 	if kept == nil {
-		kept = &shelf{short: map[string]string{}}
+		kept = &shelf{key: keyOf(list.ID), short: map[string]string{}}
 		r.shelves[list.ID] = kept
 	}
 	if err := r.readSince(ctx, list.ID, kept); err != nil {
@@ -43,7 +43,6 @@ func (r reading) follow(ctx context.Context, list List) error {
 		}
 		kept.keep(ids)
 	}
-	kept.rename(list.Name)
 	r.fresh[list.ID] = true
 	return nil
 }
@@ -70,7 +69,7 @@ func (r reading) readSince(ctx context.Context, listID int64, kept *shelf) error
 
 func (k *shelf) put(term Term) {
 	t := term.Term
-	t.List, t.AddedBy = k.name, k.intern(t.AddedBy)
+	t.List, t.AddedBy = k.key, k.intern(t.AddedBy)
 	t.Category, t.Action, t.Mode = verdict.Label(k.intern(string(t.Category))), lexicon.Action(k.intern(string(t.Action))), lexicon.Mode(k.intern(string(t.Mode)))
 	at, there := slices.BinarySearch(k.ids, term.ID)
 	if there {
@@ -101,16 +100,6 @@ func (k *shelf) keep(ids []int64) {
 	}
 	clear(k.terms[n:])
 	k.ids, k.terms = k.ids[:n], k.terms[:n]
-}
-
-func (k *shelf) rename(name string) {
-	if k.name == name {
-		return
-	}
-	k.name = name
-	for i := range k.terms {
-		k.terms[i].List = name
-	}
 }
 
 // forget drops the shelves of lists that are not in use any more.

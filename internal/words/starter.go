@@ -2,21 +2,20 @@ package words
 
 import (
 	"context"
-	_ "embed"
+
+	"github.com/xiezhi/xiezhi/internal/detect/starter"
 )
 
 // StarterList is the shared list that the program's own terms go into.
 const StarterList = "starter"
 
-//go:embed starter.csv
-var starterFile string
-
 // Starter is the list that comes with the program: few, clear terms, so that a
-// newcomer's first try finds something. They are our own.
+// newcomer's first try finds something.
 func Starter() []Term {
-	terms, bad, err := parse(starterFile, Term{})
-	if err != nil || len(bad) > 0 { // it is part of the program, and tested
-		panic("words: the starter list is broken")
+	shipped := starter.Terms(StarterList)
+	terms := make([]Term, len(shipped))
+	for i, term := range shipped {
+		terms[i] = Term{Term: term}
 	}
 	return terms
 }

@@ -109,47 +109,24 @@ func TestWhatIsFound(t *testing.T) {
 	gift.Scenes = []string{"gift"}
 	over := term("双十一", lexicon.Mask)
 	over.Until = start
-	listed(t, s, "", "base", term("加微信", lexicon.Deny), gift, over)
+	list := listed(t, s, "", "base", term("加微信", lexicon.Deny), gift, over)
 	must(t, s.Refresh(t.Context()))
+	cause := policy.Cause{Kind: policy.List, ID: list.ID, Version: 2}
 	want := []policy.Evidence{
-		{Source: "base", What: "加微信", Label: "ad", Want: policy.Deny, Sure: 1, From: 3, To: 12},
-		{Source: "base", What: "加微信", Label: "ad", Want: policy.Deny, Sure: 0.95, From: 15, To: 26},
+		{Source: "base", Cause: cause, What: "加微信", Label: "ad", Want: policy.Deny, Sure: 1, From: 3, To: 12},
+		{Source: "base", Cause: cause, What: "加微信", Label: "ad", Want: policy.Deny, Sure: 0.95, From: 15, To: 26},
 	}
 	if diff := cmp.Diff(want, s.Find("live", content.Line{Text: "来加微信。加-微-信,返现,双十一"})); diff != "" {
 		t.Error(diff)
+	}
+	if got := s.Find("live", content.Line{Text: "加我jia wei xin吧"}); len(got) != 1 || got[0].Lane != "pinyin" || !got[0].Weak || got[0].Want != policy.Deny {
+		t.Errorf("by its sound: %+v", got)
 	}
 	if got := s.Find("live", content.Line{Type: content.GiftLine, Text: "返现"}); len(got) != 1 || got[0].Want != policy.Mask {
 		t.Errorf("in a gift: %+v", got)
 	}
 	if got := s.Marks("live", content.Hall, strings.Repeat("加微信 ", 80)); len(got) != words.MaxMarks || got[1] != (words.Hit{From: 10, To: 19, Term: "加微信", List: "base", Label: "ad", Action: lexicon.Deny}) {
 		t.Errorf("%d marks, %+v", len(got), got[1])
-	}
-}
-
-func TestTry(t *testing.T) {
-	t.Parallel()
-	s := small(t)
-	listed(t, s, "", "base", term("加微信", lexicon.Mask))
-	listed(t, s, "live", "mine", term("跑路", lexicon.Deny))
-	trial, err := s.Try(t.Context(), "live", "快ＪＩＡ加 微信哦")
-	must(t, err)
-	if trial.Decision.Outcome != policy.Mask || trial.Shown != "快ＪＩＡ*****哦" && trial.Shown != "快ＪＩＡ****哦" || trial.Folded != "快jia加微信哦" {
-		t.Errorf("%+v", trial)
-	}
-	trial, err = s.Try(t.Context(), "live", "跑路")
-	must(t, err)
-	if trial.Decision.Outcome != policy.Deny || trial.Shown != "" || len(trial.Hits) != 1 {
-		t.Errorf("%+v", trial)
-	}
-	trial, err = s.Try(t.Context(), "", "跑路")
-	must(t, err)
-	if trial.Decision.Outcome != policy.Pass || trial.Shown != "跑路" || len(trial.Hits) != 0 {
-		t.Errorf("%+v", trial)
-	}
-	for _, err := range []error{errorOf(s.Try(t.Context(), "nobody", "x")), errorOf(s.Try(t.Context(), "", strings.Repeat("x", words.MaxTried+1)))} {
-		if !fault.Is(err, fault.Invalid) {
-			t.Error(err)
-		}
 	}
 }
 

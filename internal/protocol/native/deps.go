@@ -12,6 +12,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/idempotency"
 	"github.com/xiezhi/xiezhi/internal/intake"
 	"github.com/xiezhi/xiezhi/internal/review"
+	"github.com/xiezhi/xiezhi/internal/screen"
 	"github.com/xiezhi/xiezhi/internal/staff"
 	"github.com/xiezhi/xiezhi/internal/tenant"
 	"github.com/xiezhi/xiezhi/internal/words"
@@ -91,6 +92,7 @@ type Deps struct {
 	Desk          Desk
 	Enforce       *enforce.Service
 	Words         *words.Service
+	Screen        *screen.Service
 	Deliveries    delivery.Desk
 	DeliveryBoard delivery.Board
 	Settings      Settings

@@ -8,6 +8,7 @@ import (
 
 	"github.com/xiezhi/xiezhi/internal/content"
 	"github.com/xiezhi/xiezhi/internal/detect/lexicon"
+	"github.com/xiezhi/xiezhi/internal/policy"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/verdict"
 	"github.com/xiezhi/xiezhi/internal/words"
@@ -19,23 +20,30 @@ type hitBody struct {
 	To     int            `json:"to" doc:"The one after its last."`
 	Term   string         `json:"term"`
 	List   string         `json:"list"`
+	Lane   string         `json:"lane" doc:"How it was disguised: pinyin, components, initials, emoji, leet, glyph; empty for plain letters."`
 	Label  verdict.Label  `json:"label"`
 	Action lexicon.Action `json:"action"`
 }
 
 type tryInput struct {
 	Body struct {
-		App  string `json:"app,omitempty" maxLength:"128" doc:"Absent: the shared lists alone."`
+		App  string `json:"app,omitempty" maxLength:"128" doc:"Absent: what is shared by all apps alone."`
 		Text string `json:"text" maxLength:"16384" example:"加 微 信 领红包"`
+		Type int    `json:"type,omitempty" minimum:"0" maximum:"7" doc:"The message_type of the yunjing interface; 0 is what users type."`
+		User string `json:"user,omitempty" maxLength:"256" doc:"Who says it, for rules that name somebody."`
+		Room string `json:"room,omitempty" maxLength:"256"`
 	}
 }
 
 // trialBody is what would become of a text.
 type trialBody struct {
-	Folded   string       `json:"folded" doc:"The text as it is compared."`
-	Hits     []hitBody    `json:"hits"`
-	Decision decisionWord `json:"decision"`
-	Shown    string       `json:"shown" doc:"What viewers would see; empty where it would be denied, or wait for a person."`
+	Folded   string         `json:"folded" doc:"The text as it is compared."`
+	Hits     []hitBody      `json:"hits" doc:"Where terms stand in it."`
+	Evidence []evidenceBody `json:"evidence" doc:"All that was found, the hits among it."`
+	Shadow   []evidenceBody `json:"shadow" doc:"What rules that are only tried would have said."`
+	Trace    []traceBody    `json:"trace" doc:"Of every rule that was looked at."`
+	Decision decisionWord   `json:"decision"`
+	Shown    string         `json:"shown" doc:"What viewers would see; empty where it would be denied, or wait for a person."`
 }
 
 type decisionWord struct {
@@ -48,19 +56,35 @@ type decisionWord struct {
 func (h *Handler) wordTryOperations() {
 	add(h, huma.Operation{OperationID: "try-words", Method: http.MethodPost, Path: "/words/try", Tags: wordTags,
 		Summary:     "See what the lists make of a text",
-		Description: "As of a live message by nobody in particular, by the lists as they are now. Nothing is kept."}, h.tryWords)
+		Description: "As of a live message by somebody of whom nothing is known, by what is in force now: lists, model, rules, thresholds. Nothing is kept."}, h.tryWords)
 }
 
 func (h *Handler) tryWords(ctx context.Context, in *tryInput) (*answer[trialBody], error) {
-	trial, err := h.deps.Words.Try(ctx, in.Body.App, in.Body.Text)
+	text := in.Body.Text
+	trial, err := h.deps.Screen.Try(ctx, in.Body.App, content.Line{
+		Type: content.LineType(in.Body.Type), Text: text, UserID: in.Body.User, RoomID: in.Body.Room,
+	})
 	if err != nil {
 		return nil, err
 	}
 	d := trial.Decision
 	return answered(trialBody{
-		Folded: trial.Folded, Hits: hitsIn(in.Body.Text, trial.Hits), Shown: trial.Shown,
+		Folded: trial.Folded, Hits: hitsIn(text, termsAmong(trial.Evidence)), Shown: trial.Shown,
+		Evidence: evidenceIn(text, trial.Evidence), Shadow: evidenceIn(text, trial.Shadow), Trace: traceOf(trial.Trace),
 		Decision: decisionWord{Outcome: string(d.Outcome), Label: d.Label, Score: d.Score, Reasons: mapped(d.Reasons, same)},
 	}, nil)
+}
+
+// termsAmong are the hits among the evidence, by their place.
+func termsAmong(found []policy.Evidence) []words.Hit {
+	var hits []words.Hit
+	for _, e := range found {
+		if e.Cause.Kind == policy.List {
+			hits = append(hits, words.Hit{From: e.From, To: e.To, Term: e.What, List: e.Source, Lane: e.Lane, Label: e.Label, Action: lexicon.Action(e.Want)})
+		}
+	}
+	words.Sort(hits)
+	return hits
 }
 
 // hitsIn counts the places of hits, which come by their begin, in UTF-16 units.
@@ -70,7 +94,7 @@ func hitsIn(text string, hits []words.Hit) []hitBody {
 		passed += units(text[at:hit.From])
 		at = hit.From
 		return hitBody{
-			From: passed, To: passed + units(text[hit.From:hit.To]), Term: hit.Term, List: hit.List, Label: hit.Label, Action: hit.Action,
+			From: passed, To: passed + units(text[hit.From:hit.To]), Term: hit.Term, List: hit.List, Lane: hit.Lane, Label: hit.Label, Action: hit.Action,
 		}
 	})
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/idempotency"
 	"github.com/xiezhi/xiezhi/internal/intake"
 	"github.com/xiezhi/xiezhi/internal/review"
+	"github.com/xiezhi/xiezhi/internal/screen"
 	"github.com/xiezhi/xiezhi/internal/sqlstore"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/storetest"
 	"github.com/xiezhi/xiezhi/internal/staff"
@@ -97,6 +98,7 @@ func deserted(t testing.TB, d storetest.Database) *world {
 	people := staff.NewService(staff.Options{Store: w.store, Now: w.clock.now, Log: log, Cost: staff.Cost{Memory: 64, Iterations: 1}, Sealer: keyring})
 	sessions := staff.NewSessions(staff.SessionOptions{Store: w.store, Now: time.Now})
 	w.enforce = enforce.NewService(w.store, registry, w.clock.now, nil)
+	lists := words.NewService(words.Options{Store: w.store, Apps: registry, Now: w.clock.now, Log: log})
 	w.deps = Deps{
 		Apps: registry, Staff: people, Sessions: sessions,
 		Tokens: staff.NewTokens(staff.TokenOptions{Store: w.store, Accounts: w.store, Apps: registry, Now: w.clock.now, Log: log}),
@@ -107,7 +109,10 @@ func deserted(t testing.TB, d storetest.Database) *world {
 			_, err := registry.Change(ctx, app, func(a *tenant.App) error { a.Uplus.ServerToken = freshSecret; return nil })
 			return secret, freshSecret, err
 		},
-		Words:   words.NewService(words.Options{Store: w.store, Apps: registry, Now: w.clock.now, Log: log}),
+		Words: lists,
+		Screen: screen.NewService(screen.Options{
+			Store: w.store, Apps: registry, Judge: screen.Judge{Finders: []screen.Finder{lists}}, Now: w.clock.now, Refresh: lists.Refresh,
+		}),
 		Enforce: w.enforce, Deliveries: w.store, DeliveryBoard: w.store, Settings: &keptSettings{}, Preferences: w.store, Wake: func() {}, Audit: w.store,
 		Once:          idempotency.NewService(w.store, keyring, w.clock.now),
 		ClientAddress: func(*http.Request) string { return "203.0.113.9" },

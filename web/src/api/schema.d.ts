@@ -1351,7 +1351,7 @@ export interface paths {
         put?: never;
         /**
          * See what the lists make of a text
-         * @description As of a live message by nobody in particular, by the lists as they are now. Nothing is kept.
+         * @description As of a live message by somebody of whom nothing is known, by what is in force now: lists, model, rules, thresholds. Nothing is kept.
          *
          *     Permission: read. Token scope: cases:read.
          */
@@ -1403,6 +1403,7 @@ export interface components {
             punish_types: components["schemas"]["PunishBody"][];
         };
         App: {
+            audit?: components["schemas"]["Audit"];
             hosts?: string[];
             id?: string;
             immomo?: components["schemas"]["Immomo"];
@@ -1441,6 +1442,13 @@ export interface components {
             status: number;
             /** Format: int64 */
             took_ms: number;
+        };
+        Audit: {
+            detector?: components["schemas"]["Detector"];
+            /** Format: int64 */
+            keep_days?: number;
+            record?: string;
+            thresholds?: components["schemas"]["Thresholds"];
         };
         AuditActor: {
             address?: string;
@@ -1557,6 +1565,20 @@ export interface components {
             /** @description The oldest 200. */
             reports: components["schemas"]["ReportBody"][];
             sanctions: components["schemas"]["SanctionItem"][];
+        };
+        CauseBody: {
+            /**
+             * Format: int64
+             * @description Of the list, the rule or the bank; else 0.
+             */
+            id: number;
+            /** @enum {string} */
+            kind: "list" | "rule" | "model" | "bank" | "detector" | "conduct";
+            /**
+             * Format: int64
+             * @description A list's revision, a rule's, bank's or model's version; else 0.
+             */
+            version: number;
         };
         ClaimInputBody: {
             /** @description Only this app's; absent: any. */
@@ -1799,6 +1821,12 @@ export interface components {
             attempts: components["schemas"]["AttemptItem"][];
             delivery: components["schemas"]["DeliveryItem"];
         };
+        Detector: {
+            /** Format: int64 */
+            timeout_ms?: number;
+            token?: string;
+            url?: string;
+        };
         Enrolment: {
             /** @description In base32, to be typed. It is shown once. */
             secret: string;
@@ -1820,6 +1848,38 @@ export interface components {
             memo?: string;
             /** Format: int64 */
             version?: number;
+        };
+        EvidenceBody: {
+            cause: components["schemas"]["CauseBody"];
+            /**
+             * Format: int64
+             * @description Its first UTF-16 unit in the text, as browsers count; from = to for all of it.
+             */
+            from: number;
+            label: string;
+            /** @description How it was disguised: pinyin, components, initials, emoji, leet, glyph; empty for plain letters. */
+            lane: string;
+            /** @description What found it, for people: a word list, model, a rule. */
+            source: string;
+            /**
+             * Format: double
+             * @description From 0 to 1.
+             */
+            sure: number;
+            /**
+             * Format: int64
+             * @description The one after its last.
+             */
+            to: number;
+            /**
+             * @description What its source asks for.
+             * @enum {string}
+             */
+            want: "pass" | "mask" | "review" | "deny";
+            /** @description Found by likeness: never enough to deny. */
+            weak: boolean;
+            /** @description The matched term; empty where there is none. */
+            what: string;
         };
         HistoryBody: {
             /**
@@ -1845,6 +1905,8 @@ export interface components {
              */
             from: number;
             label: string;
+            /** @description How it was disguised: pinyin, components, initials, emoji, leet, glyph; empty for plain letters. */
+            lane: string;
             list: string;
             term: string;
             /**
@@ -2627,6 +2689,22 @@ export interface components {
              */
             until?: string;
         };
+        Thresholds: {
+            /** Format: double */
+            deny?: number;
+            /** Format: int64 */
+            deny_repeat_offenders?: number;
+            /** Format: double */
+            model?: number;
+            /** Format: int64 */
+            near?: number;
+            /** Format: int64 */
+            repeats?: number;
+            /** Format: double */
+            review?: number;
+            /** Format: int64 */
+            spread?: number;
+        };
         TokenItem: {
             /** @description Whose it is, for an app's. */
             app?: string;
@@ -2658,19 +2736,43 @@ export interface components {
             introspect?: components["schemas"]["Introspect"];
             jwt?: components["schemas"]["JWT"];
         };
+        TraceBody: {
+            /** @description Its condition holds. */
+            met: boolean;
+            name: string;
+            /** @description Why that could not be told; empty where it could. */
+            problem: string;
+            rule: components["schemas"]["CauseBody"];
+            state: string;
+        };
         TrialBody: {
             decision: components["schemas"]["DecisionWord"];
+            /** @description All that was found, the hits among it. */
+            evidence: components["schemas"]["EvidenceBody"][];
             /** @description The text as it is compared. */
             folded: string;
+            /** @description Where terms stand in it. */
             hits: components["schemas"]["HitBody"][];
+            /** @description What rules that are only tried would have said. */
+            shadow: components["schemas"]["EvidenceBody"][];
             /** @description What viewers would see; empty where it would be denied, or wait for a person. */
             shown: string;
+            /** @description Of every rule that was looked at. */
+            trace: components["schemas"]["TraceBody"][];
         };
         TryInputBody: {
-            /** @description Absent: the shared lists alone. */
+            /** @description Absent: what is shared by all apps alone. */
             app?: string;
+            room?: string;
             /** @example 加 微 信 领红包 */
             text: string;
+            /**
+             * Format: int64
+             * @description The message_type of the yunjing interface; 0 is what users type.
+             */
+            type?: number;
+            /** @description Who says it, for rules that name somebody. */
+            user?: string;
         };
         Uplus: {
             /** Format: int64 */
