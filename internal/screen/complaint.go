@@ -4,8 +4,11 @@ import (
 	"encoding/json"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/xiezhi/xiezhi/internal/content"
+	"github.com/xiezhi/xiezhi/internal/id"
+	"github.com/xiezhi/xiezhi/internal/outbox"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/verdict"
 )
@@ -14,22 +17,39 @@ import (
 const Reporter = "system"
 
 // complaint is what a person is asked to decide.
-func complaint(r Request, record Record) *review.Report {
+func complaint(r Request, record Record) *review.Report { return record.Complaint(r.Channel) }
+
+// Complaint is what a person is asked to decide about a message. Channel tells
+// its app the verdict; empty for none.
+func (r Record) Complaint(channel string) *review.Report {
 	report := &review.Report{
-		App: r.App, Entrance: content.ShowMessage, Reporter: Reporter, Complaints: complaintsOf(record.Label),
-		Messages: []content.Message{messageOf(r.Line, record.DataID)},
+		App: r.App, Entrance: content.ShowMessage, Reporter: Reporter, Complaints: complaintsOf(r.Label),
+		Messages: []content.Message{messageOf(r.Line, r.DataID)},
 		Profile:  &content.Profile{PlaceID: r.Line.RoomID, OwnerID: r.Line.AnchorID},
-		Accused:  r.Line.UserID, Memo: strings.Join(record.Reasons, "\n"), FiledAt: record.At,
+		Accused:  r.Line.UserID, Memo: strings.Join(r.Reasons, "\n"), FiledAt: r.At,
 	}
-	if r.Channel != "" {
-		report.Asked = &review.Asked{Channel: r.Channel, Data: askedOf(r, record.DataID)}
+	if channel != "" {
+		report.Asked = &review.Asked{Channel: channel, Data: r.asked()}
 	}
 	return report
 }
 
-func askedOf(r Request, dataID string) json.RawMessage {
+// Told is the event that tells an app what a machine made of a message that was
+// not decided at once.
+func (r Record) Told(channel string, at time.Time) outbox.Event {
+	payload, err := json.Marshal(review.Reply{Asked: r.asked(), Verdict: r.Label, Author: Reporter})
+	if err != nil {
+		panic("screen: plain fields do not marshal: " + err.Error())
+	}
+	return outbox.Event{
+		Key: id.NewKey(), App: r.App, Channel: channel, Lane: "line:" + r.DataID, Kind: review.KindVerdict,
+		Payload: payload, CreatedAt: at, DueAt: at,
+	}
+}
+
+func (r Record) asked() json.RawMessage {
 	data, err := json.Marshal(Asked{
-		Credential: r.Credential, DataID: dataID, Picture: r.Line.Type == content.PictureLine, Content: r.Line.Text, SentAt: r.Line.SentAt,
+		Credential: r.Credential, DataID: r.DataID, Picture: r.Line.Type == content.PictureLine, Content: r.Line.Text, SentAt: r.Line.SentAt,
 	})
 	if err != nil {
 		panic("screen: plain fields do not marshal: " + err.Error())
