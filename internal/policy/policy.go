@@ -56,6 +56,7 @@ type Evidence struct {
 	Weak   bool          `json:"weak,omitempty"` // found by likeness (pinyin, split characters …): never enough to deny
 	From   int           `json:"from"`           // the place in the text, in bytes; From == To for the whole of it
 	To     int           `json:"to"`
+	Led    bool          `json:"led,omitempty"` // by itself it would have led to the outcome (see Led)
 }
 
 // Context is in what circumstances it was said. What nobody asked for is not

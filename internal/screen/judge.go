@@ -34,7 +34,9 @@ func (j Judge) weigh(app string, line content.Line, c policy.Context, found []po
 	if len(ruled.Evidence) > 0 {
 		found = append(found[:len(found):len(found)], ruled.Evidence...)
 	}
-	return Judgement{Decision: policy.Decide(j.thresholds(app), c, found), Evidence: found, Shadow: ruled.Shadow, Trace: ruled.Trace}
+	t := j.thresholds(app)
+	d := policy.Decide(t, c, found)
+	return Judgement{Decision: d, Evidence: policy.Led(t, c, d.Outcome, found), Shadow: ruled.Shadow, Trace: ruled.Trace}
 }
 
 func (j Judge) find(app string, line content.Line) []policy.Evidence {

@@ -107,12 +107,29 @@ func (s *Service) weigh(ctx context.Context, record *Record) error {
 		j = s.judge.weigh(app, line, c, found, false)
 	}
 	record.Checked, record.Outcome, record.Label, record.Score = true, j.Outcome, j.Label, j.Score
-	record.Reasons, record.Evidence = few(j.Reasons), j.Evidence[:min(len(j.Evidence), maxEvidence)]
+	record.Reasons, record.Evidence = few(j.Reasons), worthKeeping(j.Evidence)
 	record.Shadow, record.Context = j.Shadow, c
 	if j.Outcome == policy.Mask {
 		record.Text = covered(line.Text, j.Masks)
 	}
 	return nil
+}
+
+// worthKeeping are the pieces that are kept: where there are too many, those
+// that led to the outcome come first.
+func worthKeeping(evidence []policy.Evidence) []policy.Evidence {
+	if len(evidence) <= maxEvidence {
+		return evidence
+	}
+	kept := make([]policy.Evidence, 0, len(evidence))
+	for _, led := range []bool{true, false} {
+		for _, e := range evidence {
+			if e.Led == led {
+				kept = append(kept, e)
+			}
+		}
+	}
+	return kept[:maxEvidence]
 }
 
 // introduce puts the sender's standing into the circumstances.
