@@ -14,7 +14,8 @@ const maxName = 256
 // weakKey is the length, in bytes, under which RFC 7518 calls an HS256 key weak.
 const weakKey = 32
 
-var appID = regexp.MustCompile(`^[a-z0-9_-]{1,64}$`)
+// shortName is what an app's id and its own labels look like.
+var shortName = regexp.MustCompile(`^[a-z0-9_-]{1,64}$`)
 
 // Check holds the app against what is allowed. The Invalid fault names the
 // field as the declared file does (uplus.method) and says what is allowed.
@@ -28,7 +29,7 @@ func (a App) Check() error {
 // Problems lists everything that Check refuses, in the order of the fields.
 func (a App) Problems() []*fault.Error {
 	c := checker{found: new([]*fault.Error)}
-	c.that("id", appID.MatchString(a.ID), "must be 1 to 64 of a-z, 0-9, - and _")
+	c.that("id", shortName.MatchString(a.ID), "must be 1 to 64 of a-z, 0-9, - and _")
 	c.that("name", len(a.Name) <= maxName, "is longer than 256 bytes")
 	for i, host := range a.Hosts {
 		c.host(item("hosts", i), host)
@@ -117,6 +118,9 @@ func (m *Immomo) check(c checker) {
 		c.key("iv", m.IV, 16)
 	}
 	c.that("scenes", len(m.Scenes) > 0, "must name at least one scene; a report's category is one of them")
+	for i, label := range m.Labels {
+		c.that(item("labels", i), shortName.MatchString(label), "must be 1 to 64 of a-z, 0-9, - and _")
+	}
 	for i, network := range m.AllowFrom {
 		c.network(item("allow_from", i), network)
 	}

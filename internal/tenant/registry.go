@@ -34,6 +34,7 @@ type snapshot struct {
 	byID     map[string]App
 	byHost   map[string]App
 	yunjing  map[string]yunjingEntry // by app_id
+	byImmomo map[string]App          // by appid
 }
 
 // NewRegistry makes a Registry, which is empty until its first Reload.
@@ -55,12 +56,15 @@ type yunjingEntry struct {
 }
 
 func newSnapshot(revision int64, apps []App) *snapshot {
-	s := &snapshot{revision: revision, all: apps, byID: map[string]App{}, byHost: map[string]App{}, yunjing: map[string]yunjingEntry{}}
+	s := &snapshot{revision: revision, all: apps, byID: map[string]App{}, byHost: map[string]App{}, yunjing: map[string]yunjingEntry{}, byImmomo: map[string]App{}}
 	slices.SortFunc(s.all, func(a, b App) int { return cmp.Compare(a.ID, b.ID) })
 	for _, app := range s.all {
 		s.byID[app.ID] = app
 		for _, host := range app.Hosts {
 			s.byHost[bareHost(host)] = app
+		}
+		if app.Immomo != nil {
+			s.byImmomo[app.Immomo.AppID] = app
 		}
 		for _, credential := range app.Yunjing {
 			s.yunjing[credential.AppID] = yunjingEntry{app, credential}
@@ -132,6 +136,12 @@ func (r *Registry) ByHost(host string) (App, bool) {
 func (r *Registry) ByYunjing(appID string) (App, Yunjing, bool) {
 	entry, found := r.seen.Load().yunjing[appID]
 	return entry.app, entry.credential, found
+}
+
+// ByImmomo returns the app that has the immomo appid.
+func (r *Registry) ByImmomo(appID string) (App, bool) {
+	app, found := r.seen.Load().byImmomo[appID]
+	return app, found
 }
 
 // SoleUplus returns the only app that speaks the uplus contract; false where

@@ -109,6 +109,14 @@ func TestLookUps(t *testing.T) {
 	if got, credential, found := r.ByYunjing("pictures"); !found || got.ID != "live" || credential.Key != "k2" {
 		t.Errorf("the credential is %q of %q %v", credential.AppID, got.ID, found)
 	}
+	app.Immomo = &Immomo{AppID: "1001", Key: Secret(strings.Repeat("k", 32)), Scenes: []string{"chat"}}
+	mustApply(t, r, app)
+	if got, found := r.ByImmomo("1001"); !found || got.ID != "live" {
+		t.Errorf("the appid is %q's %v", got.ID, found)
+	}
+	if _, found := r.ByImmomo(""); found {
+		t.Error("no appid has an app")
+	}
 	if _, _, found := r.ByYunjing("other"); found {
 		t.Error("an unknown credential has an app")
 	}
