@@ -16,10 +16,10 @@ const DialogueEntrance = content.PrivateChat
 
 // The stable codes of an appeal that is not taken.
 const (
-	CodeNoTicket  = "no_ticket"  // the credential has no such ticket
-	CodeUndecided = "undecided"  // nobody has decided it yet, for good
-	CodeAppealed  = "appealed"   // it was appealed against before
-	CodeCategory  = "other_case" // its category is another one
+	CodeNoTicket  = "no_ticket"      // the credential has no such ticket
+	CodeUndecided = "undecided"      // nobody has decided it yet, for good
+	CodeAppealed  = "appealed"       // it was appealed against before
+	CodeCategory  = "other_category" // its category is another one
 )
 
 // DialogueStore keeps dialogues.
@@ -69,7 +69,7 @@ type AppealRequest struct {
 	Category   string // the ticket's own
 	AskedAt    string // as the app wrote it
 	Urgent     bool
-	Asked      review.Asked // who wants to hear that verdict
+	Asked      func(first review.Report) *review.Asked // who wants to hear that verdict
 }
 
 // Appeal puts a decided dialogue before a reviewer other than the first, once.
@@ -108,7 +108,7 @@ func NoTicket(ticket int64) error {
 func (r AppealRequest) report(first review.Report, now time.Time) review.Report {
 	dialogue := *first.Dialogue
 	dialogue.Appeal = &content.Appeal{Ticket: first.ID, AskedAt: r.AskedAt, Urgent: r.Urgent}
-	first.ID, first.FiledAt, first.Dialogue, first.Asked = 0, now, &dialogue, &r.Asked
+	first.ID, first.FiledAt, first.Dialogue, first.Asked = 0, now, &dialogue, r.Asked(first)
 	return first
 }
 

@@ -211,7 +211,9 @@ func TestAnAppealGoesToSomebodyElseOnce(t *testing.T) {
 		ask := func(app string, change func(*intake.AppealRequest)) (intake.Receipt, error) {
 			r := intake.AppealRequest{
 				Ticket: ticket, Credential: "1001", Category: "chat", AskedAt: "1451312321", Urgent: true,
-				Asked: review.Asked{Channel: "immomo", Data: json.RawMessage(`{"n":2}`)},
+				Asked: func(first review.Report) *review.Asked {
+					return &review.Asked{Channel: "immomo", Data: json.RawMessage(`{"first":"` + first.Dialogue.ReportID + `"}`)}
+				},
 			}
 			change(&r)
 			return d.intake.Appeal(ctx, app, r)
@@ -260,7 +262,7 @@ func TestAnAppealGoesToSomebodyElseOnce(t *testing.T) {
 		same(t, want.Dialogue, c.First.Dialogue)
 		same(t, review.Urgent, c.Rank)
 		must(t, second(d.Decide(ctx, judgedTalk(c, d.app, reviewer(8), labels()))))
-		same(t, `{"n":2}`, string(replyOf(t, store, appeal.CaseID).Asked))
+		same(t, `{"first":"r1"}`, string(replyOf(t, store, appeal.CaseID).Asked))
 		same(t, `{"n":1}`, string(replyOf(t, store, ticket).Asked))
 		refused(intake.CodeAppealed, live, none)
 		if again := d.submit("r1"); again.ReportID != ticket {
