@@ -42,6 +42,12 @@ const (
 	WordsAdd    Action = "words.add"
 	WordsImport Action = "words.import"
 	WordsRemove Action = "words.remove"
+	WordsCurate Action = "words.curate" // messages were read for terms that hit harmless ones
+
+	LinesReplay   Action = "lines.replay" // a change was tried on kept messages
+	ModelTrain    Action = "model.train"
+	ModelInstall  Action = "model.install"
+	ModelRollBack Action = "model.roll_back"
 )
 
 // The kinds of object that the program's own entries name.
@@ -59,6 +65,7 @@ const (
 	ADelivery = "delivery"
 	AnAudit   = "audit" // this log itself
 	AWordList = "word_list"
+	AModel    = "model" // 0: none
 )
 
 // Object is what it was done to. Its ID is empty where it has none.
