@@ -75,7 +75,7 @@ func New(ctx context.Context, cfg Config, log *slog.Logger) (_ *App, err error) 
 	if err := a.refresh(ctx); err != nil {
 		return nil, err
 	}
-	if err := a.words.Refresh(ctx); err != nil { // no message passes before the lists are there
+	if err := a.renew(ctx); err != nil { // no message passes before the lists are there
 		return nil, err
 	}
 	a.registry.OnChange(a.refreshQuietly) // nothing reloads before Start
@@ -160,6 +160,7 @@ func (a *App) refreshQuietly(ctx context.Context) {
 // error, Stop has been called.
 func (a *App) Start(ctx context.Context) error {
 	a.registry.Start()
+	a.learn.Start()
 	a.words.Start()
 	a.loops.start()
 	a.delivery.Start()
@@ -179,6 +180,7 @@ func (a *App) Stop(ctx context.Context) error {
 	a.loops.halt()
 	a.registry.Stop()
 	a.words.Stop()
+	a.learn.Stop()
 	errs = append(errs, a.delivery.Stop(ctx))
 	a.leaveAuditHead(ctx)
 	errs = append(errs, a.close())

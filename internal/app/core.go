@@ -8,6 +8,7 @@ import (
 
 	"github.com/xiezhi/xiezhi/internal/config"
 	"github.com/xiezhi/xiezhi/internal/egress"
+	"github.com/xiezhi/xiezhi/internal/learn"
 	"github.com/xiezhi/xiezhi/internal/screen"
 	"github.com/xiezhi/xiezhi/internal/sqlstore"
 	"github.com/xiezhi/xiezhi/internal/staff"
@@ -24,6 +25,7 @@ type core struct {
 	staff    *staff.Service
 	keys     *staff.Tokens // to the native API
 	egress   *egress.Client
+	learn    *learn.Service
 	words    *words.Service
 	screen   *screen.Service
 	now      func() time.Time
@@ -52,11 +54,20 @@ func openCore(ctx context.Context, own config.Settings, serve bool, log *slog.Lo
 	c.staff = staff.NewService(staff.Options{Store: store, Sealer: c.keyring, Now: c.now, Log: log})
 	c.keys = staff.NewTokens(staff.TokenOptions{Store: store, Accounts: store, Apps: c.registry, Now: c.now, Log: log})
 	c.egress = egress.New(egress.Options{})
-	c.words = words.NewService(words.Options{Store: store, Apps: c.registry, Now: c.now, Log: log})
+	c.learn = learn.NewService(learn.Options{Store: store, Now: c.now, Log: log})
+	c.words = words.NewService(words.Options{Store: store, Apps: c.registry, Now: c.now, Log: log, Model: c.learn.InUse})
 	c.screen = screen.NewService(screen.Options{
-		Store: store, Apps: c.registry, Judge: screen.Judge{Finders: []screen.Finder{c.words}, Thresholds: c.thresholds}, Now: c.now, Refresh: c.words.Refresh,
+		Store: store, Apps: c.registry, Judge: screen.Judge{Finders: []screen.Finder{c.words}, Thresholds: c.thresholds}, Now: c.now, Refresh: c.renew,
 	})
 	return c, nil
+}
+
+// renew has what judges messages be as new as it can be.
+func (c *core) renew(ctx context.Context) error {
+	if err := c.learn.Refresh(ctx); err != nil {
+		return err
+	}
+	return c.words.Refresh(ctx)
 }
 
 // close closes the store, after what this process has done is linked.
