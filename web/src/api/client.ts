@@ -36,15 +36,20 @@ export const signedOut = new EventTarget()
 
 const refusals: Middleware = {
   async onResponse({ response, request }) {
-    if (response.ok) return undefined
-    const problem = await readProblem(response)
-    const logsIn = new URL(request.url).pathname === '/api/v1/session'
-    if (problem.status === 401 && !logsIn) signedOut.dispatchEvent(new Event('signed-out'))
-    throw problem
+    if (!response.ok) throw await refusalOf(response, new URL(request.url).pathname)
+    return undefined
   },
 }
 
-async function readProblem(response: Response): Promise<Problem> {
+/** refusalOf is why a call was refused; who has no session any more is told elsewhere too. */
+export async function refusalOf(response: Response, path: string): Promise<Problem> {
+  const problem = await readProblem(response)
+  if (problem.status === 401 && path !== '/api/v1/session') signedOut.dispatchEvent(new Event('signed-out'))
+  return problem
+}
+
+/** readProblem is why an answer is none. */
+export async function readProblem(response: Response): Promise<Problem> {
   try {
     const body = (await response.json()) as ProblemBody
     if (typeof body.code === 'string') return new Problem({ ...body, status: response.status })
