@@ -48,6 +48,11 @@ const (
 	ModelTrain    Action = "model.train"
 	ModelInstall  Action = "model.install"
 	ModelRollBack Action = "model.roll_back"
+
+	BankAdd    Action = "bank.add" // a bank of pictures was made
+	BankDelete Action = "bank.delete"
+	BankPut    Action = "bank.put"  // a picture was put into it
+	BankTake   Action = "bank.take" // and taken out
 )
 
 // The kinds of object that the program's own entries name.
@@ -65,6 +70,7 @@ const (
 	ADelivery = "delivery"
 	AnAudit   = "audit" // this log itself
 	AWordList = "word_list"
+	ABank     = "bank"  // of pictures
 	AModel    = "model" // 0: none
 )
 
