@@ -1,0 +1,2 @@
+export { ReversalDialog, ReverseButton } from './dialog'
+export { ReversalPanel } from './panel'
