@@ -18,6 +18,18 @@ const acts = words(
     lift_hall_mute: 'Lift hall mute', lift_show_mute: 'Lift show mute', reopen_show: 'Reopen show', lift_login_limit: 'Lift login limit',
   },
 )
+/** What becomes of a live message. */
+const outcomes = words({ pass: '放行', mask: '打码', review: '转人工', deny: '拦截' }, { pass: 'Pass', mask: 'Mask', review: 'Review', deny: 'Deny' })
+/** How a term was disguised. */
+const lanes = words(
+  { pinyin: '拼音', components: '拆字', initials: '首字母', emoji: '表情', leet: '变体', glyph: '形近' },
+  { pinyin: 'Pinyin', components: 'Split', initials: 'Initials', emoji: 'Emoji', leet: 'Leet', glyph: 'Look-alike' },
+)
+/** What finds something in a message. */
+const causes = words(
+  { list: '词表', rule: '规则', model: '模型', bank: '图片库', detector: '图片模型', conduct: '行为' },
+  { list: 'Word list', rule: 'Rule', model: 'Model', bank: 'Picture bank', detector: 'Picture model', conduct: 'Conduct' },
+)
 const queues = words(
   { message: '举报消息', album: '相册图片', dialogue: '多人对话', live: '直播弹幕', evidence: '音视频证据', profile: '资料与昵称' },
   { message: 'Messages', album: 'Album pictures', dialogue: 'Dialogues', live: 'Live chat', evidence: 'Audio / video', profile: 'Profiles' },
@@ -45,6 +57,9 @@ export function useTerms() {
     act,
     /** A complaint of a report: a violation, or what an administrator ordered. */
     complaint: (name: string) => (name in labels.zh ? label(name) : act(name)),
+    outcome: named(outcomes),
+    lane: named(lanes),
+    cause: named(causes),
     queue: named(queues),
     state: named(states),
     subject: named(subjects),
