@@ -1,0 +1,2 @@
+export type { ReplayChange } from './change'
+export { ReplayPanel } from './panel'
