@@ -23,8 +23,12 @@ type Report struct {
 	Curve      []Point `json:"curve"`    // by falling threshold
 }
 
-// curvePoints is about how many points a curve has.
-const curvePoints = 200
+// curvePoints is about how many points a curve has. Up to finelyUpTo of the
+// harmless lines flagged, where thresholds lie, it has one before each such line.
+const (
+	curvePoints = 200
+	finelyUpTo  = 0.01
+)
 
 // Evaluate scores the examples and compares.
 func (m *Model) Evaluate(examples []Example) Report {
@@ -53,12 +57,24 @@ func (m *Model) Evaluate(examples []Example) Report {
 		if s.violation {
 			hits++
 		}
-		last := i+1 == len(all) || all[i+1].score != s.score
-		if last && (i%max(1, len(all)/curvePoints) == 0 || i+1 == len(all)) {
+		if i+1 == len(all) || all[i+1].score != s.score {
 			r.Curve = append(r.Curve, Point{s.score, ratio(hits, i+1), ratio(hits, r.Violations), ratio(i+1-hits, len(all)-r.Violations)})
 		}
 	}
+	r.Curve = thinned(r.Curve)
 	return r
+}
+
+func thinned(curve []Point) []Point {
+	var kept []Point
+	step := max(1, len(curve)/curvePoints)
+	for i, p := range curve {
+		last := i+1 == len(curve)
+		if last || i%step == 0 || p.Flagged <= finelyUpTo && curve[i+1].Flagged > p.Flagged {
+			kept = append(kept, p)
+		}
+	}
+	return kept
 }
 
 // Threshold is the lowest of the curve's thresholds at which at most that share of harmless
