@@ -44,6 +44,9 @@ const (
 	WordsRemove Action = "words.remove"
 	WordsCurate Action = "words.curate" // messages were read for terms that hit harmless ones
 
+	RulePut    Action = "rule.put" // a rule was made or changed
+	RuleDelete Action = "rule.delete"
+
 	LinesReplay   Action = "lines.replay" // a change was tried on kept messages
 	ModelTrain    Action = "model.train"
 	ModelInstall  Action = "model.install"
@@ -70,6 +73,7 @@ const (
 	ADelivery = "delivery"
 	AnAudit   = "audit" // this log itself
 	AWordList = "word_list"
+	ARule     = "rule"
 	ABank     = "bank"  // of pictures
 	AModel    = "model" // 0: none
 )
