@@ -269,6 +269,49 @@ type Revision struct {
 	Number int64
 }
 
+type Rule struct {
+	ID         int64
+	App        string
+	Name       string
+	Note       string
+	Expression string
+	Outcome    string
+	Label      string
+	Quota      int64
+	State      string
+	Version    int64
+	UpdatedAt  int64
+	UpdatedBy  string
+}
+
+type RuleDay struct {
+	RuleID     int64
+	Day        int64
+	Hits       int64
+	ShadowHits int64
+	Errors     int64
+}
+
+type RuleVersion struct {
+	RuleID     int64
+	Version    int64
+	App        string
+	Name       string
+	Note       string
+	Expression string
+	Outcome    string
+	Label      string
+	Quota      int64
+	State      string
+	UpdatedAt  int64
+	UpdatedBy  string
+}
+
+type RulesRevision struct {
+	ID     int64
+	Number int64
+}
+
 type Sanction struct {
 	ID          int64
 	App         string
