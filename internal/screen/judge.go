@@ -19,6 +19,8 @@ type Judgement struct {
 	Evidence []policy.Evidence
 	Shadow   []policy.Evidence
 	Trace    []Trace
+
+	ruled Ruled
 }
 
 // Judge decides about a message that was said in these circumstances.
@@ -31,12 +33,18 @@ func (j Judge) weigh(app string, line content.Line, c policy.Context, found []po
 	if j.Rules != nil && line.Type != content.SystemLine {
 		ruled = j.Rules.Rule(app, line, c, found, trace)
 	}
+	return j.decide(app, c, found, ruled)
+}
+
+// decide is the part of weigh that may be done again for the same message:
+// rules count how often they are asked.
+func (j Judge) decide(app string, c policy.Context, found []policy.Evidence, ruled Ruled) Judgement {
 	if len(ruled.Evidence) > 0 {
 		found = append(found[:len(found):len(found)], ruled.Evidence...)
 	}
 	t := j.thresholds(app)
 	d := policy.Decide(t, c, found)
-	return Judgement{Decision: d, Evidence: policy.Led(t, c, d.Outcome, found), Shadow: ruled.Shadow, Trace: ruled.Trace}
+	return Judgement{Decision: d, Evidence: policy.Led(t, c, d.Outcome, found), Shadow: ruled.Shadow, Trace: ruled.Trace, ruled: ruled}
 }
 
 func (j Judge) find(app string, line content.Line) []policy.Evidence {

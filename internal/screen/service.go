@@ -104,7 +104,7 @@ func (s *Service) weigh(ctx context.Context, record *Record) error {
 		if err := s.introduce(ctx, record, needs, &c); err != nil {
 			return err
 		}
-		j = s.judge.weigh(app, line, c, found, false)
+		j = s.judge.decide(app, c, found, j.ruled)
 	}
 	record.Checked, record.Outcome, record.Label, record.Score = true, j.Outcome, j.Label, j.Score
 	record.Reasons, record.Evidence = few(j.Reasons), worthKeeping(j.Evidence)
