@@ -77,7 +77,7 @@ func scaled(picture image.Image, wide, high int) image.Image {
 
 func TestWhatStaysNear(t *testing.T) {
 	t.Parallel()
-	for seed := range uint32(20) {
+	for seed := range uint32(10) {
 		original := painted(640, 480, seed)
 		first, _ := Of(original)
 		for name, changed := range map[string]image.Image{
