@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"github.com/xiezhi/xiezhi/internal/delivery"
 	"github.com/xiezhi/xiezhi/internal/enforce"
@@ -16,6 +15,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/idempotency"
 	"github.com/xiezhi/xiezhi/internal/intake"
 	"github.com/xiezhi/xiezhi/internal/media"
+	"github.com/xiezhi/xiezhi/internal/protocol/immomo"
 	"github.com/xiezhi/xiezhi/internal/protocol/native"
 	"github.com/xiezhi/xiezhi/internal/protocol/uplus"
 	"github.com/xiezhi/xiezhi/internal/protocol/yunjing"
@@ -45,6 +45,7 @@ type App struct {
 	server   *httpserver.Server
 	loops    *loops
 
+	answers     *prometheus.CounterVec // to live messages, by code
 	callbackURL atomic.Pointer[string] // of yunjing, where a credential has none
 }
 
@@ -67,7 +68,7 @@ func New(ctx context.Context, cfg Config, log *slog.Logger) (_ *App, err error) 
 			return nil, err
 		}
 	}
-	a := &App{core: c}
+	a := &App{core: c, answers: newAuditAnswers()}
 	if a.media, err = c.newMedia(); err != nil {
 		return nil, err
 	}
@@ -87,7 +88,9 @@ func (a *App) build() {
 	a.tokens = tokens{usertoken.New(usertoken.Options{Client: a.egress, Now: a.now})}
 	a.delivery = delivery.New(delivery.Options{
 		Store: a.store, Apps: a.registry, Client: a.egress, Now: a.now, Log: a.log,
-		Encoders: map[string]delivery.Encoder{enforce.Channel: uplus.Encoder{}, yunjing.Channel: yunjing.Encoder{Global: a.globalCallback}},
+		Encoders: map[string]delivery.Encoder{
+			enforce.Channel: uplus.Encoder{}, yunjing.Channel: yunjing.Encoder{Global: a.globalCallback}, immomo.Channel: immomo.Encoder{},
+		},
 	})
 	a.intake = intake.NewService(a.store, a.now, a.delivery.Wake)
 	a.review = review.NewService(review.Options{
@@ -121,9 +124,7 @@ func (a *App) serverOptions() httpserver.Options {
 		TrustedProxies: prefixes(a.own.TrustedProxies), WriteError: writePanic, Log: a.log,
 	}
 	if a.own.AdminListen != "" {
-		registry := prometheus.NewRegistry()
-		registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-		options.AdminAddress, options.Pprof, options.Registry = a.own.AdminListen, true, registry
+		options.AdminAddress, options.Pprof, options.Registry = a.own.AdminListen, true, a.metrics()
 	}
 	return options
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/console"
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/httpserver"
+	"github.com/xiezhi/xiezhi/internal/protocol/immomo"
 	"github.com/xiezhi/xiezhi/internal/protocol/native"
 	"github.com/xiezhi/xiezhi/internal/protocol/uplus"
 	"github.com/xiezhi/xiezhi/internal/protocol/yunjing"
@@ -19,7 +20,7 @@ import (
 // tree is the main listener's handler. A path belongs to the native API, to the
 // console, to the part of uplus whose callers bring a token, or to the rest of
 // uplus, whose callers bring a session; what nobody knows is a 404 of uplus.
-// Live messages sign themselves.
+// Live messages sign themselves, dialogues come sealed.
 // Callers of the native API, and of the media beside it, bring either.
 func (a *App) tree() http.Handler {
 	contract := httpserver.Routed(a.uplusHandler())
@@ -29,9 +30,12 @@ func (a *App) tree() http.Handler {
 	apiWithSession := a.sessions.Wrap(a.ownPagesOnly(api))
 	exhibits := httpserver.Routed(a.native.Exhibits(a.media, a.store))
 	exhibitsWithSession := a.sessions.Wrap(a.ownPagesOnly(exhibits))
-	messages := httpserver.Routed(yunjing.NewHandler(yunjing.Deps{Apps: a.registry, Screen: a.screen, Now: a.now, Log: a.log}))
+	messages := httpserver.Routed(yunjing.NewHandler(yunjing.Deps{Apps: a.registry, Screen: a.screen, Count: a.countAudit, Now: a.now, Log: a.log}))
+	dialogues := a.dialogues()
 	return wire.WithRequestID(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
+		case immomo.Serves(r.URL.Path):
+			dialogues.ServeHTTP(w, r)
 		case r.URL.Path == yunjing.Path:
 			messages.ServeHTTP(w, r)
 		case isNative(r.URL.Path) && (native.BringsToken(r) || native.IsPublic(r)):
@@ -150,6 +154,8 @@ func refuseForeign(w http.ResponseWriter, r *http.Request) {
 // writeError answers in the form of the protocol whose path it is.
 func writeError(w http.ResponseWriter, r *http.Request, err error) {
 	switch {
+	case immomo.Serves(r.URL.Path):
+		immomo.WriteError(w, err)
 	case r.URL.Path == yunjing.Path:
 		yunjing.WriteError(w, err)
 	case isNative(r.URL.Path) || isMedia(r.URL.Path):

@@ -1,6 +1,9 @@
 package policy
 
-import "github.com/xiezhi/xiezhi/internal/fault"
+import (
+	"github.com/xiezhi/xiezhi/internal/fault"
+	"github.com/xiezhi/xiezhi/internal/tenant"
+)
 
 // Thresholds are an app's own. The zero value is not useful: begin with
 // Defaults.
@@ -21,6 +24,32 @@ type Thresholds struct {
 // their way.
 func Defaults() Thresholds {
 	return Thresholds{Deny: 0.9, Review: 0.5, Model: 0.97, Repeats: 8}
+}
+
+// With is t with what an app sets otherwise.
+func (t Thresholds) With(own tenant.Thresholds) Thresholds {
+	set(&t.Deny, own.Deny)
+	set(&t.Review, own.Review)
+	set(&t.Model, own.Model)
+	set(&t.Repeats, own.Repeats)
+	set(&t.Spread, own.Spread)
+	set(&t.Near, own.Near)
+	set(&t.DenyRepeatOffenders, own.DenyRepeatOffenders)
+	return t
+}
+
+func set[T any](field *T, own *T) {
+	if own != nil {
+		*field = *own
+	}
+}
+
+// ForApp are an app's own where it sets them, else the defaults.
+func ForApp(app tenant.App) Thresholds {
+	if app.Audit == nil {
+		return Defaults()
+	}
+	return Defaults().With(app.Audit.Thresholds)
 }
 
 // Check returns an Invalid fault that names what is out of its bounds.

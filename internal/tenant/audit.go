@@ -54,17 +54,47 @@ func (a *Audit) check(c checker) {
 	}
 }
 
-func (t Thresholds) check(c checker) {
-	for _, bound := range []struct {
+// share is a threshold from 0 to 1, count one of a number.
+type (
+	share struct {
 		field string
 		value *float64
-	}{{"deny", t.Deny}, {"review", t.Review}, {"model", t.Model}} {
-		c.that(bound.field, bound.value == nil || *bound.value >= 0 && *bound.value <= 1, "must be from 0 to 1")
 	}
-	for _, bound := range []struct {
+	count struct {
 		field string
 		value *int
-	}{{"repeats", t.Repeats}, {"spread", t.Spread}, {"near", t.Near}, {"deny_repeat_offenders", t.DenyRepeatOffenders}} {
-		c.that(bound.field, bound.value == nil || *bound.value >= 0 && *bound.value <= maxCount, "must be from 0 to %d", maxCount)
+	}
+)
+
+func (t Thresholds) shares() []share {
+	return []share{{"deny", t.Deny}, {"review", t.Review}, {"model", t.Model}}
+}
+
+func (t Thresholds) counts() []count {
+	return []count{{"repeats", t.Repeats}, {"spread", t.Spread}, {"near", t.Near}, {"deny_repeat_offenders", t.DenyRepeatOffenders}}
+}
+
+// Names are those of the thresholds that are set.
+func (t Thresholds) Names() []string {
+	names := []string{}
+	for _, s := range t.shares() {
+		if s.value != nil {
+			names = append(names, s.field)
+		}
+	}
+	for _, c := range t.counts() {
+		if c.value != nil {
+			names = append(names, c.field)
+		}
+	}
+	return names
+}
+
+func (t Thresholds) check(c checker) {
+	for _, s := range t.shares() {
+		c.that(s.field, s.value == nil || *s.value >= 0 && *s.value <= 1, "must be from 0 to 1")
+	}
+	for _, n := range t.counts() {
+		c.that(n.field, n.value == nil || *n.value >= 0 && *n.value <= maxCount, "must be from 0 to %d", maxCount)
 	}
 }

@@ -160,6 +160,8 @@ var accesses = map[string]access{
 	"put-app":       {staff.Administer, staff.AppsWrite, false},
 	"patch-app":     {staff.Administer, staff.AppsWrite, false},
 	"rotate-secret": {staff.Administer, staff.AppsWrite, false},
+	"get-app-audit": {staff.Read, staff.AppsRead, true},
+	"put-app-audit": {staff.Administer, staff.AppsWrite, false},
 
 	"list-staff":       {staff.Oversee, staff.StaffRead, false},
 	"get-staff":        {staff.Oversee, staff.StaffRead, false},

@@ -75,6 +75,7 @@ func (h *Handler) appOperations() {
 		Summary: "Give one of an app's secrets a new value", Description: "The old one counts for nothing any more. Only those that are ours to make can be rotated."}, h.rotateSecret)
 	add(h, huma.Operation{OperationID: "patch-app", Method: http.MethodPatch, Path: "/apps/{id}", Tags: tags,
 		Summary: "Change a part of an app", Description: "What is left out stays; a list is replaced as a whole." + unshown}, h.patchApp)
+	h.appAuditOperations()
 }
 
 // oneApp is the app that a request is about: the one it names, else the

@@ -249,6 +249,8 @@ func (c *client) settings() {
 	app["name"] = "新名字"
 	c.call("admin", "put-app", given(app))
 	c.call("admin", "patch-app", given{"id": "live", "media_base_url": "http://media.example/"})
+	c.call("admin", "put-app-audit", given{"id": "live", "thresholds": map[string]any{"spread": 30}})
+	c.call("reviewer", "get-app-audit", given{"id": "live"})
 	c.call("admin", "rotate-secret", given{"id": "live", "secret": "uplus.server_token"})
 	c.call("auditor", "queue-stats", given{"app": "live"})
 	c.call("admin", "patch-settings", given{"callback_url": "https://callback.example/", "lease_seconds": 300})

@@ -56,7 +56,7 @@ func TestCasesShowHits(t *testing.T) {
 	app := c.token("app live", staff.ReportsWrite)
 	said := "😀 快加-微信," + strings.Repeat("加微信 ", 60)
 	c.call(app, "submit-report", given{"mod": 11, "reporter": "1", "accused": "2", "messages": []map[string]any{{"type": "text", "id": "m", "sender_id": "2", "text": said}}})
-	want := map[string]any{"from": 4.0, "to": 8.0, "term": "加微信", "list": "base", "label": "ad", "action": "deny"}
+	want := map[string]any{"from": 4.0, "to": 8.0, "term": "加微信", "list": "base", "lane": "", "label": "ad", "action": "deny"}
 	work := c.call("reviewer", "claim-cases", given{"queue": "message"})
 	story := c.call("reviewer", "get-case", given{"id": c.number(work, "cases.0.id")})
 	for _, hits := range []any{c.at(work, "cases.0.content.messages.0.hits"), c.at(story, "case.content.messages.0.hits")} {

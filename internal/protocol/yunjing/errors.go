@@ -33,6 +33,7 @@ func (h *handler) refuse(w http.ResponseWriter, err error) {
 	if said == codeServer {
 		h.Log.Error("a live message was not audited", "error", err)
 	}
+	h.Count(int(said))
 	writeRefusal(w, said, text, h.Now())
 }
 

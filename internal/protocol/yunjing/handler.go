@@ -29,6 +29,7 @@ type Screen interface {
 type Deps struct {
 	Apps   Apps
 	Screen Screen
+	Count  func(code int) // counts the answers; of a packet that is refused nothing else is left
 	Now    func() time.Time
 	Log    *slog.Logger
 }

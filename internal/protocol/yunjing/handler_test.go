@@ -51,7 +51,7 @@ func (s *screening) Screen(_ context.Context, r screen.Request) (screen.Answer, 
 }
 
 func newRoom(s *screening) http.Handler {
-	return NewHandler(Deps{Apps: oneApp{}, Screen: s, Now: func() time.Time { return noon }, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	return NewHandler(Deps{Apps: oneApp{}, Screen: s, Count: func(int) {}, Now: func() time.Time { return noon }, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 }
 
 // sample is the form of the document's example, signed with our key.

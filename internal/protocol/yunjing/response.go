@@ -57,6 +57,7 @@ type result struct {
 
 func (h *handler) write(w http.ResponseWriter, a screen.Answer) {
 	said := codeOf(a)
+	h.Count(int(said))
 	wire.WriteJSON(w, http.StatusOK, envelope{result{
 		Code: said, Timestamp: a.At.In(china).Format(timeLayout), Msg: messages[said],
 		DataID: a.DataID, Category: categoryOf(a.Label), Score: a.Score, Content: a.Text,
