@@ -2,9 +2,11 @@ package detect_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
 
@@ -107,15 +109,47 @@ func TestUseWhileExamining(t *testing.T) {
 	examinations.Wait()
 }
 
+// BenchmarkExamine examines chat with everything, all lanes and a model, and
+// compares with a loop over the runes of the same messages.
 func BenchmarkExamine(b *testing.B) {
-	set, _ := detect.Compile(starter.Terms("starter"), model(b))
+	messages := detecttest.Chat(20_000, 1)
+	b.Run("starter", func(b *testing.B) { examine(b, starter.Terms("starter"), messages) })
+	for _, n := range []int{10_000, 200_000} {
+		texts, err := detecttest.Terms(n, messages)
+		if err != nil {
+			b.Fatal(err)
+		}
+		terms := make([]lexicon.Term, n)
+		for i, text := range texts {
+			terms[i] = lexicon.Term{Text: text, Action: lexicon.Review}
+		}
+		b.Run(fmt.Sprint(n), func(b *testing.B) { examine(b, terms, messages) })
+	}
+}
+
+func examine(b *testing.B, terms []lexicon.Term, messages []string) {
+	b.Helper()
+	set, _ := detect.Compile(terms, model(b))
 	var e detect.Engine
 	e.Use(set)
-	messages := detecttest.Chat(20_000, 1)
 	b.ReportAllocs()
-	i := 0
-	for b.Loop() {
-		i++
+	b.ResetTimer()
+	for i := range b.N {
 		e.Examine(messages[i%len(messages)], lexicon.Where{})
 	}
+	took := b.Elapsed()
+	b.StopTimer()
+	start := time.Now()
+	for i := range b.N {
+		runes(messages[i%len(messages)])
+	}
+	b.ReportMetric(float64(took)/float64(time.Since(start)), "floors")
+}
+
+//go:noinline
+func runes(text string) (sum rune) {
+	for _, r := range text {
+		sum ^= r
+	}
+	return sum
 }

@@ -8,27 +8,20 @@ import (
 // parts leads from the parts of a character, in order, to it.
 type parts struct {
 	of    map[[3]uint16]uint16 // of two or three codes
-	begin [1 << 12]uint64      // a bit for the first two parts of each split, by their hash
+	begin sieve                // the first two parts of each split
+	odd   sieve                // those of them that harmless text has not side by side
 }
+
+// maxSplits is about how many splits there are.
+const maxSplits = 1 << 15
 
 // firstPart is below the codes of all parts.
 const firstPart = 0x2e80
 
-// mayBegin is quick and seldom wrong.
-func (p *parts) mayBegin(first, second uint16) bool {
-	hash := pairHash(first, second)
-	return p.begin[hash/64]>>(hash%64)&1 != 0
-}
-
-// pairHash is a bit of begin.
-func pairHash(first, second uint16) uint32 {
-	return (uint32(first)<<16 | uint32(second)) * 0x9e3779b1 >> (32 - 18)
-}
-
 // readParts reads "法<tab>水 去<tab>氵 去": the common characters with splits of
 // two or three parts. Where two characters have the same parts, the first counts.
 func readParts(t *tables) *parts {
-	p := &parts{of: map[[3]uint16]uint16{}}
+	p := &parts{of: map[[3]uint16]uint16{}, begin: newSieve(maxSplits), odd: newSieve(maxSplits)}
 	eachLine("data/chaizi/chaizi-jt.txt.gz", func(line string) {
 		cells := strings.Split(line, "\t")
 		whole := single(cells[0])
@@ -36,13 +29,13 @@ func readParts(t *tables) *parts {
 			return
 		}
 		for _, split := range cells[1:] {
-			p.add(whole, strings.Fields(split))
+			p.add(t, whole, strings.Fields(split))
 		}
 	})
 	return p
 }
 
-func (p *parts) add(whole uint16, split []string) {
+func (p *parts) add(t *tables, whole uint16, split []string) {
 	if len(split) < 2 || len(split) > 3 {
 		return
 	}
@@ -56,8 +49,10 @@ func (p *parts) add(whole uint16, split []string) {
 		return
 	}
 	p.of[key] = whole
-	hash := pairHash(key[0], key[1])
-	p.begin[hash/64] |= 1 << (hash % 64)
+	p.begin.add(pairKey(key[0], key[1]))
+	if !t.pairs[[2]uint16(key[:])] {
+		p.odd.add(pairKey(key[0], key[1]))
+	}
 }
 
 // at is the character whose parts the codes, two at least, begin with, and how
@@ -79,10 +74,13 @@ func (p *parts) at(codes []uint16) (whole uint16, n int) {
 // one piece; where two readings overlap, one piece has the first and one the
 // second. If all such parts are what people write side by side, 女子, nothing was taken apart.
 func (l *looking) probeParts() {
+	if !l.parted {
+		return
+	}
 	codes, p := l.text.Codes(), &l.scratch.probe
 	joins := l.scratch.joins[:0]
 	for i := 0; i+1 < len(codes); i++ {
-		if codes[i] < firstPart || !l.tables.parts.mayBegin(codes[i], codes[i+1]) {
+		if codes[i] < firstPart || !l.tables.parts.begin.has(pairKey(codes[i], codes[i+1])) {
 			continue
 		}
 		if whole, n := l.tables.parts.at(codes[i:]); n > 0 && l.says(whole) {

@@ -42,11 +42,13 @@ type Snapshot struct {
 	shapes *translated
 	tokens tokens          // initials and squeezed Latin terms
 	said   [1 << 10]uint64 // a bit for each code of the terms that probes look for
+	beside sieve           // the codes that stand side by side in them
+	alike  sieve           // the same of the terms' shapes
 }
 
 // Build makes the lanes of a snapshot.
 func Build(words *lexicon.Snapshot) *Snapshot {
-	s := &Snapshot{words: words, tokens: tokens{added: map[uint64]uint32{}}}
+	s := &Snapshot{words: words, tokens: tokens{added: map[uint64]uint32{}}, beside: newSieve(4 * words.Len()), alike: newSieve(4 * words.Len())}
 	t := loaded()
 	sounds, shapes := newTranslation(t.sound), newTranslation(t.shape)
 	for term := range uint32(words.Len()) {
@@ -61,6 +63,9 @@ func Build(words *lexicon.Snapshot) *Snapshot {
 		s.addSqueezed(term, codes)
 	}
 	s.sounds, s.shapes = sounds.build(lastSyllable), shapes.build(match.ASCII)
+	for i := range uint32(s.shapes.index.Len()) {
+		s.alike.addNeighbours(s.shapes.index.Sequence(i))
+	}
 	s.tokens.build()
 	return s
 }
@@ -72,6 +77,7 @@ func (s *Snapshot) addSaid(codes []uint16) {
 	for _, code := range codes {
 		s.said[code>>6] |= 1 << (code & 63)
 	}
+	s.beside.addNeighbours(codes)
 }
 
 // says reports whether some term may have these codes.
@@ -87,12 +93,15 @@ func (s *Snapshot) says(codes ...uint16) bool {
 // Scratch is the memory of one search after another. The zero value is ready;
 // one goroutine uses it at a time.
 type Scratch struct {
-	match  match.Scratch
-	stream stream
-	probe  probe
-	can    [maxToken + 1]bool
-	joins  []join
-	hits   []Hit
+	match    match.Scratch
+	stream   stream
+	latin    []span // of the text's codes: its Latin words
+	probe    probe
+	named    probe // all of the text, its pictures by their first names
+	pictures []picture
+	can      [maxToken + 1]bool
+	joins    []join
+	hits     []Hit
 }
 
 // Find lists the terms that the text may mean and that are not said in plain
@@ -101,6 +110,7 @@ type Scratch struct {
 func (s *Snapshot) Find(scratch *Scratch, words *lexicon.Scratch, found lexicon.Found, where lexicon.Where) []Hit {
 	scratch.hits = scratch.hits[:0]
 	look := looking{Snapshot: s, tables: loaded(), scratch: scratch, text: &words.Text, found: found, where: where}
+	look.scan()
 	look.sounds()
 	look.shapes()
 	look.probes()

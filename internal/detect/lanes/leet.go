@@ -19,30 +19,24 @@ func readings(letters string) (table [256]byte) {
 }
 
 // probeWords looks at the Latin words: for initials, and for letters that are
-// repeated or written as digits and signs. On the way it tells whether there
-// may be a picture of the basic plane, which folds to nothing.
-func (l *looking) probeWords() (pictured bool) {
-	text := l.text.Text()
-	for at := 0; at < len(text); {
-		switch b := text[at]; {
-		case meant[0][b] != 0:
-			at = l.word(at)
-		case b >= 0xe0: // of the bytes that follow, none begins a word
-			pictured = pictured || b == 0xe2 && at+1 < len(text) && (text[at+1] >= 0x98 && text[at+1] <= 0x9e || text[at+1]&0xfe == 0xac)
-			at += continued(text[at:])
-		default:
-			at++
+// repeated or written as digits and signs. A word may begin with such a sign,
+// in front of the letters that were found.
+func (l *looking) probeWords() {
+	text, done := l.text.Text(), 0
+	for _, run := range l.scratch.latin {
+		at, end := max(done, l.text.Start(run.from)), l.text.Start(run.to-1)+1
+		for at > done && meant[0][text[at-1]] != 0 {
+			at--
 		}
+		for at < end {
+			if meant[0][text[at]] == 0 {
+				at++
+			} else {
+				at = l.word(at)
+			}
+		}
+		done = max(done, at)
 	}
-	return pictured
-}
-
-// continued is 3 if the text begins with a rune of three bytes, else 1.
-func continued(text string) int {
-	if len(text) > 2 && text[1]&0xc0 == 0x80 && text[2]&0xc0 == 0x80 {
-		return 3
-	}
-	return 1
 }
 
 // word looks at the word that begins at a byte and says where it ends.

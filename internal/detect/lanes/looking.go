@@ -15,6 +15,10 @@ type looking struct {
 	text    *normalize.Folded
 	found   lexicon.Found
 	where   lexicon.Where
+
+	traits traits // of any code
+	run    int    // the most codes side by side that all have a sound
+	parted bool   // two may be the parts of one character
 }
 
 // add adds a hit, unless the text says the term there anyway, an allow phrase

@@ -1,86 +1,183 @@
 package lanes
 
-import "unicode/utf8"
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
 
 // maxNames is how many names of a picture are tried.
 const maxNames = 6
 
-// isPicture reports whether a rune may be a picture.
-func isPicture(r rune) bool { return r >= 0x2600 && r <= 0x2bff || r >= higherPlanes }
+// picture is one of the text, which stands for the codes from one to another of
+// the named text and for those from first to last of the text itself.
+type picture struct {
+	names       [][]uint16 // that are still to be tried
+	letter      bool       // it folds to letters, so that nothing is a name to be tried as well
+	from, to    int
+	first, last int
+}
 
-// higherPlanes is where the pictures are that have codes of their own.
-const higherPlanes = 0x1f000
-
-// probePictures reads each picture as each of its names, and as nothing.
+// probePictures reads each picture as each of its names, and as nothing. With
+// first names, and with nothing, it is one piece for the whole text.
 func (l *looking) probePictures() {
-	if len(l.text.Codes()) == 0 {
+	small := smallPicture(l.text.Text(), 0)
+	if len(l.text.Codes()) == 0 || small < 0 && !l.text.Wide() {
 		return
 	}
-	for at, r := range l.text.Text() {
-		if !isPicture(r) || l.scratch.probe.full() {
+	l.nameAll()
+	if l.text.Wide() {
+		l.probeNamed()
+		l.probeBlank()
+	}
+	for ; small >= 0; small = smallPicture(l.text.Text(), small+1) {
+		l.findSmall(small)
+	}
+	for _, p := range l.scratch.pictures {
+		for _, name := range p.names {
+			l.probeName(p, name)
+		}
+		if p.letter {
+			l.probeName(p, nil)
+		}
+	}
+}
+
+// smallPicture is the byte, at or after one, where a rune may begin that is a picture of the basic plane, or -1.
+func smallPicture(text string, from int) int {
+	for at := from; at+1 < len(text); at++ {
+		next := strings.IndexByte(text[at:len(text)-1], 0xe2)
+		if next < 0 {
+			break
+		}
+		at += next
+		if second := text[at+1]; second >= 0x98 && second <= 0x9e || second&0xfe == 0xac {
+			return at
+		}
+	}
+	return -1
+}
+
+// nameAll writes the text with the first names of its pictures, those that have codes.
+func (l *looking) nameAll() {
+	codes, named := l.text.Codes(), &l.scratch.named
+	named.reset()
+	l.scratch.pictures = l.scratch.pictures[:0]
+	for i := 0; i < len(codes); i++ {
+		start := l.text.Start(i)
+		if l.text.Text()[start] < firstOfFour { // it is of the basic plane
+			named.add(codes[i], i, i, false)
 			continue
 		}
-		before, after := l.codeAt(at), l.codeAt(at+utf8.RuneLen(r))
-		for _, name := range l.tables.pictures[r] {
-			if l.says(name...) {
-				l.probePicture(name, before, after)
-			}
+		r, _ := utf8.DecodeRuneInString(l.text.Text()[start:])
+		p := picture{names: l.tables.pictures[r], letter: !isSurrogate(codes[i]), from: len(named.codes), first: i, last: i}
+		for ; p.last+1 < len(codes) && l.text.Start(p.last+1) == start; p.last++ {
 		}
-		if r >= higherPlanes { // others are dropped anyway
-			l.probePicture(nil, before, after)
+		if p.letter {
+			named.addOwn(codes, p)
+		} else if len(p.names) > 0 {
+			named.addName(p, p.names[0])
+			p.names = p.names[1:]
 		}
+		p.to = len(named.codes)
+		l.scratch.pictures = append(l.scratch.pictures, p)
+		i = p.last
 	}
 }
 
-// codeAt is the first code whose letter begins at the byte or later.
-func (l *looking) codeAt(at int) int {
-	starts := l.text.Starts()
-	low, high := 0, len(starts)
-	for low < high {
-		middle := (low + high) / 2
-		if int(starts[middle]) < at {
-			low = middle + 1
-		} else {
-			high = middle
-		}
+// firstOfFour is below the first byte of every rune beyond the basic plane.
+const firstOfFour = 0xf0
+
+func isSurrogate(code uint16) bool { return code&0xf800 == 0xd800 }
+
+// addOwn adds the text's own codes of a picture.
+func (p *probe) addOwn(codes []uint16, of picture) {
+	for i := of.first; i <= of.last; i++ {
+		p.add(codes[i], i, i, false)
 	}
-	return low
 }
 
-// probePicture adds a piece in which the codes from before to after, a
-// picture's own, are a name.
-func (l *looking) probePicture(name []uint16, before, after int) {
-	p := &l.scratch.probe
-	n := len(l.text.Codes())
-	l.surround(max(0, before-around), before, len(name) > 0)
-	at := min(before, n-1)
+func (p *probe) addName(of picture, name []uint16) {
 	for _, code := range name {
-		p.add(code, at, max(at, after-1), true)
+		p.add(code, of.first, of.last, true)
 	}
-	l.surround(after, min(n, after+around), len(name) > 0)
-	p.end()
 }
 
-// surround adds the text's own codes, other pictures by their first name, or
-// without them.
-func (l *looking) surround(from, to int, named bool) {
-	codes, p := l.text.Codes(), &l.scratch.probe
-	for i := from; i < to; i++ {
-		switch {
-		case codes[i] < 0xd800 || codes[i] > 0xdfff:
-			p.add(codes[i], i, i, false)
-		case codes[i] < 0xdc00 && named:
-			r, _ := utf8.DecodeRuneInString(l.text.Text()[l.text.Start(i):])
-			for _, code := range l.firstName(r) {
-				p.add(code, i, min(i+1, len(codes)-1), true)
-			}
+// findSmall adds a picture that the text has no code of; its hits are on the letter after it.
+func (l *looking) findSmall(at int) {
+	r, _ := utf8.DecodeRuneInString(l.text.Text()[at:])
+	names := l.tables.pictures[r]
+	if len(names) == 0 || len(l.scratch.pictures) >= maxProbes {
+		return
+	}
+	code, _ := slices.BinarySearch(l.text.Starts(), uint32(at))
+	place, _ := slices.BinarySearchFunc(l.scratch.named.of, uint32(code), func(o origin, code uint32) int { return cmp.Compare(o.first, code) })
+	code = min(code, len(l.text.Codes())-1)
+	l.scratch.pictures = append(l.scratch.pictures, picture{names: names, from: place, to: place, first: code, last: code})
+}
+
+// sayable reports whether any three of the codes may be side by side in a term.
+func (l *looking) sayable(codes []uint16) bool {
+	for i := 2; i < len(codes); i++ {
+		if l.beside.has(pairKey(codes[i-1], codes[i])) && l.beside.has(pairKey(codes[i-2], codes[i-1])) {
+			return true
+		}
+	}
+	return false
+}
+
+// near is a probe's codes from one to another, and two more on each side.
+func near(codes []uint16, from, to int) []uint16 {
+	return codes[max(0, from-2):min(len(codes), to+2)]
+}
+
+// probeNamed takes the text with first names, if one may be part of a term.
+func (l *looking) probeNamed() {
+	named, p := &l.scratch.named, &l.scratch.probe
+	for _, picture := range l.scratch.pictures {
+		if picture.to > picture.from && l.sayable(near(named.codes, picture.from, picture.to)) {
+			p.addFrom(named, 0, len(named.codes))
+			p.end()
+			return
 		}
 	}
 }
 
-func (l *looking) firstName(r rune) []uint16 {
-	if names := l.tables.pictures[r]; len(names) > 0 {
-		return names[0]
+// probeBlank takes the text without its pictures, if what it joins may be part of a term.
+func (l *looking) probeBlank() {
+	p := &l.scratch.probe
+	start := len(p.codes)
+	for i, code := range l.text.Codes() {
+		if !isSurrogate(code) {
+			p.add(code, i, i, false)
+		}
 	}
-	return nil
+	blank := p.codes[start:]
+	for i := 1; i < len(blank); i++ {
+		if p.of[start+i].first > p.of[start+i-1].first+1 && l.sayable(near(blank, i, i)) {
+			p.end()
+			return
+		}
+	}
+	p.codes, p.of = p.codes[:start], p.of[:start]
+}
+
+// probeName takes a picture by another name, with what is around it.
+func (l *looking) probeName(of picture, name []uint16) {
+	named, p := &l.scratch.named, &l.scratch.probe
+	if p.full() {
+		return
+	}
+	start := len(p.codes)
+	p.addFrom(named, max(0, of.from-around), of.from)
+	from := len(p.codes)
+	p.addName(of, name)
+	to := len(p.codes)
+	p.addFrom(named, of.to, min(len(named.codes), of.to+around))
+	if l.sayable(near(p.codes[start:], from-start, to-start)) {
+		p.end()
+	} else {
+		p.codes, p.of = p.codes[:start], p.of[:start]
+	}
 }

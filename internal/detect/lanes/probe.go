@@ -13,21 +13,27 @@ const maxProbes = 64
 
 // probe is pieces of the text as they may be meant, with gaps between.
 type probe struct {
-	stream
-	changed []bool // the code is not the text's own
-	parts   int    // codes that are of Components; the others are of Emoji
-	count   int
+	codes []uint16
+	of    []origin // of the codes
+	parts int      // codes that are of Components; the others are of Emoji
+	count int
 }
 
-func (p *probe) reset() {
-	p.stream.reset()
-	p.changed, p.parts, p.count = p.changed[:0], 0, 0
+// origin says of which of the text's codes a code of a probe is made.
+type origin struct {
+	first, last uint32
+	changed     bool // it is not the text's own
 }
+
+func (p *probe) reset() { p.codes, p.of, p.parts, p.count = p.codes[:0], p.of[:0], 0, 0 }
 
 func (p *probe) add(code uint16, first, last int, changed bool) {
-	p.reserve(1)
-	p.put(code, first, last)
-	p.changed = append(p.changed, changed)
+	p.codes, p.of = append(p.codes, code), append(p.of, origin{uint32(first), uint32(last), changed})
+}
+
+// addFrom adds a part of another probe.
+func (p *probe) addFrom(other *probe, from, to int) {
+	p.codes, p.of = append(p.codes, other.codes[from:to]...), append(p.of, other.of[from:to]...)
 }
 
 // end closes a piece.
@@ -44,13 +50,12 @@ func (l *looking) probes() {
 	p.reset()
 	l.probeParts()
 	p.parts = len(p.codes)
-	if pictured := l.probeWords(); pictured || l.text.Wide() {
-		l.probePictures()
-	}
+	l.probeWords()
+	l.probePictures()
 	if len(p.codes) == 0 {
 		return
 	}
-	for _, m := range l.words.Match(&l.scratch.match, p.padded()) {
+	for _, m := range l.words.Match(&l.scratch.match, padded(p.codes)) {
 		l.addProbe(m)
 	}
 }
@@ -65,16 +70,15 @@ func (l *looking) addProbe(m match.Match) {
 	}
 	changed := 0
 	for i := from; i <= to; i++ {
-		if p.changed[i] {
-			changed++
-		}
+		changed += count(p.of[i].changed)
 	}
-	if across := int(p.last[to]-p.first[from]) >= len(codes); changed == 0 && !across {
+	first, last := int(p.of[from].first), int(p.of[to].last)
+	if across := last-first >= len(codes); changed == 0 && !across {
 		return // the text itself, where it was looked up already
 	}
 	lane := Emoji
 	if from < p.parts {
 		lane = Components
 	}
-	l.add(Hit{lane, m.Sequence, l.text.Start(int(p.first[from])), l.text.End(int(p.last[to])), 0.8 - 0.15*float64(changed)/float64(len(codes))})
+	l.add(Hit{lane, m.Sequence, l.text.Start(first), l.text.End(last), 0.8 - 0.15*float64(changed)/float64(len(codes))})
 }

@@ -4,14 +4,15 @@ package lanes
 // that is seldom written: most that are taken for their looks are. At least one
 // must be the term's own: a text of strangers that all look like something says nothing.
 func (l *looking) shapes() {
-	if !l.strange() {
+	if l.traits&seldom == 0 {
 		return
 	}
 	stream := &l.scratch.stream
-	if said, _ := stream.translate(l.tables.shape, l.text.Codes()); said < minCodes {
+	stream.translate(l.tables.shape, l.text.Codes())
+	if !l.likely(stream.codes) {
 		return
 	}
-	found, _ := l.Snapshot.shapes.index.Find(&l.scratch.match, stream.padded())
+	found, _ := l.Snapshot.shapes.index.Find(&l.scratch.match, padded(stream.codes))
 	for _, m := range found {
 		n := len(l.Snapshot.shapes.index.Sequence(m.Sequence))
 		l.addShape(l.Snapshot.shapes.terms[m.Sequence], int(m.At), int(m.At)+n-1)
@@ -32,9 +33,14 @@ func (l *looking) addShape(term uint32, from, to int) {
 	l.add(Hit{Glyph, term, l.text.Start(from), l.text.End(to), 0.5 + 0.3*float64(same)/float64(len(said))})
 }
 
-func (l *looking) strange() bool {
-	for _, code := range l.text.Codes() {
-		if code >= 0x4e00 && code < 0xa000 && l.tables.usual[code>>6]>>(code&63)&1 == 0 {
+// likely reports whether some character that is seldom written stands, with
+// its neighbour, for two that some term has side by side.
+func (l *looking) likely(shapes []uint16) bool {
+	for i, code := range l.text.Codes() {
+		if l.tables.traits[code]&seldom == 0 {
+			continue
+		}
+		if i > 0 && l.alike.has(pairKey(shapes[i-1], shapes[i])) || i+1 < len(shapes) && l.alike.has(pairKey(shapes[i], shapes[i+1])) {
 			return true
 		}
 	}

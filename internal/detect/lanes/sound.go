@@ -1,5 +1,7 @@
 package lanes
 
+import "slices"
+
 // Sounds are syllables without tones: numbered from firstSyllable.
 const (
 	firstSyllable = 0x100
@@ -14,6 +16,8 @@ type syllables struct {
 	code []uint16     // of the syllable that ends there; 0 for none
 	of   map[string]uint16
 	name []string // by code-firstSyllable
+
+	words automaton // of their sequences
 }
 
 func (s *syllables) add(syllable string) uint16 {
@@ -39,85 +43,82 @@ func isLatin(code uint16) bool { return code >= 'a' && code <= 'z' }
 
 // sounds looks for terms by their sound.
 func (l *looking) sounds() {
-	stream := &l.scratch.stream
-	codes := l.text.Codes()
-	switch said, latin := stream.translate(l.tables.sound, codes); {
-	case latin:
-		l.spellWords(codes)
-	case said < minCodes:
+	l.scratch.latin = l.scratch.latin[:0]
+	if l.traits&latin != 0 {
+		l.spellWords()
+	}
+	if l.run < minCodes {
 		return
 	}
-	found, _ := l.Snapshot.sounds.index.Find(&l.scratch.match, stream.padded())
+	found, _ := l.Snapshot.sounds.index.Find(&l.scratch.match, padded(l.scratch.stream.codes))
 	for _, m := range found {
 		n := len(l.Snapshot.sounds.index.Sequence(m.Sequence))
 		l.addSound(l.Snapshot.sounds.terms[m.Sequence], int(m.At), int(m.At)+n-1)
 	}
 }
 
-// spellWords translates codes and reads the Latin words among them.
-func (l *looking) spellWords(codes []uint16) {
-	stream := &l.scratch.stream
-	stream.reset()
-	stream.reserve(len(codes))
+// span is some of the text's codes.
+type span struct{ from, to int }
+
+// spellWords reads the Latin words as syllables, in the stream that was
+// scanned: a word has no more syllables than letters.
+func (l *looking) spellWords() {
+	codes, stream := l.text.Codes(), &l.scratch.stream
+	stream.first = slices.Grow(stream.first[:0], len(codes)+1)[:len(codes)+1]
+	sounds, first := stream.codes, stream.first
+	n, run := 0, 0
+	l.run = 0
 	for i := 0; i < len(codes); {
 		if !isLatin(codes[i]) {
-			stream.put(max(l.tables.sound[codes[i]], gap), i, i)
-			i++
+			sounds[n], first[n] = sounds[i], uint32(i)
+			run++
+			if sounds[i] == gap {
+				run = 0
+			}
+			l.run = max(l.run, run)
+			i, n = i+1, n+1
 			continue
 		}
-		end := i + 1
-		for end < len(codes) && isLatin(codes[end]) && l.text.Joined(end-1, end) {
-			end++
+		end, spelt := l.latinWord(codes, i)
+		l.scratch.latin = append(l.scratch.latin, span{i, end})
+		if spelt {
+			syllables := l.spell(codes[i:end], sounds[n:], first[n:], i)
+			run, n = run+syllables, n+syllables
+			l.run = max(l.run, run)
+		} else {
+			sounds[n], first[n] = gap, uint32(i)
+			run, n = 0, n+1
 		}
-		l.spell(codes, i, end)
 		i = end
 	}
+	first[n] = uint32(len(codes))
+	stream.codes, stream.first = sounds[:n], first[:n+1]
 }
 
-// spell reads a Latin word, codes[from:to], as syllables, the longest first;
-// one that is none is a gap.
-func (l *looking) spell(codes []uint16, from, to int) {
-	n := to - from
-	if n > maxToken || !l.spellable(codes[from:to]) {
-		l.scratch.stream.put(gap, from, to-1)
-		return
+// latinWord is the end of the Latin word that begins at a code, and whether it is syllables.
+func (l *looking) latinWord(codes []uint16, from int) (end int, spelt bool) {
+	words := &l.tables.syllables.words
+	state := words.step[start][codes[from]-'a']
+	for end = from + 1; end < len(codes) && isLatin(codes[end]) && l.text.Joined(end-1, end); end++ {
+		state = words.step[state][codes[end]-'a']
 	}
-	s, can := l.tables.syllables, &l.scratch.can
-	can[n] = true
-	for i := n - 1; i >= 0; i-- {
-		_, length := s.longest(codes[from+i:to], can[i:])
+	return end, end-from <= maxToken && words.ends[state]
+}
+
+// spell writes a word's syllables, the longest first, and says how many they are.
+func (l *looking) spell(word, sounds []uint16, first []uint32, from int) (n int) {
+	s, can := l.tables.syllables, &l.scratch.can // can[i]: the letters from i on are syllables
+	can[len(word)] = true
+	for i := len(word) - 1; i >= 0; i-- {
+		_, length := s.longest(word[i:], can[i:])
 		can[i] = length > 0
 	}
-	for i := 0; i < n; {
-		code, length := s.longest(codes[from+i:to], can[i:])
-		l.scratch.stream.put(code, from+i, from+i+length-1)
+	for i := 0; i < len(word); n++ {
+		code, length := s.longest(word[i:], can[i:])
+		sounds[n], first[n] = code, uint32(from+i)
 		i += length
 	}
-}
-
-// spellable reports whether the letters are syllables. Most words of other
-// languages are none from the start.
-func (l *looking) spellable(letters []uint16) bool {
-	s, can := l.tables.syllables, &l.scratch.can // can[i]: the first i letters are syllables
-	clear(can[:len(letters)+1])
-	can[0] = true
-	far := 0
-	for i := 0; i <= far && i < len(letters); i++ {
-		if !can[i] {
-			continue
-		}
-		at := uint16(0)
-		for k := i; k < len(letters) && k < i+maxSyllable; k++ {
-			if at = s.next[at][letters[k]-'a']; at == 0 {
-				break
-			}
-			if s.code[at] != 0 {
-				can[k+1] = true
-				far = max(far, k+1)
-			}
-		}
-	}
-	return can[len(letters)]
+	return n
 }
 
 // longest is the longest syllable that the letters begin with and after which

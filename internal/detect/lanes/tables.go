@@ -25,6 +25,7 @@ type tables struct {
 	harmless  map[string]bool    // Latin words
 	pairs     map[[2]uint16]bool // characters that stand side by side in harmless text
 	parts     *parts
+	traits    *[0x10000]traits
 	usual     [1 << 10]uint64     // a bit for each character of harmless text
 	pictures  map[rune][][]uint16 // the codes of a picture's names
 }
@@ -34,11 +35,13 @@ var loaded = sync.OnceValue(func() *tables {
 	t := &tables{sound: new([0x10000]uint16), shape: new([0x10000]uint16), harmless: map[string]bool{}, pairs: map[[2]uint16]bool{}, pictures: map[rune][][]uint16{}}
 	t.syllables = &syllables{next: make([][26]uint16, 1), code: make([]uint16, 1), of: map[string]uint16{}}
 	eachLine("data/pinyin/kMandarin_8105.txt.gz", t.addReading)
+	t.syllables.readWords()
 	eachLine("data/pinyin/harmless-pairs.txt.gz", t.addPairs)
 	eachLine("data/latin/harmless-tokens.txt.gz", func(line string) { t.harmless[line] = true })
 	eachLine("data/unicode/emoji-names-zh.tsv.gz", t.addPicture)
 	t.parts = readParts(t)
 	t.shape = readShapes(t)
+	t.traits = readTraits(t)
 	return t
 })
 

@@ -21,6 +21,7 @@ func hashToken(sort uint64, letters []byte) uint64 {
 // tokens is a table from a word's hash to a term. What is found there is
 // looked at once more, so the hash need not be strong.
 type tokens struct {
+	known sieve       // by the hash: most words are none
 	slots []tokenSlot // a power of two of them, half free
 	added map[uint64]uint32
 }
@@ -35,7 +36,9 @@ func (t *tokens) add(hash uint64, term uint32) {
 
 func (t *tokens) build() {
 	t.slots = make([]tokenSlot, 1<<bits.Len(uint(2*len(t.added))))
+	t.known = newSieve(len(t.added))
 	for hash, term := range t.added {
+		t.known.add(hash)
 		at, tag := t.place(hash)
 		for t.slots[at].tag != 0 {
 			at = (at + 1) % len(t.slots)
@@ -52,6 +55,9 @@ func (t *tokens) place(hash uint64) (at int, tag uint32) {
 }
 
 func (t *tokens) find(hash uint64) (term uint32, ok bool) {
+	if !t.known.has(hash) {
+		return 0, false
+	}
 	at, tag := t.place(hash)
 	for ; t.slots[at].tag != 0; at = (at + 1) & (len(t.slots) - 1) {
 		if t.slots[at].tag == tag {

@@ -49,62 +49,40 @@ func (t *translation) build(small uint16) *translated {
 // gap stands in a stream for what has no translation. No sequence has it.
 const gap = 1
 
-// stream is a text in a lane's codes, each knowing of which of the text's codes it is.
+// pad is how much room a stream has beyond its end.
+const pad = match.Pad
+
+// stream is a text in a lane's codes.
 type stream struct {
-	codes       []uint16
-	first, last []uint32
-}
-
-func (s *stream) reset() { s.codes, s.first, s.last = s.codes[:0], s.first[:0], s.last[:0] }
-
-// reserve makes room for n codes.
-func (s *stream) reserve(n int) {
-	s.codes = slices.Grow(s.codes, n+match.Pad)
-	s.first, s.last = slices.Grow(s.first, n), slices.Grow(s.last, n)
-}
-
-// put adds a code for which there is room.
-func (s *stream) put(code uint16, first, last int) {
-	n := len(s.codes)
-	s.codes, s.first, s.last = s.codes[:n+1], s.first[:n+1], s.last[:n+1]
-	s.codes[n], s.first[n], s.last[n] = code, uint32(first), uint32(last)
+	codes []uint16
+	first []uint32 // the first of the text's codes that each is made of, and their number; empty: one is made of each
 }
 
 // from is the first of the text's codes that code i is made of, to the last.
 func (s *stream) from(i int) int {
-	if len(s.first) == 0 { // translated one by one
+	if len(s.first) == 0 {
 		return i
 	}
 	return int(s.first[i])
 }
 
 func (s *stream) to(i int) int {
-	if len(s.last) == 0 {
+	if len(s.first) == 0 {
 		return i
 	}
-	return int(s.last[i])
+	return int(s.first[i+1]) - 1
 }
 
-// translate makes one code of each of the text's. It says how many are no gaps
-// and whether there are Latin letters.
-func (s *stream) translate(of *[0x10000]uint16, codes []uint16) (said int, latin bool) {
-	s.reset()
-	s.codes = slices.Grow(s.codes, len(codes)+match.Pad)[:len(codes)]
+// translate makes one code of each of the text's.
+func (s *stream) translate(of *[0x10000]uint16, codes []uint16) {
+	s.first = s.first[:0]
+	s.codes = slices.Grow(s.codes[:0], len(codes)+pad)[:len(codes)]
 	for i, code := range codes {
-		to := of[code]
-		if to != 0 {
-			said++
-		} else {
-			latin = latin || isLatin(code)
-		}
-		s.codes[i] = max(to, gap)
+		s.codes[i] = max(of[code], gap)
 	}
-	return said, latin
 }
 
 // padded is the codes with what a search wants beyond their end.
-func (s *stream) padded() []uint16 {
-	n := len(s.codes)
-	s.codes = append(s.codes, 0, 0, 0, 0, 0, 0, 0, 0)[:n]
-	return s.codes
+func padded(codes []uint16) []uint16 {
+	return append(codes, 0, 0, 0, 0, 0, 0, 0, 0)[:len(codes)]
 }

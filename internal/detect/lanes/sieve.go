@@ -1,0 +1,41 @@
+package lanes
+
+import "math/bits"
+
+// sieve is a set that is asked often and mostly for what it has not: one bit a
+// key, so now and then it says yes to one more. The zero value must be made by newSieve.
+type sieve struct {
+	words []uint64
+	shift uint8 // of a key's hash to its bit
+}
+
+// maxSieve bounds a sieve to half a megabyte: one beyond the caches is no help.
+const maxSieve = 22
+
+// newSieve has room for n keys, one in eight of the others taken for one of them.
+func newSieve(n int) sieve {
+	log := min(max(bits.Len(uint(8*n)), 12), maxSieve)
+	return sieve{make([]uint64, 1<<log/64), uint8(64 - log)}
+}
+
+func (s *sieve) add(key uint64) {
+	bit := s.bit(key)
+	s.words[bit/64] |= 1 << (bit % 64)
+}
+
+func (s *sieve) has(key uint64) bool {
+	bit := s.bit(key)
+	return s.words[bit/64]>>(bit%64)&1 != 0
+}
+
+func (s *sieve) bit(key uint64) uint64 { return key * 0x9e3779b97f4a7c15 >> (s.shift & 63) }
+
+// addNeighbours adds each two codes that stand side by side.
+func (s *sieve) addNeighbours(codes []uint16) {
+	for i := 1; i < len(codes); i++ {
+		s.add(pairKey(codes[i-1], codes[i]))
+	}
+}
+
+// pairKey is the key of two codes side by side.
+func pairKey(first, second uint16) uint64 { return uint64(first)<<16 | uint64(second) }
