@@ -56,6 +56,32 @@ export interface paths {
         patch: operations["patch-app"];
         trace?: never;
     };
+    "/apps/{id}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How an app's live messages are judged and kept
+         * @description Permission: read. Token scope: apps:read; apps' tokens too.
+         */
+        get: operations["get-app-audit"];
+        /**
+         * Change how an app's live messages are judged and kept
+         * @description What is left out is as without it, but for the detector's token. In force within a second on every node.
+         *
+         *     Permission: administer. Token scope: apps:write.
+         */
+        put: operations["put-app-audit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/apps/{id}/rotate": {
         parameters: {
             query?: never;
@@ -1414,6 +1440,25 @@ export interface components {
             uplus?: components["schemas"]["Uplus"];
             yunjing?: components["schemas"]["Yunjing"][];
         };
+        AppAudit: {
+            defaults: components["schemas"]["ThresholdsInForce"];
+            /** @description Absent: people look at every picture that no bank knows. */
+            detector?: components["schemas"]["DetectorBody"];
+            /**
+             * Format: int64
+             * @description How long messages are kept.
+             */
+            keep_days: number;
+            /** @description The names of the thresholds that the app sets; the others follow the defaults. */
+            own: string[];
+            /**
+             * @description durable: a message is kept before its answer leaves. async: soon after, which is faster; what was answered in the second before a crash may be missing.
+             * @enum {string}
+             */
+            record: "durable" | "async";
+            /** @description Those in force. */
+            thresholds: components["schemas"]["ThresholdsInForce"];
+        };
         AppChange: {
             app: components["schemas"]["AppItem"];
             /** @description The names of what changed; empty where it was so already. */
@@ -1826,6 +1871,25 @@ export interface components {
             timeout_ms?: number;
             token?: string;
             url?: string;
+        };
+        DetectorBody: {
+            has_token: boolean;
+            /**
+             * Format: int64
+             * @description In milliseconds.
+             */
+            timeout_ms: number;
+            url: string;
+        };
+        DetectorStruct: {
+            /**
+             * Format: int64
+             * @description In milliseconds; absent or 0: 5000.
+             */
+            timeout_ms?: number;
+            /** @description Our bearer token there. Absent or empty: as it is. */
+            token?: string;
+            url: string;
         };
         Enrolment: {
             /** @description In base32, to be typed. It is shown once. */
@@ -2321,6 +2385,22 @@ export interface components {
             url?: string;
             user_id?: string;
         };
+        PutAuditInputBody: {
+            /** @description Absent: none. */
+            detector?: components["schemas"]["DetectorStruct"];
+            /**
+             * Format: int64
+             * @description Absent or 0: 30.
+             */
+            keep_days?: number;
+            /**
+             * @description Absent: durable.
+             * @enum {string}
+             */
+            record?: "durable" | "async";
+            /** @description What is left out follows the defaults. */
+            thresholds?: components["schemas"]["Thresholds"];
+        };
         QueueStat: {
             app: string;
             /**
@@ -2705,6 +2785,22 @@ export interface components {
             /** Format: int64 */
             spread?: number;
         };
+        ThresholdsInForce: {
+            /** Format: double */
+            deny: number;
+            /** Format: int64 */
+            deny_repeat_offenders: number;
+            /** Format: double */
+            model: number;
+            /** Format: int64 */
+            near: number;
+            /** Format: int64 */
+            repeats: number;
+            /** Format: double */
+            review: number;
+            /** Format: int64 */
+            spread: number;
+        };
         TokenItem: {
             /** @description Whose it is, for an app's. */
             app?: string;
@@ -3045,6 +3141,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AppChange"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-app-audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppAudit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-app-audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutAuditInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppAudit"];
                 };
             };
             /** @description Error */
