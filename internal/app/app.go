@@ -163,6 +163,7 @@ func (a *App) Start(ctx context.Context) error {
 	a.registry.Start()
 	a.learn.Start()
 	a.words.Start()
+	a.rules.Start()
 	a.loops.start()
 	a.delivery.Start()
 	if err := a.server.Start(ctx); err != nil {
@@ -181,6 +182,7 @@ func (a *App) Stop(ctx context.Context) error {
 	a.loops.halt()
 	a.registry.Stop()
 	a.words.Stop()
+	a.rules.Stop()
 	a.learn.Stop()
 	errs = append(errs, a.delivery.Stop(ctx))
 	a.leaveAuditHead(ctx)

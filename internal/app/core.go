@@ -9,6 +9,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/config"
 	"github.com/xiezhi/xiezhi/internal/egress"
 	"github.com/xiezhi/xiezhi/internal/learn"
+	"github.com/xiezhi/xiezhi/internal/rules"
 	"github.com/xiezhi/xiezhi/internal/screen"
 	"github.com/xiezhi/xiezhi/internal/sqlstore"
 	"github.com/xiezhi/xiezhi/internal/staff"
@@ -27,6 +28,7 @@ type core struct {
 	egress   *egress.Client
 	learn    *learn.Service
 	words    *words.Service
+	rules    *rules.Service
 	screen   *screen.Service
 	now      func() time.Time
 	log      *slog.Logger
@@ -56,8 +58,9 @@ func openCore(ctx context.Context, own config.Settings, serve bool, log *slog.Lo
 	c.egress = egress.New(egress.Options{})
 	c.learn = learn.NewService(learn.Options{Store: store, Now: c.now, Log: log})
 	c.words = words.NewService(words.Options{Store: store, Apps: c.registry, Now: c.now, Log: log, Model: c.learn.InUse})
+	c.rules = rules.NewService(rules.Options{Store: store, Apps: c.registry, Now: c.now, Log: log})
 	c.screen = screen.NewService(screen.Options{
-		Store: store, Apps: c.registry, Judge: screen.Judge{Finders: []screen.Finder{c.words}, Thresholds: c.thresholds}, Now: c.now, Refresh: c.renew,
+		Store: store, Apps: c.registry, Judge: screen.Judge{Finders: []screen.Finder{c.words}, Rules: c.rules, Thresholds: c.thresholds}, Now: c.now, Refresh: c.renew,
 	})
 	return c, nil
 }
@@ -65,6 +68,9 @@ func openCore(ctx context.Context, own config.Settings, serve bool, log *slog.Lo
 // renew has what judges messages be as new as it can be.
 func (c *core) renew(ctx context.Context) error {
 	if err := c.learn.Refresh(ctx); err != nil {
+		return err
+	}
+	if err := c.rules.Refresh(ctx); err != nil {
 		return err
 	}
 	return c.words.Refresh(ctx)

@@ -140,6 +140,17 @@ var accesses = map[string]access{
 	"import-terms":     {staff.EditWords, staff.WordsWrite, false},
 	"import-starter":   {staff.EditWords, staff.WordsWrite, false},
 
+	"list-rules":      {staff.Read, staff.CasesRead, false},
+	"get-rule":        {staff.Read, staff.CasesRead, false},
+	"rule-results":    {staff.Read, staff.CasesRead, false},
+	"rule-versions":   {staff.Read, staff.CasesRead, false},
+	"rule-vocabulary": {staff.Read, staff.CasesRead, false},
+	"check-rule":      {staff.Read, staff.CasesRead, false},
+	"create-rule":     {staff.EditWords, staff.WordsWrite, false},
+	"change-rule":     {staff.EditWords, staff.WordsWrite, false},
+	"delete-rule":     {staff.EditWords, staff.WordsWrite, false},
+	"set-rule-state":  {staff.EditWords, staff.WordsWrite, false},
+
 	"list-deliveries":   {staff.Read, staff.DeliveriesRead, true},
 	"get-delivery":      {staff.Read, staff.DeliveriesRead, true},
 	"resend-delivery":   {staff.Resend, staff.DeliveriesResend, true},

@@ -12,6 +12,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/idempotency"
 	"github.com/xiezhi/xiezhi/internal/intake"
 	"github.com/xiezhi/xiezhi/internal/review"
+	"github.com/xiezhi/xiezhi/internal/rules"
 	"github.com/xiezhi/xiezhi/internal/screen"
 	"github.com/xiezhi/xiezhi/internal/staff"
 	"github.com/xiezhi/xiezhi/internal/tenant"
@@ -92,6 +93,7 @@ type Deps struct {
 	Desk          Desk
 	Enforce       *enforce.Service
 	Words         *words.Service
+	Rules         *rules.Service
 	Screen        *screen.Service
 	Deliveries    delivery.Desk
 	DeliveryBoard delivery.Board

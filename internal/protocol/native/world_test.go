@@ -20,6 +20,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/idempotency"
 	"github.com/xiezhi/xiezhi/internal/intake"
 	"github.com/xiezhi/xiezhi/internal/review"
+	"github.com/xiezhi/xiezhi/internal/rules"
 	"github.com/xiezhi/xiezhi/internal/screen"
 	"github.com/xiezhi/xiezhi/internal/sqlstore"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/storetest"
@@ -99,6 +100,7 @@ func deserted(t testing.TB, d storetest.Database) *world {
 	sessions := staff.NewSessions(staff.SessionOptions{Store: w.store, Now: time.Now})
 	w.enforce = enforce.NewService(w.store, registry, w.clock.now, nil)
 	lists := words.NewService(words.Options{Store: w.store, Apps: registry, Now: w.clock.now, Log: log})
+	book := rules.NewService(rules.Options{Store: w.store, Apps: registry, Now: w.clock.now, Log: log})
 	w.deps = Deps{
 		Apps: registry, Staff: people, Sessions: sessions,
 		Tokens: staff.NewTokens(staff.TokenOptions{Store: w.store, Accounts: w.store, Apps: registry, Now: w.clock.now, Log: log}),
@@ -109,7 +111,7 @@ func deserted(t testing.TB, d storetest.Database) *world {
 			_, err := registry.Change(ctx, app, func(a *tenant.App) error { a.Uplus.ServerToken = freshSecret; return nil })
 			return secret, freshSecret, err
 		},
-		Words: lists,
+		Words: lists, Rules: book,
 		Screen: screen.NewService(screen.Options{
 			Store: w.store, Apps: registry, Judge: screen.Judge{Finders: []screen.Finder{lists}}, Now: w.clock.now, Refresh: lists.Refresh,
 		}),
