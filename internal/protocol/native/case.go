@@ -79,6 +79,7 @@ type workCase struct {
 	History        historyBody   `json:"history"`
 	Allowed        []allowedBody `json:"allowed" doc:"What may be done about it, and where."`
 	Reasons        []reasonBody  `json:"reasons" doc:"What it may be decided for, always in this order; the app's own labels last."`
+	Dialogue       *dialogueBody `json:"dialogue,omitempty" doc:"Of a dialogue: who is in it, and what else its report says."`
 	Durations      []int         `json:"durations" doc:"The lengths to offer, in hours; -1: for ever." example:"[1,24,72,168,720,-1]"`
 }
 
@@ -118,6 +119,10 @@ func (h *Handler) workCase(ctx context.Context, c review.Case) (workCase, error)
 	if err != nil {
 		return workCase{}, err
 	}
+	dialogue, err := h.dialogueOf(ctx, c)
+	if err != nil {
+		return workCase{}, err
+	}
 	history, err := h.historyOf(ctx, c)
 	shown := contentOf(c)
 	h.markAll(c, shown, reports)
@@ -126,7 +131,7 @@ func (h *Handler) workCase(ctx context.Context, c review.Case) (workCase, error)
 		LeaseToken: c.LeaseToken, LeaseExpiresAt: c.LeaseUntil.UTC(), Version: c.Version, OpenedAt: c.OpenedAt.UTC(),
 		Risk: c.Risk, Protected: c.Protected, Escalated: c.Escalated,
 		Complaints: mapped(c.Complaints.List(), complaintName), ReportCount: c.Reports, Content: shown,
-		Reports: reports, History: history, Allowed: allowedIn(c.Entrance), Reasons: reasons, Durations: review.Durations(),
+		Reports: reports, History: history, Allowed: allowedIn(c.Entrance), Reasons: reasons, Dialogue: dialogue, Durations: review.Durations(),
 	}, err
 }
 
@@ -177,9 +182,11 @@ func caseOf(c review.Case) caseItem {
 
 func contentOf(c review.Case) contentBody {
 	rule, _ := c.Entrance.Rule()
+	messages := messagesOf(c.First.Messages, mediaOfCase(c.ID))
+	addRemarks(messages, c.First.Dialogue)
 	return contentBody{
 		Entrance: entranceBody{Mod: int(c.Entrance), Name: rule.Name, ModuleType: int(rule.Module), Module: moduleNames[rule.Module]},
-		Messages: messagesOf(c.First.Messages, mediaOfCase(c.ID)), Profile: profileOf(c.First.Profile),
+		Messages: messages, Profile: profileOf(c.First.Profile),
 	}
 }
 

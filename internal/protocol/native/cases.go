@@ -42,7 +42,7 @@ type decisionBody struct {
 	At       time.Time                `json:"at"`
 	Verdict  verdict.Label            `json:"verdict"`
 	Actions  []punishmentBody         `json:"actions"`
-	Users    map[string]verdict.Label `json:"users,omitempty"`
+	Users    map[string]verdict.Label `json:"users,omitempty" doc:"Of a dialogue: beside its case by key, elsewhere by the user's id."`
 	Memo     string                   `json:"memo,omitempty"`
 	UndoneAt *time.Time               `json:"undone_at,omitempty" doc:"When its author took it back."`
 }
@@ -58,6 +58,7 @@ type noteBody struct {
 // caseStory is all that is known of a case.
 type caseStory struct {
 	Case       caseItem       `json:"case"`
+	Dialogue   *dialogueBody  `json:"dialogue,omitempty" doc:"Of a dialogue: who is in it, and what else its report says."`
 	Reports    []reportBody   `json:"reports" doc:"The oldest 200."`
 	Decisions  []decisionBody `json:"decisions" doc:"The oldest first, with those that were taken back."`
 	Notes      []noteBody     `json:"notes"`
@@ -131,13 +132,16 @@ func (h *Handler) getCase(ctx context.Context, in *caseInput) (*answer[caseStory
 		return nil, err
 	}
 	shown := h.storyOf(story)
+	if shown.Dialogue, err = h.dialogueOf(ctx, story.Case); err != nil {
+		return nil, err
+	}
 	h.markAll(story.Case, shown.Case.Content, shown.Reports)
 	return answered(shown, h.recordViews(ctx, nil, shown.Case))
 }
 
 func (h *Handler) storyOf(s review.Story) caseStory {
 	return caseStory{
-		Case: caseOf(s.Case), Reports: mapped(s.Reports, beside(s.Case)), Decisions: mapped(s.Decisions, decisionOf),
+		Case: caseOf(s.Case), Reports: mapped(s.Reports, beside(s.Case)), Decisions: mapped(s.Decisions, func(d review.Decision) decisionBody { return byKeys(decisionOf(d), s.Case.First.Dialogue) }),
 		Notes: mapped(s.Notes, noteOf), Sanctions: mapped(s.Sanctions, h.sanctionOf),
 		Deliveries: mapped(s.Events, deliveryOf),
 	}

@@ -123,10 +123,11 @@ func (e *exhibits) open(r *http.Request, object string, find behind) (*media.Fil
 	if err != nil {
 		return nil, err
 	}
-	if n < 0 || n >= len(report.Messages) {
+	shown := exhibitsOf(report)
+	if n < 0 || n >= len(shown) {
 		return nil, fault.New(fault.NotFound, "", "there is no message %d", n)
 	}
-	wanted, err := wantedOf(report.Messages[n], app.MediaBaseURL, form)
+	wanted, err := wantedOf(shown[n], app.MediaBaseURL, form)
 	if err != nil {
 		return nil, err
 	}

@@ -19,6 +19,12 @@ type shownMessage struct {
 	Text     string `json:"text,omitempty"`
 	Media    string `json:"media,omitempty" doc:"Of a picture, sound or film: where this server has it. Append /veil, /thumb or /full." example:"/media/cases/7/0"`
 
+	SenderKey string `json:"sender_key,omitempty" doc:"Of a dialogue: the sender as the dialogue's users name him." example:"id_1"`
+	SentAt    string `json:"sent_at,omitempty" doc:"Of a dialogue: as the app wrote it, which may be seconds since 1970."`
+	Tag       string `json:"tag,omitempty" enum:"del" doc:"Of a dialogue's film: it was deleted in the app."`
+	Markup    string `json:"markup,omitempty" doc:"Of a dialogue: the HTML that the text was taken from, where it was any. Never to be put into a page."`
+	Inside    bool   `json:"inside,omitempty" doc:"Of a dialogue's picture: it stood in the markup of the message before."`
+
 	Hits []hitBody `json:"hits,omitempty" doc:"Where the word lists have something to say of a text, at most 50; only of a case that is worked on or looked at alone."`
 }
 

@@ -39,8 +39,12 @@ func (h *Handler) reasonsOf(ctx context.Context, c review.Case, reports []report
 			return nil, err
 		}
 	}
+	app, _ := h.deps.Apps.App(c.App)
 	list := []reasonBody{}
 	for i, label := range review.Reasons(h.ownLabels(c.App)) {
+		if !reasonFits(c, app, label) {
+			continue // the keys of the others stay
+		}
 		reason := reasonBody{Label: label, Complaints: complaintsOf(label, reports)}
 		if i < maxReasonKey {
 			reason.Key = i + 1
@@ -59,7 +63,7 @@ func (h *Handler) ownLabels(appID string) []string {
 	if !known || app.Immomo == nil {
 		return nil
 	}
-	return app.Immomo.Labels
+	return mapped(app.Immomo.Labels, func(label string) string { return string(verdict.Meant(verdict.Label(label))) })
 }
 
 func complaintsOf(label verdict.Label, reports []reportBody) (number int) {

@@ -61,7 +61,7 @@ type actionBody struct {
 	Type       verdict.Action `json:"type" enum:"mute,close_show,delete,login_limit,dismiss_group,kick_out"`
 	ModuleType int            `json:"module_type,omitempty" minimum:"0" maximum:"4" doc:"1 hall, 2 show, 3 group, 4 user; absent: where the content stood."`
 	Hours      int            `json:"hours,omitempty" minimum:"-1" doc:"Absent and -1: for ever."`
-	Subject    string         `json:"subject,omitempty" maxLength:"128" doc:"The user; absent: the accused."`
+	Subject    string         `json:"subject,omitempty" maxLength:"128" doc:"The user; absent: the accused. In a dialogue by key, and never absent."`
 	MessageID  string         `json:"message_id,omitempty" maxLength:"128" doc:"The message, where it is about one of several."`
 }
 
@@ -70,9 +70,9 @@ type decisionInput struct {
 	Body struct {
 		LeaseToken  string                   `json:"lease_token" minLength:"1" maxLength:"128"`
 		Version     int64                    `json:"version,omitempty" minimum:"0"`
-		Verdict     verdict.Label            `json:"verdict" minLength:"1" maxLength:"64" doc:"pass, or a label: ad, porn, politics, illegal, abuse, spam, violation, or one of your own." example:"ad"`
+		Verdict     verdict.Label            `json:"verdict" minLength:"1" maxLength:"64" doc:"Of a dialogue the dialogue's own, one of its labels. Otherwise pass, or a label: ad, porn, politics, illegal, abuse, spam, violation, or one of your own." example:"ad"`
 		Actions     []actionBody             `json:"actions,omitempty" maxItems:"20"`
-		Users       map[string]verdict.Label `json:"users,omitempty" doc:"Each user's own label, for a dialogue."`
+		Users       map[string]verdict.Label `json:"users,omitempty" doc:"For a dialogue, and only there: the label of each of its users, by key; nobody may be missing."`
 		Memo        string                   `json:"memo,omitempty" maxLength:"4096"`
 		UndoSeconds int                      `json:"undo_seconds,omitempty" minimum:"0" maximum:"300" doc:"How long it can be taken back. Nothing takes effect or leaves before."`
 	}

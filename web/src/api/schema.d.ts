@@ -544,6 +544,170 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the rules
+         * @description With what each has done today.
+         *
+         *     Permission: read. Token scope: cases:read.
+         */
+        get: operations["list-rules"];
+        put?: never;
+        /**
+         * Make a rule
+         * @description It counts everywhere within a second, as every change of rules does.
+         *
+         *     Permission: edit_words. Token scope: words:write.
+         */
+        post: operations["create-rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what is wrong with an expression
+         * @description Nothing is kept.
+         *
+         *     Permission: read. Token scope: cases:read.
+         */
+        post: operations["check-rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/vocabulary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that an expression may say
+         * @description Permission: read. Token scope: cases:read.
+         */
+        get: operations["rule-vocabulary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One rule
+         * @description Permission: read. Token scope: cases:read.
+         */
+        get: operations["get-rule"];
+        /**
+         * Change a rule
+         * @description What it was is kept as a version.
+         *
+         *     Permission: edit_words. Token scope: words:write.
+         */
+        put: operations["change-rule"];
+        post?: never;
+        /**
+         * Delete a rule
+         * @description Its versions stay.
+         *
+         *     Permission: edit_words. Token scope: words:write.
+         */
+        delete: operations["delete-rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a rule has done, day by day
+         * @description Permission: read. Token scope: cases:read.
+         */
+        get: operations["rule-results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a rule in force, into the shadow, or out of force
+         * @description Permission: edit_words. Token scope: words:write.
+         */
+        post: operations["set-rule-state"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a rule was
+         * @description Also of a deleted rule.
+         *
+         *     Permission: read. Token scope: cases:read.
+         */
+        get: operations["rule-versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sanctions": {
         parameters: {
             query?: never;
@@ -1414,7 +1578,7 @@ export interface components {
              * @description 1 hall, 2 show, 3 group, 4 user; absent: where the content stood.
              */
             module_type?: number;
-            /** @description The user; absent: the accused. */
+            /** @description The user; absent: the accused. In a dialogue by key, and never absent. */
             subject?: string;
             /** @enum {string} */
             type: "mute" | "close_show" | "delete" | "login_limit" | "dismiss_group" | "kick_out";
@@ -1473,6 +1637,18 @@ export interface components {
         AppList: {
             /** @description By id. */
             items: components["schemas"]["AppItem"][];
+        };
+        AppealBody: {
+            /** @description As the app wrote it. */
+            asked_at?: string;
+            /**
+             * Format: int64
+             * @description The first one.
+             */
+            case_id: number;
+            /** @description What was decided there. */
+            first?: components["schemas"]["DecisionBody"];
+            urgent: boolean;
         };
         AttemptItem: {
             answer?: string;
@@ -1606,6 +1782,8 @@ export interface components {
             decisions: components["schemas"]["DecisionBody"][];
             /** @description What left or will leave. */
             deliveries: components["schemas"]["DeliveryItem"][];
+            /** @description Of a dialogue: who is in it, and what else its report says. */
+            dialogue?: components["schemas"]["DialogueBody"];
             notes: components["schemas"]["NoteBody"][];
             /** @description The oldest 200. */
             reports: components["schemas"]["ReportBody"][];
@@ -1624,6 +1802,43 @@ export interface components {
              * @description A list's revision, a rule's, bank's or model's version; else 0.
              */
             version: number;
+        };
+        ChangeRuleInputBody: {
+            /** @description Absent: for all apps. */
+            app?: string;
+            effect: components["schemas"]["EffectBody"];
+            /**
+             * @description The condition; see /rules/vocabulary.
+             * @example sender.risk && message.text.has("加微信")
+             */
+            expression: string;
+            /** @description Of the app's rules, one has it. It is the source of the evidence. */
+            name: string;
+            note?: string;
+            /**
+             * Format: int64
+             * @description How often a day, in UTC, it may count; after that it is in the shadow until midnight. 0: always.
+             */
+            quota?: number;
+            /**
+             * @description draft (a new rule's, if absent): it is not looked at; shadow: what it would do is recorded; live: it counts. Absent from a change: as it was.
+             * @enum {string}
+             */
+            state?: "draft" | "shadow" | "live";
+            /**
+             * Format: int64
+             * @description The one that the change is of; a conflict where the rule was changed since.
+             */
+            version: number;
+        };
+        CheckRuleInputBody: {
+            /** @description The language is the same for every app. */
+            app?: string;
+            expression: string;
+        };
+        CheckedRule: {
+            ok: boolean;
+            problems: components["schemas"]["RuleProblem"][];
         };
         ClaimInputBody: {
             /** @description Only this app's; absent: any. */
@@ -1737,6 +1952,7 @@ export interface components {
              * @description When its author took it back.
              */
             undone_at?: string;
+            /** @description Of a dialogue: beside its case by key, elsewhere by the user's id. */
             users?: {
                 [key: string]: string;
             };
@@ -1751,12 +1967,12 @@ export interface components {
              * @description How long it can be taken back. Nothing takes effect or leaves before.
              */
             undo_seconds?: number;
-            /** @description Each user's own label, for a dialogue. */
+            /** @description For a dialogue, and only there: the label of each of its users, by key; nobody may be missing. */
             users?: {
                 [key: string]: string;
             };
             /**
-             * @description pass, or a label: ad, porn, politics, illegal, abuse, spam, violation, or one of your own.
+             * @description Of a dialogue the dialogue's own, one of its labels. Otherwise pass, or a label: ad, porn, politics, illegal, abuse, spam, violation, or one of your own.
              * @example ad
              */
             verdict: string;
@@ -1890,6 +2106,67 @@ export interface components {
             /** @description Our bearer token there. Absent or empty: as it is. */
             token?: string;
             url: string;
+        };
+        DialogueBody: {
+            /** @description Why it is here again; absent where it is here for the first time. */
+            appeal?: components["schemas"]["AppealBody"];
+            /**
+             * @description The scene.
+             * @example chat
+             */
+            category: string;
+            /**
+             * @description What the dialogue, and each of its users, may be judged to be: pass, porn, ad, and the app's own.
+             * @example [
+             *       "pass",
+             *       "porn",
+             *       "ad"
+             *     ]
+             */
+            labels: string[];
+            /** @description What the reporter shows. */
+            pictures: components["schemas"]["PictureBody"][];
+            /** @description The reporter's, in his words; empty where he gave none. */
+            reason: string;
+            /** @description The app's own. */
+            report_id: string;
+            /** @description As its app knows it. */
+            ticket_id: string;
+            /** @description The app's own, too. */
+            uniqid?: string;
+            /** @description Everybody in it, as the report lists them. A decision names each by his key. */
+            users: components["schemas"]["DialogueUser"][];
+        };
+        DialogueUser: {
+            avatar?: components["schemas"]["PictureBody"];
+            history: components["schemas"]["VerdictsBody"];
+            /**
+             * @description The app's user, as everywhere else here: the key without id_.
+             * @example 1
+             */
+            id: string;
+            /**
+             * @description As the report wrote it.
+             * @example id_1
+             */
+            key: string;
+            /**
+             * Format: int64
+             * @description How many of the messages are his.
+             */
+            messages: number;
+            name: string;
+            /** @description As the app writes it. */
+            sex?: string;
+        };
+        EffectBody: {
+            /** @description What the message would be: ad, porn, politics, abuse, spam, illegal, violation, or a label of your own. */
+            label: string;
+            /**
+             * @description mask covers all of the text.
+             * @enum {string}
+             */
+            outcome: "mask" | "review" | "deny";
         };
         Enrolment: {
             /** @description In base32, to be typed. It is shown once. */
@@ -2320,6 +2597,15 @@ export interface components {
             /** @enum {string} */
             role?: "admin" | "supervisor" | "reviewer" | "auditor";
         };
+        PictureBody: {
+            /**
+             * @description Where this server has it; absent where the address is none. Append /veil, /thumb or /full.
+             * @example /media/cases/7/12
+             */
+            media?: string;
+            /** @description As it was reported. A page shows what lies under media instead. */
+            url: string;
+        };
         Problem: {
             /**
              * @description What is wrong, for programs. It stays.
@@ -2541,6 +2827,179 @@ export interface components {
             /** @description It is shown once. */
             value: string;
         };
+        RuleBody: {
+            /** @description Empty: for all apps. */
+            app: string;
+            effect: components["schemas"]["EffectBody"];
+            /**
+             * Format: int64
+             * @description How often it could not be told.
+             */
+            errors_today: number;
+            expression: string;
+            /**
+             * Format: int64
+             * @description How often it counted since midnight, UTC.
+             */
+            hits_today: number;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            note: string;
+            /** @description Why it could last not be told, or cannot be used at all; empty where all is well. */
+            problem: string;
+            /**
+             * Format: int64
+             * @description How often a day, in UTC, it may count; 0: always.
+             */
+            quota: number;
+            /**
+             * Format: int64
+             * @description How often it would have.
+             */
+            shadow_today: number;
+            /** @enum {string} */
+            state: "draft" | "shadow" | "live";
+            /** @description Its quota is used up: it is in the shadow until midnight, UTC. */
+            tripped: boolean;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description A staff id, or who else did it. */
+            updated_by: string;
+            /**
+             * Format: int64
+             * @description Goes up with every change.
+             */
+            version: number;
+        };
+        RuleDay: {
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            errors: number;
+            /** Format: int64 */
+            hits: number;
+            /** Format: int64 */
+            shadow: number;
+        };
+        RuleExample: {
+            effect: components["schemas"]["EffectBody"];
+            expression: string;
+            name: string;
+            note: string;
+        };
+        RuleList: {
+            /** @description The shared ones first, then by app and name. */
+            items: components["schemas"]["RuleBody"][];
+        };
+        RuleProblem: {
+            /**
+             * Format: int64
+             * @description Its first UTF-16 unit in the expression, as browsers count.
+             */
+            from: number;
+            message: string;
+            /**
+             * Format: int64
+             * @description The one after its last.
+             */
+            to: number;
+        };
+        RuleResults: {
+            /** @description Days in UTC, the first first; those on which nothing happened are left out. */
+            by_day: components["schemas"]["RuleDay"][];
+            /**
+             * Format: int64
+             * @description How often it could not be told.
+             */
+            errors: number;
+            /**
+             * Format: int64
+             * @description How often it counted.
+             */
+            hits: number;
+            /**
+             * Format: int64
+             * @description How often it would have, had it been live and its quota not used up.
+             */
+            shadow_hits: number;
+            /** @description The shadow hits by what the rule asks for now. */
+            would: {
+                [key: string]: number;
+            };
+        };
+        RuleSaid: {
+            /** @description Absent: for all apps. */
+            app?: string;
+            effect: components["schemas"]["EffectBody"];
+            /**
+             * @description The condition; see /rules/vocabulary.
+             * @example sender.risk && message.text.has("加微信")
+             */
+            expression: string;
+            /** @description Of the app's rules, one has it. It is the source of the evidence. */
+            name: string;
+            note?: string;
+            /**
+             * Format: int64
+             * @description How often a day, in UTC, it may count; after that it is in the shadow until midnight. 0: always.
+             */
+            quota?: number;
+            /**
+             * @description draft (a new rule's, if absent): it is not looked at; shadow: what it would do is recorded; live: it counts. Absent from a change: as it was.
+             * @enum {string}
+             */
+            state?: "draft" | "shadow" | "live";
+        };
+        RuleStateInputBody: {
+            /** @enum {string} */
+            state: "draft" | "shadow" | "live";
+            /**
+             * Format: int64
+             * @description As of a change; absent: whatever it is.
+             */
+            version?: number;
+        };
+        RuleVersion: {
+            app: string;
+            effect: components["schemas"]["EffectBody"];
+            expression: string;
+            name: string;
+            note: string;
+            /** Format: int64 */
+            quota: number;
+            /** @enum {string} */
+            state: "draft" | "shadow" | "live" | "deleted";
+            /** Format: date-time */
+            updated_at: string;
+            updated_by: string;
+            /** Format: int64 */
+            version: number;
+        };
+        RuleVersions: {
+            /** @description The newest first. */
+            items: components["schemas"]["RuleVersion"][];
+        };
+        RuleVocabulary: {
+            /** @description Rules that are worth trying. */
+            examples: components["schemas"]["RuleExample"][];
+            /** @description Variables first, then functions. */
+            words: components["schemas"]["RuleWord"][];
+        };
+        RuleWord: {
+            doc: string;
+            /** @description An expression that says it. */
+            example: string;
+            /** @enum {string} */
+            kind: "variable" | "function";
+            /** @example message.text */
+            name: string;
+            /**
+             * @description Of a variable, or a function's signature.
+             * @example string
+             */
+            type: string;
+        };
         SanctionItem: {
             action: string;
             app: string;
@@ -2616,12 +3075,28 @@ export interface components {
             /** @description Where the word lists have something to say of a text, at most 50; only of a case that is worked on or looked at alone. */
             hits?: components["schemas"]["HitBody"][];
             id?: string;
+            /** @description Of a dialogue's picture: it stood in the markup of the message before. */
+            inside?: boolean;
+            /** @description Of a dialogue: the HTML that the text was taken from, where it was any. Never to be put into a page. */
+            markup?: string;
             /**
              * @description Of a picture, sound or film: where this server has it. Append /veil, /thumb or /full.
              * @example /media/cases/7/0
              */
             media?: string;
             sender_id?: string;
+            /**
+             * @description Of a dialogue: the sender as the dialogue's users name him.
+             * @example id_1
+             */
+            sender_key?: string;
+            /** @description Of a dialogue: as the app wrote it, which may be seconds since 1970. */
+            sent_at?: string;
+            /**
+             * @description Of a dialogue's film: it was deleted in the app.
+             * @enum {string}
+             */
+            tag?: "del";
             text?: string;
             thumb_url?: string;
             /** @enum {string} */
@@ -2912,6 +3387,22 @@ export interface components {
             state?: string;
             verdict?: string;
         };
+        UserVerdict: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            case_id: number;
+            /** @description His own in a dialogue; otherwise the case's. */
+            label: string;
+        };
+        VerdictsBody: {
+            /** @description The newest first, at most 5. */
+            last: components["schemas"]["UserVerdict"][];
+            /** @description How often what was found of him, in his newest 200 cases; this one not counted. */
+            offences: {
+                [key: string]: number;
+            };
+        };
         VerifiedSpan: {
             /**
              * Format: int64
@@ -2968,6 +3459,8 @@ export interface components {
             /** @description Of all its reports. */
             complaints: string[];
             content: components["schemas"]["ContentBody"];
+            /** @description Of a dialogue: who is in it, and what else its report says. */
+            dialogue?: components["schemas"]["DialogueBody"];
             /**
              * @description The lengths to offer, in hours; -1: for ever.
              * @example [
@@ -4077,6 +4570,336 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-rule": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each call that you mean anew. Sent again within 24 hours, the call is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleSaid"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-rule": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each call that you mean anew. Sent again within 24 hours, the call is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckRuleInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedRule"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rule-vocabulary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleVocabulary"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRuleInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rule-results": {
+        parameters: {
+            query?: {
+                /** @description The first day, in UTC; absent: 30 days back. */
+                from?: string;
+                /** @description The last day; absent: today. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleResults"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-rule-state": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each call that you mean anew. Sent again within 24 hours, the call is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleStateInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rule-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleVersions"];
+                };
             };
             /** @description Error */
             default: {
