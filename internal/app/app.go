@@ -164,6 +164,7 @@ func (a *App) Start(ctx context.Context) error {
 	a.learn.Start()
 	a.words.Start()
 	a.rules.Start()
+	a.screen.Start()
 	a.loops.start()
 	a.delivery.Start()
 	if err := a.server.Start(ctx); err != nil {
@@ -180,6 +181,7 @@ func (a *App) Stop(ctx context.Context) error {
 	a.native.Stop() // streams would last as long as their clients like
 	errs := []error{a.server.Stop(ctx)}
 	a.loops.halt()
+	errs = append(errs, a.screen.Stop(ctx)) // nobody asks any more
 	a.registry.Stop()
 	a.words.Stop()
 	a.rules.Stop()

@@ -44,4 +44,6 @@ type Record struct {
 	Context  policy.Context
 	Policy   int   // policy.Version
 	CaseID   int64 // 0 where no person was asked
+
+	ReversedAt time.Time // when somebody undid what its cause did; zero: its outcome stands
 }

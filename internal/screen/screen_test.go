@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -25,7 +27,6 @@ type ledger struct {
 	since    time.Time
 	records  []Record
 	reports  []*review.Report
-	pruned   time.Time
 }
 
 func (l *ledger) RecordLine(_ context.Context, record Record, report *review.Report) error {
@@ -39,10 +40,12 @@ func (l *ledger) Standing(_ context.Context, _, _ string, since time.Time) (Stan
 	return l.standing, l.err
 }
 
-func (l *ledger) PruneLines(_ context.Context, before time.Time) (int, error) {
-	l.pruned = before
-	return 0, l.err
+func (l *ledger) RecordLines(_ context.Context, records []Record) error {
+	l.records = append(l.records, records...)
+	return l.err
 }
+
+func (l *ledger) PruneLines(_ context.Context, prune Prune) (int64, error) { return prune.After, l.err }
 
 // dictionary finds words; each is evidence once for every place.
 type dictionary map[string]policy.Evidence
@@ -70,10 +73,18 @@ var bad = dictionary{
 	"某某主义": {Label: verdict.Politics, Want: policy.Review},
 }
 
-// apps knows the app live.
-type apps struct{}
+// apps knows apps by their ids.
+type apps map[string]tenant.App
 
-func (apps) App(id string) (tenant.App, bool) { return tenant.App{ID: id}, id == "live" }
+func (a apps) App(id string) (app tenant.App, known bool) {
+	app, known = a[id]
+	return app, known
+}
+
+func (a apps) All() []tenant.App { return slices.Collect(maps.Values(a)) }
+
+// oneApp is the app live, which says nothing.
+var oneApp = apps{"live": {ID: "live"}}
 
 // room is a Service on a ledger, at a time that the test moves.
 type room struct {
@@ -89,7 +100,7 @@ func newRoom(change func(*policy.Thresholds)) *room {
 	}
 	r := &room{ledger: &ledger{}, now: noon}
 	r.Service = NewService(Options{
-		Store: r.ledger, Apps: apps{}, Now: func() time.Time { return r.now },
+		Store: r.ledger, Apps: oneApp, Now: func() time.Time { return r.now },
 		Judge: Judge{Finders: []Finder{bad}, Thresholds: func(string) policy.Thresholds { return thresholds }},
 	})
 	return r
@@ -259,14 +270,6 @@ func TestMasksWithoutAPlaceCoverAll(t *testing.T) {
 	}
 	if got := covered("***", []policy.Span{{From: 0, To: 3}}); got != "" {
 		t.Errorf("%q, though nothing changed", got)
-	}
-}
-
-func TestOldMessagesAreForgotten(t *testing.T) {
-	t.Parallel()
-	r := newRoom(nil)
-	if err := r.ForgetOld(t.Context()); err != nil || !r.ledger.pruned.Equal(noon.Add(-30*24*time.Hour)) {
-		t.Errorf("%s %v", r.ledger.pruned, err)
 	}
 }
 

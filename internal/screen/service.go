@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/xiezhi/xiezhi/internal/content"
@@ -15,9 +16,6 @@ import (
 	"github.com/xiezhi/xiezhi/internal/tenant"
 	"github.com/xiezhi/xiezhi/internal/verdict"
 )
-
-// KeepFor is how long messages are kept.
-const KeepFor = 30 * 24 * time.Hour
 
 // lately is how far back a sender's offences count.
 const lately = 90 * 24 * time.Hour
@@ -32,6 +30,8 @@ const (
 type Apps interface {
 	// App finds an app by its id.
 	App(id string) (tenant.App, bool)
+	// All lists every app.
+	All() []tenant.App
 }
 
 // Options are the parts of a Service. All but Refresh are required.
@@ -43,6 +43,7 @@ type Options struct {
 	// Refresh has what judges be as new as it can be, before it is tried; nil
 	// does nothing.
 	Refresh func(context.Context) error
+	Log     *slog.Logger // nil means slog.Default()
 }
 
 // Service screens messages. What it counts – repetitions – it counts in this
@@ -55,6 +56,8 @@ type Service struct {
 	refresh func(context.Context) error
 	known   *acquaintance
 	conduct *Conduct
+	later   *later
+	old     *age
 }
 
 // NewService makes a Service.
@@ -62,12 +65,19 @@ func NewService(o Options) *Service {
 	if o.Refresh == nil {
 		o.Refresh = func(context.Context) error { return nil }
 	}
-	return &Service{store: o.Store, apps: o.Apps, judge: o.Judge, now: o.Now, refresh: o.Refresh, known: newAcquaintance(), conduct: NewConduct()}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	return &Service{
+		store: o.Store, apps: o.Apps, judge: o.Judge, now: o.Now, refresh: o.Refresh, known: newAcquaintance(), conduct: NewConduct(),
+		later: newLater(o.Store, o.Log), old: newAge(),
+	}
 }
 
 // Screen answers whether a message may pass. The answer is durable when it
-// returns, and so is the case where a person has to look. Its faults are those
-// of the store; then nothing was kept.
+// returns – where the app does not have it kept later, see tenant.Audit –, and
+// so is the case where a person has to look. Its faults are those of the store;
+// then nothing was kept.
 func (s *Service) Screen(ctx context.Context, r Request) (Answer, error) {
 	record := Record{
 		App: r.App, Credential: r.Credential, Line: r.Line, Policy: policy.Version,
@@ -81,6 +91,9 @@ func (s *Service) Screen(ctx context.Context, r Request) (Answer, error) {
 	var report *review.Report
 	if record.Outcome == policy.Review {
 		report = complaint(r, record)
+	}
+	if report == nil && s.keepsLater(record.App) && s.later.take(record) {
+		return record.Answer, nil
 	}
 	if err := s.store.RecordLine(ctx, record, report); err != nil {
 		return Answer{}, err
@@ -170,12 +183,6 @@ func unseen(a Answer) Answer {
 	a.Outcome, a.Label = policy.Review, verdict.Pass
 	a.Reasons = []string{"a picture: no picture model is set up, so a person looks"}
 	return a
-}
-
-// ForgetOld drops what has been kept for long enough.
-func (s *Service) ForgetOld(ctx context.Context) error {
-	_, err := s.store.PruneLines(ctx, s.now().Add(-KeepFor))
-	return err
 }
 
 // newDataID begins with the time, so that new ones stand together in an index,

@@ -67,25 +67,19 @@ type Store interface {
 	// moment; the zero time counts none.
 	Standing(ctx context.Context, app, userID string, since time.Time) (Standing, error)
 
-	// PruneLines forgets what was kept before a moment, a few in each
-	// transaction, and returns how many these were.
-	PruneLines(ctx context.Context, before time.Time) (int, error)
+	// RecordLines keeps messages about which nobody is asked: all of them, or
+	// none. When it returns, they are durable.
+	RecordLines(ctx context.Context, records []Record) error
+
+	// PruneLines forgets messages, a few in each transaction, and returns the
+	// last one that it looked at, where the next prune may go on.
+	PruneLines(ctx context.Context, prune Prune) (last int64, err error)
 }
 
 // Reader finds kept messages.
 type Reader interface {
-	// FindLine returns the message, or a NotFound fault.
+	// FindLine returns the message, or a NotFound fault. An empty app means any.
 	FindLine(ctx context.Context, app, dataID string) (Record, error)
-	// Lines lists messages of a user, in a room, or both, newest first; an
-	// Invalid fault where the filter names neither.
-	Lines(ctx context.Context, filter LineFilter) ([]Record, error)
-}
-
-// LineFilter picks messages of an app.
-type LineFilter struct {
-	App    string
-	UserID string // empty: of anybody
-	RoomID string // empty: in any room
-	Before int64  // a Record.ID; 0 begins at the newest
-	Limit  int    // 0 means 100; at most 500
+	// Lines searches.
+	Lines(ctx context.Context, filter LineFilter) (LinePage, error)
 }

@@ -15,6 +15,7 @@ var _ screen.Store = (*Store)(nil)
 // lineFiling is a message to be kept, and the report about it.
 type lineFiling struct {
 	row    query.InsertLineParams
+	causes []query.InsertLineCauseParams
 	report *filing // nil for none
 }
 
@@ -25,7 +26,7 @@ func (s *Store) RecordLine(ctx context.Context, record screen.Record, report *re
 	if err != nil {
 		return err
 	}
-	filed := lineFiling{row: row}
+	filed := lineFiling{row: row, causes: causesOf(record)}
 	if report != nil {
 		if filed.report, err = lineReport(ctx, record, *report); err != nil {
 			return err
@@ -33,6 +34,19 @@ func (s *Store) RecordLine(ctx context.Context, record screen.Record, report *re
 	}
 	_, err = s.lines.hand(ctx, filed)
 	return err
+}
+
+// RecordLines implements screen.Store.
+func (s *Store) RecordLines(ctx context.Context, records []screen.Record) error {
+	round := make([]lineFiling, len(records))
+	for i, record := range records {
+		row, err := lineRow(record)
+		if err != nil {
+			return err
+		}
+		round[i] = lineFiling{row: row, causes: causesOf(record)}
+	}
+	return s.write(ctx, func(ctx context.Context, q *query.Queries) error { return insertLines(ctx, q, round) })
 }
 
 // lineReport files a message's report by its data id, which no other has, so
@@ -75,11 +89,9 @@ func (s *Store) recordAll(ctx context.Context, filings []lineFiling, more func()
 
 // recordInTurn opens the cases first, for each message to know its own.
 func (s *Store) recordInTurn(ctx context.Context, q *query.Queries, round []lineFiling) error {
-	rows := make([]query.InsertLineParams, len(round))
 	var reports []filing
-	var of []int // the row of each report
+	var of []int // the message of each report
 	for i, filed := range round {
-		rows[i] = filed.row
 		if filed.report != nil {
 			reports, of = append(reports, *filed.report), append(of, i)
 		}
@@ -90,10 +102,10 @@ func (s *Store) recordInTurn(ctx context.Context, q *query.Queries, round []line
 			return err
 		}
 		for i, receipt := range receipts {
-			rows[of[i]].CaseID = receipt.CaseID
+			round[of[i]].row.CaseID = receipt.CaseID
 		}
 	}
-	return q.InsertLines(ctx, rows)
+	return insertLines(ctx, q, round)
 }
 
 // Standing implements screen.Store.

@@ -45,7 +45,7 @@ func encodeList[T any](list []T) (string, error) {
 
 func recordOfLine(row query.Line) (screen.Record, error) {
 	r := screen.Record{
-		ID: row.ID, App: row.App, Credential: row.Credential, Policy: int(row.Policy), CaseID: row.CaseID,
+		ID: row.ID, App: row.App, Credential: row.Credential, Policy: int(row.Policy), CaseID: row.CaseID, ReversedAt: moment(row.ReversedAt),
 		Line: content.Line{
 			Type: content.LineType(row.Type), RoomID: row.RoomID, AnchorID: row.AnchorID, UserID: row.UserID, Text: row.Text, SentAt: row.SentAt,
 		},

@@ -1,7 +1,8 @@
 -- +goose Up
 
 -- The live messages that asked whether they may pass, and what they were
--- answered. None is ever changed; old ones are forgotten.
+-- answered. None is ever changed, but for what 0012_causes.sql adds; old ones
+-- are forgotten.
 CREATE TABLE lines (
     id         BIGSERIAL PRIMARY KEY,
     app        TEXT   NOT NULL,

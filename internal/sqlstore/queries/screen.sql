@@ -2,24 +2,69 @@
 INSERT INTO lines (app, data_id, credential, room_id, anchor_id, user_id, type, text, sent_at, shown, outcome, checked, label, score, reasons, evidence, shadow, context, policy, at, case_id)
 VALUES (@app, @data_id, @credential, @room_id, @anchor_id, @user_id, @type, @text, @sent_at, @shown, @outcome, @checked, @label, @score, @reasons, @evidence, @shadow, @context, @policy, @at, @case_id);
 
+-- InsertFoundLine is InsertLine for a message whose number is wanted.
+-- name: InsertFoundLine :one
+INSERT INTO lines (app, data_id, credential, room_id, anchor_id, user_id, type, text, sent_at, shown, outcome, checked, label, score, reasons, evidence, shadow, context, policy, at, case_id)
+VALUES (@app, @data_id, @credential, @room_id, @anchor_id, @user_id, @type, @text, @sent_at, @shown, @outcome, @checked, @label, @score, @reasons, @evidence, @shadow, @context, @policy, @at, @case_id)
+RETURNING id, data_id;
+
+-- name: InsertLineCause :exec
+INSERT INTO line_causes (kind, cause_id, line_id, shadow, version, app, at, outcome, want, led)
+VALUES (@kind, @cause_id, @line_id, @shadow, @version, @app, @at, @outcome, @want, @led);
+
 -- name: FindLine :one
-SELECT * FROM lines WHERE data_id = @data_id AND app = @app;
+SELECT * FROM lines WHERE data_id = @data_id;
 
--- LinesOfUser and its likes are newest first, each along an index.
+-- name: FindLines :many
+SELECT * FROM lines WHERE id IN (@id);
 
--- name: LinesOfUser :many
-SELECT * FROM lines WHERE app = @app AND user_id = @user_id AND id < @before ORDER BY id DESC LIMIT @max_lines;
+-- StepLines and its likes are what a search looks at, newest first, each along
+-- an index.
 
--- name: LinesInRoom :many
-SELECT * FROM lines WHERE app = @app AND room_id = @room_id AND id < @before ORDER BY id DESC LIMIT @max_lines;
+-- name: StepLines :many
+SELECT id, app, at, user_id, room_id, outcome, text FROM lines
+WHERE id < @before AND id >= @first
+ORDER BY id DESC LIMIT @max_lines;
 
--- name: LinesOfUserInRoom :many
-SELECT * FROM lines WHERE app = @app AND user_id = @user_id AND room_id = @room_id AND id < @before ORDER BY id DESC LIMIT @max_lines;
+-- name: StepLinesOfUser :many
+SELECT id, app, at, user_id, room_id, outcome, text FROM lines
+WHERE app = @app AND user_id = @user_id AND id < @before AND id >= @first
+ORDER BY id DESC LIMIT @max_lines;
 
--- OldestLines are the first that were written. Numbers follow the time but for
--- what was written at the same moment.
--- name: OldestLines :many
-SELECT id, at FROM lines ORDER BY id LIMIT @max_lines;
+-- name: StepLinesInRoom :many
+SELECT id, app, at, user_id, room_id, outcome, text FROM lines
+WHERE app = @app AND room_id = @room_id AND id < @before AND id >= @first
+ORDER BY id DESC LIMIT @max_lines;
+
+-- name: StepLinesOfOutcome :many
+SELECT id, app, at, user_id, room_id, outcome, text FROM lines
+WHERE app = @app AND outcome = @outcome AND outcome <> 'pass' AND id < @before AND id >= @first
+ORDER BY id DESC LIMIT @max_lines;
+
+-- StepLinesOfCause may give a message twice: what is in force and what is only
+-- tried are apart.
+-- name: StepLinesOfCause :many
+SELECT lines.id, lines.app, lines.at, lines.user_id, lines.room_id, lines.outcome, lines.text
+FROM line_causes
+JOIN lines ON lines.id = line_causes.line_id
+WHERE line_causes.kind = @kind AND line_causes.cause_id = @cause_id AND line_causes.line_id < @before AND line_causes.line_id >= @first
+  AND (CAST(@version AS BIGINT) = 0 OR line_causes.version = @version)
+ORDER BY line_causes.line_id DESC LIMIT @max_lines;
+
+-- FirstLineFrom is the first message from a number on. Numbers follow the time
+-- but for what was written at the same moment.
+-- name: FirstLineFrom :one
+SELECT id, at FROM lines WHERE id >= @id ORDER BY id LIMIT 1;
+
+-- name: LastLine :one
+SELECT id, at FROM lines ORDER BY id DESC LIMIT 1;
+
+-- LinesAfter are the next in the order in which they were written.
+-- name: LinesAfter :many
+SELECT id, app, at FROM lines WHERE id > @after ORDER BY id LIMIT @max_lines;
 
 -- name: DropLines :execrows
-DELETE FROM lines WHERE id <= @last AND at < @before;
+DELETE FROM lines WHERE id IN (@id);
+
+-- name: DropLineCauses :exec
+DELETE FROM line_causes WHERE line_id IN (@line_id);

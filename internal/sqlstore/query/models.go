@@ -192,6 +192,21 @@ type Line struct {
 	Policy     int64
 	At         int64
 	CaseID     int64
+	ReversedAt int64
+	ReversalID int64
+}
+
+type LineCause struct {
+	Kind    string
+	CauseID int64
+	LineID  int64
+	Shadow  int64
+	Version int64
+	App     string
+	At      int64
+	Outcome string
+	Want    string
+	Led     int64
 }
 
 type Listed struct {
@@ -201,6 +216,30 @@ type Listed struct {
 	UserID  string
 	AddedBy string
 	AddedAt int64
+}
+
+type Model struct {
+	Version    int64
+	TrainedAt  int64
+	TrainedBy  string
+	Source     string
+	Note       string
+	Lines      int64
+	Violations int64
+	Accuracy   int64
+	Report     string
+	File       []byte
+}
+
+type ModelInstall struct {
+	ID      int64
+	Version int64
+	At      int64
+}
+
+type ModelsRevision struct {
+	ID     int64
+	Number int64
 }
 
 type Outbox struct {
@@ -262,6 +301,19 @@ type ReporterStat struct {
 	Reporter  string
 	Agreed    int64
 	Disagreed int64
+}
+
+type Reversal struct {
+	ID      int64
+	App     string
+	Kind    string
+	CauseID int64
+	Version int64
+	FromAt  int64
+	ToAt    int64
+	Note    string
+	StaffID int64
+	At      int64
 }
 
 type Revision struct {

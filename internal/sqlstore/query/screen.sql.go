@@ -9,17 +9,21 @@ import (
 	"context"
 )
 
-const dropLines = `-- name: DropLines :execrows
-DELETE FROM lines WHERE id <= $1 AND at < $2
+const dropLineCauses = `-- name: DropLineCauses :exec
+DELETE FROM line_causes WHERE line_id IN ($1)
 `
 
-type DropLinesParams struct {
-	Last   int64
-	Before int64
+func (q *Queries) DropLineCauses(ctx context.Context, lineID int64) error {
+	_, err := q.db.ExecContext(ctx, dropLineCauses, lineID)
+	return err
 }
 
-func (q *Queries) DropLines(ctx context.Context, arg DropLinesParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, dropLines, arg.Last, arg.Before)
+const dropLines = `-- name: DropLines :execrows
+DELETE FROM lines WHERE id IN ($1)
+`
+
+func (q *Queries) DropLines(ctx context.Context, id int64) (int64, error) {
+	result, err := q.db.ExecContext(ctx, dropLines, id)
 	if err != nil {
 		return 0, err
 	}
@@ -27,16 +31,11 @@ func (q *Queries) DropLines(ctx context.Context, arg DropLinesParams) (int64, er
 }
 
 const findLine = `-- name: FindLine :one
-SELECT id, app, data_id, credential, room_id, anchor_id, user_id, type, text, sent_at, shown, outcome, checked, label, score, reasons, evidence, shadow, context, policy, at, case_id FROM lines WHERE data_id = $1 AND app = $2
+SELECT id, app, data_id, credential, room_id, anchor_id, user_id, type, text, sent_at, shown, outcome, checked, label, score, reasons, evidence, shadow, context, policy, at, case_id, reversed_at, reversal_id FROM lines WHERE data_id = $1
 `
 
-type FindLineParams struct {
-	DataID string
-	App    string
-}
-
-func (q *Queries) FindLine(ctx context.Context, arg FindLineParams) (Line, error) {
-	row := q.db.QueryRowContext(ctx, findLine, arg.DataID, arg.App)
+func (q *Queries) FindLine(ctx context.Context, dataID string) (Line, error) {
+	row := q.db.QueryRowContext(ctx, findLine, dataID)
 	var i Line
 	err := row.Scan(
 		&i.ID,
@@ -61,7 +60,144 @@ func (q *Queries) FindLine(ctx context.Context, arg FindLineParams) (Line, error
 		&i.Policy,
 		&i.At,
 		&i.CaseID,
+		&i.ReversedAt,
+		&i.ReversalID,
 	)
+	return i, err
+}
+
+const findLines = `-- name: FindLines :many
+SELECT id, app, data_id, credential, room_id, anchor_id, user_id, type, text, sent_at, shown, outcome, checked, label, score, reasons, evidence, shadow, context, policy, at, case_id, reversed_at, reversal_id FROM lines WHERE id IN ($1)
+`
+
+func (q *Queries) FindLines(ctx context.Context, id int64) ([]Line, error) {
+	rows, err := q.db.QueryContext(ctx, findLines, id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Line
+	for rows.Next() {
+		var i Line
+		if err := rows.Scan(
+			&i.ID,
+			&i.App,
+			&i.DataID,
+			&i.Credential,
+			&i.RoomID,
+			&i.AnchorID,
+			&i.UserID,
+			&i.Type,
+			&i.Text,
+			&i.SentAt,
+			&i.Shown,
+			&i.Outcome,
+			&i.Checked,
+			&i.Label,
+			&i.Score,
+			&i.Reasons,
+			&i.Evidence,
+			&i.Shadow,
+			&i.Context,
+			&i.Policy,
+			&i.At,
+			&i.CaseID,
+			&i.ReversedAt,
+			&i.ReversalID,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const firstLineFrom = `-- name: FirstLineFrom :one
+SELECT id, at FROM lines WHERE id >= $1 ORDER BY id LIMIT 1
+`
+
+type FirstLineFromRow struct {
+	ID int64
+	At int64
+}
+
+// FirstLineFrom is the first message from a number on. Numbers follow the time
+// but for what was written at the same moment.
+func (q *Queries) FirstLineFrom(ctx context.Context, id int64) (FirstLineFromRow, error) {
+	row := q.db.QueryRowContext(ctx, firstLineFrom, id)
+	var i FirstLineFromRow
+	err := row.Scan(&i.ID, &i.At)
+	return i, err
+}
+
+const insertFoundLine = `-- name: InsertFoundLine :one
+INSERT INTO lines (app, data_id, credential, room_id, anchor_id, user_id, type, text, sent_at, shown, outcome, checked, label, score, reasons, evidence, shadow, context, policy, at, case_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+RETURNING id, data_id
+`
+
+type InsertFoundLineParams struct {
+	App        string
+	DataID     string
+	Credential string
+	RoomID     string
+	AnchorID   string
+	UserID     string
+	Type       int64
+	Text       string
+	SentAt     string
+	Shown      string
+	Outcome    string
+	Checked    int64
+	Label      string
+	Score      int64
+	Reasons    string
+	Evidence   string
+	Shadow     string
+	Context    string
+	Policy     int64
+	At         int64
+	CaseID     int64
+}
+
+type InsertFoundLineRow struct {
+	ID     int64
+	DataID string
+}
+
+// InsertFoundLine is InsertLine for a message whose number is wanted.
+func (q *Queries) InsertFoundLine(ctx context.Context, arg InsertFoundLineParams) (InsertFoundLineRow, error) {
+	row := q.db.QueryRowContext(ctx, insertFoundLine,
+		arg.App,
+		arg.DataID,
+		arg.Credential,
+		arg.RoomID,
+		arg.AnchorID,
+		arg.UserID,
+		arg.Type,
+		arg.Text,
+		arg.SentAt,
+		arg.Shown,
+		arg.Outcome,
+		arg.Checked,
+		arg.Label,
+		arg.Score,
+		arg.Reasons,
+		arg.Evidence,
+		arg.Shadow,
+		arg.Context,
+		arg.Policy,
+		arg.At,
+		arg.CaseID,
+	)
+	var i InsertFoundLineRow
+	err := row.Scan(&i.ID, &i.DataID)
 	return i, err
 }
 
@@ -121,217 +257,389 @@ func (q *Queries) InsertLine(ctx context.Context, arg InsertLineParams) error {
 	return err
 }
 
-const linesInRoom = `-- name: LinesInRoom :many
-SELECT id, app, data_id, credential, room_id, anchor_id, user_id, type, text, sent_at, shown, outcome, checked, label, score, reasons, evidence, shadow, context, policy, at, case_id FROM lines WHERE app = $1 AND room_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4
+const insertLineCause = `-- name: InsertLineCause :exec
+INSERT INTO line_causes (kind, cause_id, line_id, shadow, version, app, at, outcome, want, led)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 `
 
-type LinesInRoomParams struct {
-	App      string
-	RoomID   string
-	Before   int64
-	MaxLines int32
+type InsertLineCauseParams struct {
+	Kind    string
+	CauseID int64
+	LineID  int64
+	Shadow  int64
+	Version int64
+	App     string
+	At      int64
+	Outcome string
+	Want    string
+	Led     int64
 }
 
-func (q *Queries) LinesInRoom(ctx context.Context, arg LinesInRoomParams) ([]Line, error) {
-	rows, err := q.db.QueryContext(ctx, linesInRoom,
+func (q *Queries) InsertLineCause(ctx context.Context, arg InsertLineCauseParams) error {
+	_, err := q.db.ExecContext(ctx, insertLineCause,
+		arg.Kind,
+		arg.CauseID,
+		arg.LineID,
+		arg.Shadow,
+		arg.Version,
 		arg.App,
-		arg.RoomID,
-		arg.Before,
-		arg.MaxLines,
+		arg.At,
+		arg.Outcome,
+		arg.Want,
+		arg.Led,
 	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []Line
-	for rows.Next() {
-		var i Line
-		if err := rows.Scan(
-			&i.ID,
-			&i.App,
-			&i.DataID,
-			&i.Credential,
-			&i.RoomID,
-			&i.AnchorID,
-			&i.UserID,
-			&i.Type,
-			&i.Text,
-			&i.SentAt,
-			&i.Shown,
-			&i.Outcome,
-			&i.Checked,
-			&i.Label,
-			&i.Score,
-			&i.Reasons,
-			&i.Evidence,
-			&i.Shadow,
-			&i.Context,
-			&i.Policy,
-			&i.At,
-			&i.CaseID,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
+	return err
 }
 
-const linesOfUser = `-- name: LinesOfUser :many
-
-SELECT id, app, data_id, credential, room_id, anchor_id, user_id, type, text, sent_at, shown, outcome, checked, label, score, reasons, evidence, shadow, context, policy, at, case_id FROM lines WHERE app = $1 AND user_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4
+const lastLine = `-- name: LastLine :one
+SELECT id, at FROM lines ORDER BY id DESC LIMIT 1
 `
 
-type LinesOfUserParams struct {
-	App      string
-	UserID   string
-	Before   int64
-	MaxLines int32
-}
-
-// LinesOfUser and its likes are newest first, each along an index.
-func (q *Queries) LinesOfUser(ctx context.Context, arg LinesOfUserParams) ([]Line, error) {
-	rows, err := q.db.QueryContext(ctx, linesOfUser,
-		arg.App,
-		arg.UserID,
-		arg.Before,
-		arg.MaxLines,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []Line
-	for rows.Next() {
-		var i Line
-		if err := rows.Scan(
-			&i.ID,
-			&i.App,
-			&i.DataID,
-			&i.Credential,
-			&i.RoomID,
-			&i.AnchorID,
-			&i.UserID,
-			&i.Type,
-			&i.Text,
-			&i.SentAt,
-			&i.Shown,
-			&i.Outcome,
-			&i.Checked,
-			&i.Label,
-			&i.Score,
-			&i.Reasons,
-			&i.Evidence,
-			&i.Shadow,
-			&i.Context,
-			&i.Policy,
-			&i.At,
-			&i.CaseID,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const linesOfUserInRoom = `-- name: LinesOfUserInRoom :many
-SELECT id, app, data_id, credential, room_id, anchor_id, user_id, type, text, sent_at, shown, outcome, checked, label, score, reasons, evidence, shadow, context, policy, at, case_id FROM lines WHERE app = $1 AND user_id = $2 AND room_id = $3 AND id < $4 ORDER BY id DESC LIMIT $5
-`
-
-type LinesOfUserInRoomParams struct {
-	App      string
-	UserID   string
-	RoomID   string
-	Before   int64
-	MaxLines int32
-}
-
-func (q *Queries) LinesOfUserInRoom(ctx context.Context, arg LinesOfUserInRoomParams) ([]Line, error) {
-	rows, err := q.db.QueryContext(ctx, linesOfUserInRoom,
-		arg.App,
-		arg.UserID,
-		arg.RoomID,
-		arg.Before,
-		arg.MaxLines,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []Line
-	for rows.Next() {
-		var i Line
-		if err := rows.Scan(
-			&i.ID,
-			&i.App,
-			&i.DataID,
-			&i.Credential,
-			&i.RoomID,
-			&i.AnchorID,
-			&i.UserID,
-			&i.Type,
-			&i.Text,
-			&i.SentAt,
-			&i.Shown,
-			&i.Outcome,
-			&i.Checked,
-			&i.Label,
-			&i.Score,
-			&i.Reasons,
-			&i.Evidence,
-			&i.Shadow,
-			&i.Context,
-			&i.Policy,
-			&i.At,
-			&i.CaseID,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const oldestLines = `-- name: OldestLines :many
-SELECT id, at FROM lines ORDER BY id LIMIT $1
-`
-
-type OldestLinesRow struct {
+type LastLineRow struct {
 	ID int64
 	At int64
 }
 
-// OldestLines are the first that were written. Numbers follow the time but for
-// what was written at the same moment.
-func (q *Queries) OldestLines(ctx context.Context, maxLines int32) ([]OldestLinesRow, error) {
-	rows, err := q.db.QueryContext(ctx, oldestLines, maxLines)
+func (q *Queries) LastLine(ctx context.Context) (LastLineRow, error) {
+	row := q.db.QueryRowContext(ctx, lastLine)
+	var i LastLineRow
+	err := row.Scan(&i.ID, &i.At)
+	return i, err
+}
+
+const linesAfter = `-- name: LinesAfter :many
+SELECT id, app, at FROM lines WHERE id > $1 ORDER BY id LIMIT $2
+`
+
+type LinesAfterParams struct {
+	After    int64
+	MaxLines int32
+}
+
+type LinesAfterRow struct {
+	ID  int64
+	App string
+	At  int64
+}
+
+// LinesAfter are the next in the order in which they were written.
+func (q *Queries) LinesAfter(ctx context.Context, arg LinesAfterParams) ([]LinesAfterRow, error) {
+	rows, err := q.db.QueryContext(ctx, linesAfter, arg.After, arg.MaxLines)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []OldestLinesRow
+	var items []LinesAfterRow
 	for rows.Next() {
-		var i OldestLinesRow
-		if err := rows.Scan(&i.ID, &i.At); err != nil {
+		var i LinesAfterRow
+		if err := rows.Scan(&i.ID, &i.App, &i.At); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const stepLines = `-- name: StepLines :many
+
+SELECT id, app, at, user_id, room_id, outcome, text FROM lines
+WHERE id < $1 AND id >= $2
+ORDER BY id DESC LIMIT $3
+`
+
+type StepLinesParams struct {
+	Before   int64
+	First    int64
+	MaxLines int32
+}
+
+type StepLinesRow struct {
+	ID      int64
+	App     string
+	At      int64
+	UserID  string
+	RoomID  string
+	Outcome string
+	Text    string
+}
+
+// StepLines and its likes are what a search looks at, newest first, each along
+// an index.
+func (q *Queries) StepLines(ctx context.Context, arg StepLinesParams) ([]StepLinesRow, error) {
+	rows, err := q.db.QueryContext(ctx, stepLines, arg.Before, arg.First, arg.MaxLines)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []StepLinesRow
+	for rows.Next() {
+		var i StepLinesRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.App,
+			&i.At,
+			&i.UserID,
+			&i.RoomID,
+			&i.Outcome,
+			&i.Text,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const stepLinesInRoom = `-- name: StepLinesInRoom :many
+SELECT id, app, at, user_id, room_id, outcome, text FROM lines
+WHERE app = $1 AND room_id = $2 AND id < $3 AND id >= $4
+ORDER BY id DESC LIMIT $5
+`
+
+type StepLinesInRoomParams struct {
+	App      string
+	RoomID   string
+	Before   int64
+	First    int64
+	MaxLines int32
+}
+
+type StepLinesInRoomRow struct {
+	ID      int64
+	App     string
+	At      int64
+	UserID  string
+	RoomID  string
+	Outcome string
+	Text    string
+}
+
+func (q *Queries) StepLinesInRoom(ctx context.Context, arg StepLinesInRoomParams) ([]StepLinesInRoomRow, error) {
+	rows, err := q.db.QueryContext(ctx, stepLinesInRoom,
+		arg.App,
+		arg.RoomID,
+		arg.Before,
+		arg.First,
+		arg.MaxLines,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []StepLinesInRoomRow
+	for rows.Next() {
+		var i StepLinesInRoomRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.App,
+			&i.At,
+			&i.UserID,
+			&i.RoomID,
+			&i.Outcome,
+			&i.Text,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const stepLinesOfCause = `-- name: StepLinesOfCause :many
+SELECT lines.id, lines.app, lines.at, lines.user_id, lines.room_id, lines.outcome, lines.text
+FROM line_causes
+JOIN lines ON lines.id = line_causes.line_id
+WHERE line_causes.kind = $1 AND line_causes.cause_id = $2 AND line_causes.line_id < $3 AND line_causes.line_id >= $4
+  AND (CAST($5 AS BIGINT) = 0 OR line_causes.version = $5)
+ORDER BY line_causes.line_id DESC LIMIT $6
+`
+
+type StepLinesOfCauseParams struct {
+	Kind     string
+	CauseID  int64
+	Before   int64
+	First    int64
+	Version  int64
+	MaxLines int32
+}
+
+type StepLinesOfCauseRow struct {
+	ID      int64
+	App     string
+	At      int64
+	UserID  string
+	RoomID  string
+	Outcome string
+	Text    string
+}
+
+// StepLinesOfCause may give a message twice: what is in force and what is only
+// tried are apart.
+func (q *Queries) StepLinesOfCause(ctx context.Context, arg StepLinesOfCauseParams) ([]StepLinesOfCauseRow, error) {
+	rows, err := q.db.QueryContext(ctx, stepLinesOfCause,
+		arg.Kind,
+		arg.CauseID,
+		arg.Before,
+		arg.First,
+		arg.Version,
+		arg.MaxLines,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []StepLinesOfCauseRow
+	for rows.Next() {
+		var i StepLinesOfCauseRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.App,
+			&i.At,
+			&i.UserID,
+			&i.RoomID,
+			&i.Outcome,
+			&i.Text,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const stepLinesOfOutcome = `-- name: StepLinesOfOutcome :many
+SELECT id, app, at, user_id, room_id, outcome, text FROM lines
+WHERE app = $1 AND outcome = $2 AND outcome <> 'pass' AND id < $3 AND id >= $4
+ORDER BY id DESC LIMIT $5
+`
+
+type StepLinesOfOutcomeParams struct {
+	App      string
+	Outcome  string
+	Before   int64
+	First    int64
+	MaxLines int32
+}
+
+type StepLinesOfOutcomeRow struct {
+	ID      int64
+	App     string
+	At      int64
+	UserID  string
+	RoomID  string
+	Outcome string
+	Text    string
+}
+
+func (q *Queries) StepLinesOfOutcome(ctx context.Context, arg StepLinesOfOutcomeParams) ([]StepLinesOfOutcomeRow, error) {
+	rows, err := q.db.QueryContext(ctx, stepLinesOfOutcome,
+		arg.App,
+		arg.Outcome,
+		arg.Before,
+		arg.First,
+		arg.MaxLines,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []StepLinesOfOutcomeRow
+	for rows.Next() {
+		var i StepLinesOfOutcomeRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.App,
+			&i.At,
+			&i.UserID,
+			&i.RoomID,
+			&i.Outcome,
+			&i.Text,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const stepLinesOfUser = `-- name: StepLinesOfUser :many
+SELECT id, app, at, user_id, room_id, outcome, text FROM lines
+WHERE app = $1 AND user_id = $2 AND id < $3 AND id >= $4
+ORDER BY id DESC LIMIT $5
+`
+
+type StepLinesOfUserParams struct {
+	App      string
+	UserID   string
+	Before   int64
+	First    int64
+	MaxLines int32
+}
+
+type StepLinesOfUserRow struct {
+	ID      int64
+	App     string
+	At      int64
+	UserID  string
+	RoomID  string
+	Outcome string
+	Text    string
+}
+
+func (q *Queries) StepLinesOfUser(ctx context.Context, arg StepLinesOfUserParams) ([]StepLinesOfUserRow, error) {
+	rows, err := q.db.QueryContext(ctx, stepLinesOfUser,
+		arg.App,
+		arg.UserID,
+		arg.Before,
+		arg.First,
+		arg.MaxLines,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []StepLinesOfUserRow
+	for rows.Next() {
+		var i StepLinesOfUserRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.App,
+			&i.At,
+			&i.UserID,
+			&i.RoomID,
+			&i.Outcome,
+			&i.Text,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

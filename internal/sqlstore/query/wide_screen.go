@@ -6,3 +6,27 @@ import "context"
 func (q *Queries) InsertLines(ctx context.Context, rows []InsertLineParams) error {
 	return execMany(ctx, q.db, insertLine, rows)
 }
+
+// InsertFoundLines is InsertFoundLine for many. The order of the answers means
+// nothing.
+func (q *Queries) InsertFoundLines(ctx context.Context, rows []InsertFoundLineParams) ([]InsertFoundLineRow, error) {
+	return queryMany[InsertFoundLineRow](ctx, q.db, insertFoundLine, rows)
+}
+
+// InsertLineCauses is InsertLineCause for many.
+func (q *Queries) InsertLineCauses(ctx context.Context, rows []InsertLineCauseParams) error {
+	return execMany(ctx, q.db, insertLineCause, rows)
+}
+
+// FindManyLines is FindLines for many.
+func (q *Queries) FindManyLines(ctx context.Context, lines []int64) ([]Line, error) {
+	return queryMany[Line](ctx, q.db, findLines, padded(q.db, lines))
+}
+
+// DropManyLines is DropLines for many, with what their causes are.
+func (q *Queries) DropManyLines(ctx context.Context, lines []int64) error {
+	if err := execMany(ctx, q.db, dropLineCauses, padded(q.db, lines)); err != nil {
+		return err
+	}
+	return execMany(ctx, q.db, dropLines, padded(q.db, lines))
+}

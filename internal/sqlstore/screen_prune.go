@@ -1,0 +1,49 @@
+package sqlstore
+
+import (
+	"context"
+	"slices"
+
+	"github.com/xiezhi/xiezhi/internal/screen"
+	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
+)
+
+// lookStep is how many messages a prune reads at once; dropStep how many one
+// transaction drops: few, for those that come in meanwhile wait for it.
+const (
+	lookStep = 5000
+	dropStep = 500
+)
+
+// PruneLines implements screen.Store. Numbers follow the time, so that the
+// first message that came after the moment ends it.
+func (s *Store) PruneLines(ctx context.Context, prune screen.Prune) (last int64, err error) {
+	last = prune.After
+	for {
+		rows, err := s.read().LinesAfter(ctx, query.LinesAfterParams{After: last, MaxLines: lookStep})
+		if err != nil {
+			return last, failure(err)
+		}
+		var old []int64
+		looked := last
+		for _, row := range rows {
+			if row.At >= millis(prune.Before) {
+				break
+			}
+			looked = row.ID
+			if prune.Of(row.App) {
+				old = append(old, row.ID)
+			}
+		}
+		for step := range slices.Chunk(old, dropStep) {
+			err := s.write(ctx, func(ctx context.Context, q *query.Queries) error { return q.DropManyLines(ctx, step) })
+			if err != nil {
+				return last, err
+			}
+		}
+		last = looked
+		if len(rows) < lookStep || rows[len(rows)-1].ID != looked {
+			return last, nil
+		}
+	}
+}
