@@ -6,7 +6,7 @@ import { Key } from './button'
 const holdFor = 600
 
 /** HoldButton does what cannot be made good: Enter or the pointer is held on it, so that no slip does it. It takes the focus. */
-export function HoldButton({ children, onHeld }: { children: ReactNode; onHeld: () => void }) {
+export function HoldButton({ children, onHeld, disabled }: { children: ReactNode; onHeld: () => void; disabled?: boolean }) {
   const [holding, setHolding] = useState(false)
   const done = useRef(onHeld)
   useEffect(() => { done.current = onHeld })
@@ -33,6 +33,7 @@ export function HoldButton({ children, onHeld }: { children: ReactNode; onHeld: 
     <button
       data-first
       type="button"
+      disabled={disabled}
       onKeyDown={onKeyDown}
       onKeyUp={() => setHolding(false)}
       onBlur={() => setHolding(false)}
@@ -41,7 +42,7 @@ export function HoldButton({ children, onHeld }: { children: ReactNode; onHeld: 
       onPointerLeave={() => setHolding(false)}
       // A click without a pointer is a screen reader's, which cannot hold.
       onClick={(event) => { if (event.detail === 0) onHeld() }}
-      className="relative inline-flex h-8 shrink-0 items-center gap-2 overflow-hidden rounded-control bg-danger-solid px-3 text-ui text-on-solid select-none"
+      className="relative inline-flex h-8 shrink-0 items-center gap-2 overflow-hidden rounded-control bg-danger-solid px-3 text-ui text-on-solid select-none disabled:bg-hover disabled:text-ink-3"
     >
       <span aria-hidden="true" className={cx('absolute inset-0 origin-left bg-veil ease-linear', holding ? 'scale-x-100 transition-transform duration-600' : 'scale-x-0')} />
       <span className="relative inline-flex items-center gap-2">{children}<Key solid>↵</Key></span>

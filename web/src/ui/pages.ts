@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 export interface ListPage<Row> { items: Row[]; next?: string }
 
 /** usePages turns the pages of a list, the newest first. Another key is another list, which begins anew. */
-export function usePages<Row>(key: readonly unknown[], load: (cursor: string | undefined) => Promise<ListPage<Row>>, { enabled = true, every, looked = false }: {
+export function usePages<Row, Page extends ListPage<Row> = ListPage<Row>>(key: readonly unknown[], load: (cursor: string | undefined) => Promise<Page>, { enabled = true, every, looked = false }: {
   enabled?: boolean; every?: number
   /** The audit log is told what was shown: asked for only when somebody asks. */
   looked?: boolean
@@ -20,6 +20,8 @@ export function usePages<Row>(key: readonly unknown[], load: (cursor: string | u
   })
   return {
     rows: query.data?.pages.flatMap((page) => page.items) ?? [],
+    /** The page that came last, with what else the server says on it. */
+    last: query.data?.pages.at(-1),
     more: query.hasNextPage,
     loadingMore: query.isFetchingNextPage,
     loadMore: () => void query.fetchNextPage(),
