@@ -45,6 +45,7 @@ type cli struct {
 	App        appCommand        `cmd:"" help:"Apps and their credentials."`
 	Deliveries deliveriesCommand `cmd:"" help:"Calls to the business platforms: read what became of them, resend."`
 	Lexicon    lexiconCommand    `cmd:"" help:"The word lists: import, export, try."`
+	Immomo     immomoCommand     `cmd:"" help:"Try the sealing of reported dialogues, as an app does it."`
 	Audit      auditCommand      `cmd:"" help:"The audit log: verify, export."`
 	Key        keyCommand        `cmd:"" help:"The secret key under which credentials are kept."`
 
