@@ -38,6 +38,8 @@ type Store struct {
 	loans   loanWatch
 	now     func() time.Time
 
+	pictureLoans loanWatch
+
 	countUpTo int32 // how far statistics count
 }
 

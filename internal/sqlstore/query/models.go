@@ -263,6 +263,57 @@ type Outbox struct {
 	LastError  string
 }
 
+type Picture struct {
+	DataID    string
+	App       string
+	Hash      string
+	InnerHash string
+	Quality   int64
+	CaseID    int64
+	Opened    int64
+	CaseGroup string
+	At        int64
+}
+
+type PictureBank struct {
+	ID        int64
+	App       string
+	Name      string
+	Kind      string
+	Label     string
+	Revision  int64
+	CreatedAt int64
+	UpdatedAt int64
+}
+
+type PictureCheck struct {
+	ID       int64
+	App      string
+	DataID   string
+	Channel  string
+	DueAt    int64
+	Attempts int64
+	Owner    int64
+	Token    string
+}
+
+type PictureEntry struct {
+	ID        int64
+	BankID    int64
+	Hash      string
+	InnerHash string
+	Quality   int64
+	Note      string
+	CaseID    int64
+	AddedBy   string
+	AddedAt   int64
+}
+
+type PicturesRevision struct {
+	ID     int64
+	Number int64
+}
+
 type RecoveryCode struct {
 	AccountID int64
 	Hash      string
