@@ -42,6 +42,7 @@ type Service struct {
 	loading   sync.Mutex       // one Refresh at a time
 	shelves   map[int64]*shelf // by list; of the Refresh
 	scratches sync.Pool        // of *detect.Scratch
+	curating  sync.Mutex       // one Curate at a time
 	follower  follower
 }
 
