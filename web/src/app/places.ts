@@ -1,4 +1,4 @@
-import { Activity, AppWindow, BookType, FileSearch, Gavel, Image, MessageSquareWarning, MessagesSquare, Radio, ScrollText, Send, Settings, UserRoundSearch, UserSquare, Users, Video, type LucideIcon } from 'lucide-react'
+import { Activity, AppWindow, BookType, ChartSpline, FileSearch, Gauge, Gavel, Image, Images, MessageCircleMore, MessageSquareWarning, MessagesSquare, Radio, Scale, ScrollText, Send, Settings, UserRoundSearch, UserSquare, Users, Video, type LucideIcon } from 'lucide-react'
 import type { Permission } from '../api/session'
 import type { shell } from './words'
 
@@ -20,7 +20,12 @@ export const reviewPlaces: readonly (Place & { name: Queue })[] = queues.map((qu
 export const managePlaces: readonly Place[] = [
   { name: 'overview', path: '/overview', icon: Activity, needs: 'read' },
   { name: 'cases', path: '/cases', icon: FileSearch, needs: 'read' },
+  { name: 'lines', path: '/lines', icon: MessageCircleMore, needs: 'read' },
   { name: 'words', path: '/words', icon: BookType, needs: 'read' },
+  { name: 'rules', path: '/rules', icon: Scale, needs: 'read' },
+  { name: 'thresholds', path: '/thresholds', icon: Gauge, needs: 'read' },
+  { name: 'pictures', path: '/pictures', icon: Images, needs: 'read' },
+  { name: 'models', path: '/models', icon: ChartSpline, needs: 'read' },
   { name: 'people', path: '/people', icon: UserRoundSearch, needs: 'read' },
   { name: 'sanctions', path: '/sanctions', icon: Gavel, needs: 'read' },
   { name: 'deliveries', path: '/deliveries', icon: Send, needs: 'read' },

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { ArrowRight } from 'lucide-react'
 import { useWords } from '../../i18n/language'
 import { count } from '../../i18n/when'
+import { useWhy } from '../../i18n/why'
 import { cx } from '../../ui/class'
 import { type Outcome, OutcomeTag } from '../../ui/outcome'
 import { Empty } from '../../ui/states'
@@ -46,13 +47,14 @@ export function ReplayResult({ seen }: { seen: Progress }) {
 }
 
 function One({ example: { text, before, after, reasons } }: { example: Example }) {
+  const why = useWhy()
   return (
     <li className="flex min-w-0 flex-col gap-1 px-3 py-2">
       <div className="flex min-w-0 items-start gap-3">
         <p dir="auto" className="foreign line-clamp-4 min-w-0 flex-1 text-evidence">{text}</p>
         <Into before={before} after={after} />
       </div>
-      {(reasons ?? []).length > 0 && <p dir="auto" className="foreign text-label text-ink-3">{(reasons ?? []).join(' · ')}</p>}
+      {(reasons ?? []).length > 0 && <p dir="auto" className="foreign text-label text-ink-3">{(reasons ?? []).map(why.reason).join(' · ')}</p>}
     </li>
   )
 }

@@ -1,13 +1,13 @@
-import { useEffect, useState } from 'react'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { FlaskConical } from 'lucide-react'
-import { api, must } from '../../api/client'
 import { useApps } from '../../api/known'
 import { useWords } from '../../i18n/language'
 import { Area, Choice } from '../../ui/field'
 import { useFilters } from '../../ui/filters'
+import { useRested } from '../../ui/rested'
 import { Empty, Failed, Loading } from '../../ui/states'
 import { Result } from './result'
+import { useTrial } from './trial'
 import { wordWords } from './words'
 
 /** Bench shows what would become of a message while it is written: the text at the left, what is made of it at the right. */
@@ -17,7 +17,7 @@ export function Bench() {
   const apps = useApps().data?.items ?? []
   const [text, setText] = useState('')
   const app = filters['app'] ?? ''
-  const tried = useTrial(app, useRested(text))
+  const tried = useTrial(app, useRested(text, 200))
   return (
     <div className="grid min-w-0 flex-1 grid-cols-1 overflow-y-auto bg-surface lg:grid-cols-2 lg:overflow-hidden">
       <section aria-label={t.bench} className="flex min-h-0 flex-col gap-4 p-4">
@@ -36,23 +36,4 @@ export function Bench() {
       </section>
     </div>
   )
-}
-
-/** useTrial keeps the text beside what was made of it, for the hits are places in that text. */
-function useTrial(app: string, text: string) {
-  return useQuery({
-    queryKey: ['words', 'try', app, text],
-    queryFn: async ({ signal }) => ({ text, trial: await must(api.POST('/words/try', { body: { app: app || undefined, text }, signal })) }),
-    enabled: text.trim() !== '', placeholderData: keepPreviousData, gcTime: 10_000,
-  })
-}
-
-/** useRested is the text when the typing rests. */
-function useRested(text: string): string {
-  const [rested, setRested] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(text), 200)
-    return () => clearTimeout(timer)
-  }, [text])
-  return rested
 }

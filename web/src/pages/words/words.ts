@@ -18,7 +18,7 @@ export const wordWords = words(
     more: (n: string) => `另有 ${n} 行未列出`, importDone: (added: string, updated: string) => `导入完成：新增 ${added}，更新 ${updated}。`, tooLarge: '文件超过 8 MB，请分几份导入。', nothing: '没有可导入的词',
     bad_text: '没有可比对的字、太短（如单个字母）或太长', bad_category: '类别不对', bad_action: '没有这种处置', bad_level: '级别要在 0 到 100', bad_mode: '没有这种匹配方式', bad_scenes: '没有这个场景', bad_from: '生效时间写法不对', bad_until: '失效时间不对，或早于生效', bad_note: '备注太长或含控制字符', bad_line: '列数比首行多',
     tryText: '一段消息', tryHint: '写一段消息，看它会怎样处理：全角、夹杂符号、繁体写法都会还原。这里试的内容不会保存。', tryApp: '按哪个应用', sharedOnly: '仅共用词表', result: '处理结果', nothingYet: '在左边写点什么', pass: '直接放行', maskOut: '打码后放行', reviewOut: '转人工审核', denyOut: '拦截', sure: '把握',
-    original: '原文命中', viewers: '观众看到', hidden: '不会显示', waits: '审核通过前不会显示', folded: '还原后', hits: '命中', list: '词表', reasons: '判定理由', noHits: '没有命中任何词', sample: '例：加 微 信 yhxf0829，进群领红包',
+    original: '原文命中', viewers: '观众看到', hidden: '不会显示', waits: '审核通过前不会显示', folded: '还原后', found: '发现', reasons: '判定理由', noHits: '没有发现任何问题', shadow: '影子规则会说', trace: '规则轨迹', rule: '规则', state: '状态', condition: '条件', met: '成立', unmet: '不成立', isShadow: '影子', isLive: '生效', sample: '例：加 微 信 yhxf0829，进群领红包',
   },
   {
     title: 'Word lists', lists: 'Lists', shared: 'Shared by all apps', newList: 'New list', bench: 'Test bench', starter: 'Put the starter terms in', off: 'off',
@@ -37,6 +37,6 @@ export const wordWords = words(
     more: (n: string) => `${n} more are not listed`, importDone: (added: string, updated: string) => `Imported: ${added} added, ${updated} changed.`, tooLarge: 'The file is over 8 MB; import it in parts.', nothing: 'There is nothing to import',
     bad_text: 'No letter in it, too short (as one letter) or too long', bad_category: 'No such category', bad_action: 'No such action', bad_level: 'The level is from 0 to 100', bad_mode: 'No such way to match', bad_scenes: 'No such scene', bad_from: 'No time', bad_until: 'No time, or before it begins', bad_note: 'The note is too long or has control characters', bad_line: 'More fields than the first line',
     tryText: 'A message', tryHint: 'Write a message and see what becomes of it: widths, signs between letters and traditional characters are undone. Nothing is kept.', tryApp: 'As of', sharedOnly: 'Shared lists alone', result: 'What becomes of it', nothingYet: 'Write something at the left', pass: 'Passes', maskOut: 'Passes masked', reviewOut: 'A person decides', denyOut: 'Denied', sure: 'Sure',
-    original: 'In the original', viewers: 'Viewers see', hidden: 'Nothing', waits: 'Nothing until it is passed', folded: 'As compared', hits: 'Hits', list: 'List', reasons: 'Reasons', noHits: 'No term stands in it', sample: 'e.g. add my We-Chat yhxf0829',
+    original: 'In the original', viewers: 'Viewers see', hidden: 'Nothing', waits: 'Nothing until it is passed', folded: 'As compared', found: 'Found', reasons: 'Reasons', noHits: 'Nothing was found in it', shadow: 'Shadow rules would say', trace: 'Rules looked at', rule: 'Rule', state: 'State', condition: 'Condition', met: 'Holds', unmet: 'Does not hold', isShadow: 'Shadow', isLive: 'Live', sample: 'e.g. add my We-Chat yhxf0829',
   },
 )

@@ -1,0 +1,38 @@
+import { words } from '../../i18n/words'
+
+export const ruleWords = words(
+  {
+    title: '规则', one: '规则', newRule: '新建规则', none: '还没有规则', noneNote: '规则用一个条件描述一类消息：谁在什么时候、以什么方式说了什么。先当影子试运行，看清会影响谁，再让它生效。', noMatch: '没有符合筛选的规则', unknown: '没有这条规则',
+    filters: '筛选规则', app: '所属应用', allApps: '所有应用共用', state: '状态', name: '名称', effect: '处置', today: '今日命中', shadowToday: '今日影子命中', quota: '每日额度', tripped: '今日额度已用完', trippedNote: '额度用完后，规则在今天余下的时间里只记录、不处置；零点（UTC）恢复。', note: '备注', changedAt: '改于',
+    draft: '草稿', shadow: '影子', live: '生效', draftNote: '不参与判定', shadowNote: '只记录会怎么做，不影响任何消息', liveNote: '参与判定，处置命中的消息', steps: '规则状态', saveFirst: '先保存改动，再切换状态', broken: '条件没法判断',
+    category: '算作', outcome: '命中后', mask: '整条打码', review: '转人工审核', deny: '拦截', quotaHint: '每天最多生效多少次，超出就只记录；0 为不限。', does: (outcome: string, label: string) => `${outcome}，算作${label}`,
+    condition: '条件', conditionHint: '结果为真时命中。从右边的词汇里点一下，就插到光标处。', checking: '检查中', good: '写法正确', at: (line: number, column: number) => `第 ${line} 行第 ${column} 列`, problems: '条件里的问题', uncheckable: '现在没法检查',
+    vocabulary: '可用的词汇', seek: '查找词汇', noWord: '没有这样的词汇', insert: (name: string) => `插入 ${name}`, variables: '变量', functions: '函数', samples: '从例子开始',
+    save: '保存', make: '新建', cancel: '取消', saved: '已保存', revert: '放弃改动', version: (n: number) => `第 ${n} 版`, nameTaken: '同一应用下已有这个名称的规则', unsaved: '有未保存的改动',
+    leaveTitle: '放弃未保存的改动？', leaveNote: '离开后，对这条规则的改动就没有了。', leave: '放弃并离开', stay: '留在这里',
+    liveTitle: (name: string) => `让“${name}”生效`, liveAsk: '1 秒内在所有节点上参与判定，命中的消息会这样处置：', holdLive: '按住生效', saveTitle: (name: string) => `改动生效中的“${name}”`, saveAsk: '这条规则正在生效。保存后 1 秒内，所有节点按新的条件和处置判定：', holdSave: '按住保存', untried: '想先看会影响多少消息，可以在“先试后存”里用留存的消息试一遍。',
+    conflictTitle: (who: string) => `${who}刚改过这条规则`, somebody: '别人', conflictNote: '你写的内容都还在。', theirs: '改用对方的版本', mine: '用我的覆盖', gone: '这条规则已被删除，你写的内容都还在，可以另存为新规则。',
+    remove: '删除规则', deleteTitle: (name: string) => `删除规则“${name}”`, deleteNote: '所有节点 1 秒内不再按它判定。它做过的处置不会撤回，留存的记录里还能查到。', confirmDelete: '按住删除',
+    beside: '试验与结果', bench: '试一条', results: '结果', replay: '先试后存', tryText: '一段消息', tryHint: '按已保存、影子或生效中的规则判。还没保存的条件，用“先试后存”看。', tryApp: '按哪个应用', sharedOnly: '仅共用设置', nothingYet: '写一段消息，看它会怎样处理', result: '处理结果',
+    draftBench: '草稿不参与判定，下面的轨迹里没有它；切换到影子后就能在这里看到。',
+    period: '时间段', week: '近 7 天', fortnight: '近 14 天', month: '近 30 天', hits: '生效命中', shadowHits: '影子命中', byDay: '每天', dayOf: (day: string, hits: string, shadow: string) => `${day}：生效 ${hits}，影子 ${shadow}`, would: '若生效，会', noResults: '这段时间没有命中', noResultsNote: '规则处于影子或生效状态时，命中会按天记在这里。', onlySaved: '新建之后才有结果。',
+    examples: '命中的消息', showExamples: '查看命中的消息', examplesNote: '查看会记入操作日志。', noExamples: '没有留存的消息', allExamples: '查看全部命中的消息',
+  },
+  {
+    title: 'Rules', one: 'Rule', newRule: 'New rule', none: 'There is no rule yet', noneNote: 'A rule describes a sort of message by a condition: who says what, when and how. Let it run as a shadow first, see whom it would touch, then let it count.', noMatch: 'No rule matches', unknown: 'There is no such rule',
+    filters: 'Filter the rules', app: 'App', allApps: 'Shared by all apps', state: 'State', name: 'Name', effect: 'Effect', today: 'Hits today', shadowToday: 'Shadow today', quota: 'Daily quota', tripped: 'Quota used up', trippedNote: 'For the rest of the day it only takes notes; from midnight (UTC) it counts again.', note: 'Note', changedAt: 'Changed',
+    draft: 'Draft', shadow: 'Shadow', live: 'Live', draftNote: 'Not looked at', shadowNote: 'Notes what it would do, touches nothing', liveNote: 'Counts', steps: 'State of the rule', saveFirst: 'Save the changes before changing the state', broken: 'The condition cannot be told',
+    category: 'Counts as', outcome: 'A hit is', mask: 'Masked whole', review: 'Reviewed', deny: 'Denied', quotaHint: 'How often a day it may count; then it only takes notes. 0: always.', does: (outcome: string, label: string) => `${outcome}, as ${label}`,
+    condition: 'Condition', conditionHint: 'A hit where it holds. A click on the vocabulary puts a word at the caret.', checking: 'Checking', good: 'It can be read', at: (line: number, column: number) => `Line ${line}, column ${column}`, problems: 'Problems of the condition', uncheckable: 'It cannot be checked now',
+    vocabulary: 'Vocabulary', seek: 'Find a word', noWord: 'There is no such word', insert: (name: string) => `Insert ${name}`, variables: 'Variables', functions: 'Functions', samples: 'Begin with an example',
+    save: 'Save', make: 'Make', cancel: 'Cancel', saved: 'Saved', revert: 'Drop changes', version: (n: number) => `Version ${n}`, nameTaken: 'The app has a rule of this name already', unsaved: 'There are unsaved changes',
+    leaveTitle: 'Drop the unsaved changes?', leaveNote: 'What was changed in this rule is lost.', leave: 'Drop and leave', stay: 'Stay here',
+    liveTitle: (name: string) => `Let “${name}” count`, liveAsk: 'It counts on every node within a second. What it hits is:', holdLive: 'Hold to go live', saveTitle: (name: string) => `Change “${name}”, which counts`, saveAsk: 'The rule counts. Within a second of saving, every node judges by the new one. What it hits is:', holdSave: 'Hold to save', untried: '想先看会影响多少消息，可以在“先试后存”里用留存的消息试一遍。',
+    conflictTitle: (who: string) => `${who} has just changed this rule`, somebody: 'Somebody', conflictNote: 'What you wrote is kept.', theirs: 'Take theirs', mine: 'Put mine over it', gone: 'The rule was deleted. What you wrote is kept and can be made a new rule.',
+    remove: 'Delete the rule', deleteTitle: (name: string) => `Delete the rule “${name}”`, deleteNote: 'It counts no more within a second. What it did stays done, and on record.', confirmDelete: 'Hold to delete',
+    beside: 'Trials and results', bench: 'One message', results: 'Results', replay: 'Before saving', tryText: 'A message', tryHint: 'Judged by saved rules, in the shadow or live. A condition that is not saved yet: “Before saving”.', tryApp: 'As of', sharedOnly: 'What is shared alone', nothingYet: 'Write a message and see what becomes of it', result: 'What becomes of it',
+    draftBench: 'A draft is not looked at, so the trace does not have it; as a shadow it will.',
+    period: 'Period', week: 'Last 7 days', fortnight: 'Last 14 days', month: 'Last 30 days', hits: 'Live hits', shadowHits: 'Shadow hits', byDay: 'By day', dayOf: (day: string, hits: string, shadow: string) => `${day}: ${hits} live, ${shadow} shadow`, would: 'Live, it would have', noResults: 'No hits in this time', noResultsNote: 'While a rule is in the shadow or live, its hits are kept here by day.', onlySaved: 'Results come once it is made.',
+    examples: 'Messages hit', showExamples: 'See messages hit', examplesNote: 'The audit log is told.', noExamples: 'No message is kept', allExamples: 'All messages it hit',
+  },
+)
