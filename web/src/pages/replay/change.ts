@@ -1,3 +1,5 @@
+import type { Schemas } from '../../api/client'
+import type { Schemas } from '../../api/client'
 import type { Outcome } from '../../ui/outcome'
 
 /** Term is one that a replay tries, as a list would have it. */
@@ -5,7 +7,7 @@ export interface ReplayTerm { text: string; category?: string; action?: string; 
 
 export interface ReplayRule { id?: number; name: string; expression: string; effect: { outcome: string; label: string } }
 
-export interface ReplayThresholds { deny: number; review: number; model: number; repeats: number; spread: number; near: number; deny_repeat_offenders: boolean }
+export type ReplayThresholds = Schemas['ThresholdsInForce']
 
 /** ReplayChange is what would change: one of these. */
 export interface ReplayChange {
