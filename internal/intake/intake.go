@@ -29,6 +29,7 @@ type Plan struct {
 	Case   *review.Case   // the case to open, or to join by its GroupKey; nil for none
 	Ruling *review.Ruling // what an administrator ordered; nil for nothing
 	Always bool           // open or join the case also where its content was passed for good
+	Most   int            // how many reports the case gathers at most before another is opened; 0: any number
 }
 
 // Receipt says where a report went.

@@ -94,10 +94,18 @@ func (b *batch) openCases(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var joined []query.CloseFullGroupParams
 	for _, row := range opened {
-		for _, e := range groups[row.GroupKey] {
+		group := groups[row.GroupKey]
+		for _, e := range group {
 			e.goTo(row.ID)
 		}
+		if len(group) > 0 && group[0].plan.Most > 0 && row.ID != group[0].row.ID {
+			joined = append(joined, query.CloseFullGroupParams{ID: row.ID, Most: int64(group[0].plan.Most - deskLimit)})
+		}
+	}
+	if err := b.q.CloseFullGroups(ctx, joined); err != nil {
+		return err
 	}
 	return b.addUsers(ctx)
 }

@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"github.com/xiezhi/xiezhi/internal/intake"
@@ -50,20 +51,28 @@ func (s *Store) RecordLines(ctx context.Context, records []screen.Record) error 
 }
 
 // lineReport files a message's report by its data id, which no other has, so
-// that it repeats nothing and joins nothing.
+// that it repeats nothing.
 func lineReport(ctx context.Context, record screen.Record, report review.Report) (*filing, error) {
 	row, err := reportRow(report)
+	wave := screen.Wave(record.Line)
 	return &filing{
 		ctx: ctx, report: report, row: row, repeatKey: "line " + record.DataID, since: millis(report.FiledAt),
-		plan: func(_ int64, standing intake.Standing) intake.Plan { return linePlan(report, standing) },
+		plan: func(_ int64, standing intake.Standing) intake.Plan { return linePlan(report, wave, standing) },
 	}, err
 }
 
-// linePlan opens a case. The screen's word counts as anybody's: how often it
-// was right says nothing about the next message.
-func linePlan(report review.Report, standing intake.Standing) intake.Plan {
-	return intake.Plan{Always: true, Case: &review.Case{
-		App: report.App, Queue: review.LiveQueue, Entrance: report.Entrance,
+// linePlan opens a case, or joins the undecided one of the same words: a wave
+// is decided once, and everybody who asked hears it. A protected sender's
+// message does not take a wave away from those who may not decide about him.
+// The screen's word counts as anybody's: how often it was right says nothing
+// about the next message.
+func linePlan(report review.Report, wave string, standing intake.Standing) intake.Plan {
+	if wave != "" {
+		wave = "wave " + strconv.FormatInt(asInt(standing.Protected), 10) + " " + wave
+	}
+	return intake.Plan{Always: true, Most: screen.WaveMost, Case: &review.Case{
+		GroupKey: wave,
+		App:      report.App, Queue: review.LiveQueue, Entrance: report.Entrance,
 		Risk: standing.Risk, Protected: standing.Protected, Rank: review.Ordinary,
 		Complaints: report.Complaints, OpenedAt: report.FiledAt,
 	}}

@@ -56,6 +56,11 @@ SET complaints = cases.complaints | excluded.complaints,
     protected = CASE WHEN excluded.protected > cases.protected THEN excluded.protected ELSE cases.protected END
 RETURNING id, group_key;
 
+-- CloseFullGroup has a case take no more reports where the next ones, which come
+-- together, might be too many.
+-- name: CloseFullGroup :exec
+UPDATE cases SET group_key = '' WHERE id IN (@id) AND reports > @most;
+
 -- name: StandingGroups :many
 SELECT id, group_key FROM cases WHERE app = @app AND group_key IN (@group_key) AND group_key <> '' AND state <> 'decided';
 

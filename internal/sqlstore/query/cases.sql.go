@@ -146,6 +146,22 @@ func (q *Queries) CaseReporters(ctx context.Context, caseID int64) ([]CaseReport
 	return items, nil
 }
 
+const closeFullGroup = `-- name: CloseFullGroup :exec
+UPDATE cases SET group_key = '' WHERE id IN ($1) AND reports > $2
+`
+
+type CloseFullGroupParams struct {
+	ID   int64
+	Most int64
+}
+
+// CloseFullGroup has a case take no more reports where the next ones, which come
+// together, might be too many.
+func (q *Queries) CloseFullGroup(ctx context.Context, arg CloseFullGroupParams) error {
+	_, err := q.db.ExecContext(ctx, closeFullGroup, arg.ID, arg.Most)
+	return err
+}
+
 const countRepeats = `-- name: CountRepeats :one
 UPDATE reports SET repeats = repeats + $1 WHERE id = $2 RETURNING case_id
 `

@@ -27,6 +27,11 @@ func (q *Queries) OpenOrJoinCases(ctx context.Context, rows []OpenOrJoinCasePara
 	return queryMany[OpenOrJoinCaseRow](ctx, q.db, openOrJoinCase, rows)
 }
 
+// CloseFullGroups is CloseFullGroup for many cases that have the same limit.
+func (q *Queries) CloseFullGroups(ctx context.Context, rows []CloseFullGroupParams) error {
+	return execMany(ctx, q.db, closeFullGroup, padded(q.db, rows))
+}
+
 // AddCaseUsers is AddCaseUser for many, who must differ.
 func (q *Queries) AddCaseUsers(ctx context.Context, rows []AddCaseUserParams) error {
 	return execMany(ctx, q.db, addCaseUser, rows)

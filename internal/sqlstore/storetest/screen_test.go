@@ -72,30 +72,115 @@ func TestLinesAreKeptWhole(t *testing.T) {
 	})
 }
 
-func TestLineOpensACaseOfItsOwn(t *testing.T) {
+// suspicious is a message that a person must look at.
+func suspicious(number int, user, text string) screen.Record {
+	r := said(number, user, "r1")
+	r.Outcome, r.Text, r.Line.Text = policy.Review, "", text
+	return r
+}
+
+// record keeps a message and its case, whose number it returns.
+func record(t *testing.T, store *sqlstore.Store, r screen.Record) int64 {
+	t.Helper()
+	must(t, store.RecordLine(context.Background(), r, about(r)))
+	kept, err := store.FindLine(context.Background(), r.App, r.DataID)
+	must(t, err)
+	return kept.CaseID
+}
+
+func TestLineOpensACase(t *testing.T) {
 	t.Parallel()
 	Engines(t, func(t *testing.T, open func() *sqlstore.Store) {
 		store, ctx := open(), context.Background()
 		_, err := store.AddListed(ctx, review.SpecialList, live, review.Listed{UserID: "u2", AddedAt: start})
 		must(t, err)
 		cases := map[int64]bool{}
-		for i, user := range []string{"u1", "u1", "u2"} {
-			r := said(i, user, "r1")
-			r.Outcome, r.Text = policy.Review, ""
-			must(t, store.RecordLine(ctx, r, about(r)))
-			kept, err := store.FindLine(ctx, live, r.DataID)
-			must(t, err)
-			c, facts := look(t, store, kept.CaseID)
+		for i, said := range [][2]string{{"u1", "加微信"}, {"u1", "加微信2"}, {"u2", "加微信"}} {
+			r := suspicious(i, said[0], said[1])
+			c, facts := look(t, store, record(t, store, r))
 			cases[c.ID] = true
 			want := review.Case{
-				ID: c.ID, App: live, Queue: review.LiveQueue, Entrance: content.ShowMessage, Protected: user == "u2", Rank: review.Ordinary,
-				Reports: 1, First: *about(r), OpenedAt: r.At, State: review.Open, Version: 1,
+				ID: c.ID, App: live, Queue: review.LiveQueue, Entrance: content.ShowMessage, Protected: said[0] == "u2", Rank: review.Ordinary,
+				GroupKey: c.GroupKey, Reports: 1, First: *about(r), OpenedAt: r.At, State: review.Open, Version: 1,
 			}
 			want.First.ID = c.ID
 			same(t, want, c)
 			same(t, []review.Asker{{ReportID: c.ID, Asked: *about(r).Asked}}, facts.Askers)
 		}
 		same(t, 3, len(cases))
+	})
+}
+
+// A wave is one case, also while somebody has it, and his version stays. Who
+// asked after its decision opens the next.
+func TestAWaveIsOneCase(t *testing.T) {
+	t.Parallel()
+	Engines(t, func(t *testing.T, open func() *sqlstore.Store) {
+		store, ctx := open(), context.Background()
+		first := record(t, store, suspicious(0, "u1", "免费领皮肤"))
+		same(t, first, record(t, store, suspicious(1, "u2", "免 费 领 皮 肤")))
+		claimed, err := store.ClaimCases(ctx, review.Claim{Queues: []review.Queue{review.LiveQueue}, Reviewer: 1, Limit: 1, Lease: time.Minute}, at(1))
+		must(t, err)
+		same(t, first, claimed[0].ID)
+		same(t, first, record(t, store, suspicious(2, "u1", "免費領皮膚！")))
+		elsewhere := suspicious(3, "u1", "免费领皮肤")
+		elsewhere.App = "other"
+		if record(t, store, elsewhere) == first {
+			t.Fatal("another app's message joined")
+		}
+		c, facts := look(t, store, first)
+		same(t, [2]int{3, 3}, [2]int{c.Reports, len(facts.Askers)})
+		same(t, claimed[0].Version, c.Version)
+		must(t, decideAs(store, first, verdict.Ad, at(5)))
+		if record(t, store, suspicious(4, "u3", "免费领皮肤")) == first {
+			t.Fatal("a message joined what is decided")
+		}
+	})
+}
+
+// However many come at once, a case gathers a thousand and not more.
+func TestAWaveIsBounded(t *testing.T) {
+	t.Parallel()
+	Engines(t, func(t *testing.T, open func() *sqlstore.Store) {
+		store := open()
+		const all = 2100
+		var done sync.WaitGroup
+		for part := range 100 {
+			done.Go(func() {
+				for i := part; i < all; i += 100 {
+					r := suspicious(i, fmt.Sprint("u", i), "免费领皮肤")
+					if err := store.RecordLine(context.Background(), r, about(r)); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		done.Wait()
+		page, err := store.Lines(context.Background(), screen.LineFilter{App: live, Outcome: policy.Review, Limit: 500})
+		must(t, err)
+		gathered := map[int64]int{}
+		for {
+			for _, line := range page.Lines {
+				gathered[line.CaseID]++
+			}
+			if page.Before == 0 {
+				break
+			}
+			page, err = store.Lines(context.Background(), screen.LineFilter{App: live, Outcome: policy.Review, Limit: 500, Before: page.Before})
+			must(t, err)
+		}
+		sum := 0
+		for id, number := range gathered {
+			c, _ := look(t, store, id)
+			same(t, number, c.Reports)
+			sum += number
+			if number > screen.WaveMost {
+				t.Errorf("case %d gathers %d", id, number)
+			}
+		}
+		if sum != all || len(gathered) != 3 {
+			t.Errorf("%d messages in %d cases", sum, len(gathered))
+		}
 	})
 }
 
@@ -111,6 +196,7 @@ func TestLineAndCaseAreOneTransaction(t *testing.T) {
 		for i := range errs {
 			all.Go(func() {
 				r := said(i, "u1", "r1") // the first is there already
+				r.Line.Text = fmt.Sprint(i)
 				errs[i] = store.RecordLine(ctx, r, about(r))
 			})
 		}
