@@ -1,5 +1,4 @@
 import type { Schemas } from '../../api/client'
-import type { Schemas } from '../../api/client'
 import type { Outcome } from '../../ui/outcome'
 
 /** Term is one that a replay tries, as a list would have it. */
