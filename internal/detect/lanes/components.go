@@ -1,19 +1,16 @@
 package lanes
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // parts leads from the parts of a character, in order, to it.
 type parts struct {
-	of    map[[3]uint16]uint16 // of two or three codes
-	begin sieve                // the first two parts of each split
-	odd   sieve                // those of them that harmless text has not side by side
+	of    map[uint64]uint16 // by partsKey
+	begin sieve             // the first two parts of each split
+	odd   sieve             // those of them that harmless text has not side by side
 }
 
-// maxSplits is about how many splits there are.
-const maxSplits = 1 << 15
+// maxSplits makes a sieve for some 11,000 splits that stays in the nearest cache.
+const maxSplits = 1 << 13
 
 // firstPart is below the codes of all parts.
 const firstPart = 0x2e80
@@ -21,7 +18,7 @@ const firstPart = 0x2e80
 // readParts reads "法<tab>水 去<tab>氵 去": the common characters with splits of
 // two or three parts. Where two characters have the same parts, the first counts.
 func readParts(t *tables) *parts {
-	p := &parts{of: map[[3]uint16]uint16{}, begin: newSieve(maxSplits), odd: newSieve(maxSplits)}
+	p := &parts{of: map[uint64]uint16{}, begin: newSieve(maxSplits), odd: newSieve(maxSplits)}
 	eachLine("data/chaizi/chaizi-jt.txt.gz", func(line string) {
 		cells := strings.Split(line, "\t")
 		whole := single(cells[0])
@@ -45,25 +42,28 @@ func (p *parts) add(t *tables, whole uint16, split []string) {
 			return
 		}
 	}
-	if _, known := p.of[key]; known {
+	if _, known := p.of[partsKey(key)]; known {
 		return
 	}
-	p.of[key] = whole
+	p.of[partsKey(key)] = whole
 	p.begin.add(pairKey(key[0], key[1]))
 	if !t.pairs[[2]uint16(key[:])] {
 		p.odd.add(pairKey(key[0], key[1]))
 	}
 }
 
+// partsKey is the key of two or three parts; the third of two is 0.
+func partsKey(parts [3]uint16) uint64 { return tripleKey(parts[0], parts[1], parts[2]) }
+
 // at is the character whose parts the codes, two at least, begin with, and how
 // many they are.
 func (p *parts) at(codes []uint16) (whole uint16, n int) {
 	if len(codes) > 2 {
-		if whole = p.of[[3]uint16(codes)]; whole != 0 {
+		if whole = p.of[partsKey([3]uint16(codes))]; whole != 0 {
 			return whole, 3
 		}
 	}
-	if whole = p.of[[3]uint16{codes[0], codes[1]}]; whole != 0 {
+	if whole = p.of[pairKey(codes[0], codes[1])]; whole != 0 {
 		return whole, 2
 	}
 	return 0, 0
@@ -88,9 +88,6 @@ func (l *looking) probeParts() {
 		}
 	}
 	l.scratch.joins = joins
-	if !slices.ContainsFunc(joins, func(j join) bool { return !l.tables.pairs[[2]uint16{codes[j.at], codes[j.at+1]}] }) {
-		return
-	}
 	overlap := false
 	for i := 1; i < len(joins); i++ {
 		overlap = overlap || joins[i].at < joins[i-1].at+joins[i-1].parts

@@ -37,6 +37,7 @@ type Hit struct {
 // Snapshot looks for the terms of a lexicon's snapshot in further lanes. It
 // never changes; any number of goroutines may use it, each with its own Scratch.
 type Snapshot struct {
+	tables *tables
 	words  *lexicon.Snapshot
 	sounds *translated
 	shapes *translated
@@ -48,8 +49,8 @@ type Snapshot struct {
 
 // Build makes the lanes of a snapshot.
 func Build(words *lexicon.Snapshot) *Snapshot {
-	s := &Snapshot{words: words, tokens: tokens{added: map[uint64]uint32{}}, beside: newSieve(4 * words.Len()), alike: newSieve(4 * words.Len())}
 	t := loaded()
+	s := &Snapshot{tables: t, words: words, tokens: tokens{added: map[uint64]uint32{}}, beside: newSieve(4 * words.Len()), alike: newSieve(4 * words.Len())}
 	sounds, shapes := newTranslation(t.sound), newTranslation(t.shape)
 	for term := range uint32(words.Len()) {
 		codes := words.Codes(term)
@@ -95,10 +96,12 @@ func (s *Snapshot) says(codes ...uint16) bool {
 type Scratch struct {
 	match    match.Scratch
 	stream   stream
-	latin    []span // of the text's codes: its Latin words
+	words    []span // the Latin words to be looked at for themselves
+	shapes   []uint16
 	probe    probe
 	named    probe // all of the text, its pictures by their first names
 	pictures []picture
+	window   []uint16 // a name and what is beside it
 	can      [maxToken + 1]bool
 	joins    []join
 	hits     []Hit
@@ -109,7 +112,7 @@ type Scratch struct {
 // until the next call.
 func (s *Snapshot) Find(scratch *Scratch, words *lexicon.Scratch, found lexicon.Found, where lexicon.Where) []Hit {
 	scratch.hits = scratch.hits[:0]
-	look := looking{Snapshot: s, tables: loaded(), scratch: scratch, text: &words.Text, found: found, where: where}
+	look := looking{Snapshot: s, scratch: scratch, text: &words.Text, found: found, where: where}
 	look.scan()
 	look.sounds()
 	look.shapes()

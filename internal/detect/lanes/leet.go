@@ -6,6 +6,14 @@ import "strings"
 // reading: a letter for letters and for the signs that look like them, 0 for all else.
 var meant = [2][256]byte{readings("oieastbasiit"), readings("oleastbasllt")}
 
+// isLetter is 1 for a letter.
+var isLetter = func() (table [256]int) {
+	for c := 'a'; c <= 'z'; c++ {
+		table[c], table[c-'a'+'A'] = 1, 1
+	}
+	return table
+}()
+
 const leetSigns = "0134578@$!|+"
 
 func readings(letters string) (table [256]byte) {
@@ -18,12 +26,12 @@ func readings(letters string) (table [256]byte) {
 	return table
 }
 
-// probeWords looks at the Latin words: for initials, and for letters that are
+// probeWords looks at the Latin words that were noted: for initials, and for letters that are
 // repeated or written as digits and signs. A word may begin with such a sign,
 // in front of the letters that were found.
 func (l *looking) probeWords() {
 	text, done := l.text.Text(), 0
-	for _, run := range l.scratch.latin {
+	for _, run := range l.scratch.words {
 		at, end := max(done, l.text.Start(run.from)), l.text.Start(run.to-1)+1
 		for at > done && meant[0][text[at-1]] != 0 {
 			at--
@@ -42,23 +50,24 @@ func (l *looking) probeWords() {
 // word looks at the word that begins at a byte and says where it ends.
 func (l *looking) word(at int) int {
 	text := l.text.Text()
-	letters, repeats, hash := 0, false, uint64(initialsToken)
+	letters, repeats, before, last := 0, false, byte(0), byte(0)
 	end := at
 	for ; end < len(text); end++ {
-		letter := meant[0][text[end]]
-		if letter == 0 {
+		b := text[end]
+		if meant[0][b] == 0 {
 			break
 		}
-		hash = hashLetter(hash, letter)
-		if text[end] >= 'A' && text[end] != '|' {
-			letters++
-		}
-		repeats = repeats || end-at >= 2 && text[end] == text[end-1] && text[end] == text[end-2]
+		letters += isLetter[b]
+		repeats = repeats || b == last && b == before
+		before, last = last, b
+	}
+	if end-at < minCodes || end-at > maxToken {
+		return end
 	}
 	if letters == end-at {
-		l.initials(at, end, hash)
+		l.initials(at, end)
 	}
-	if letters >= 2 && end-at <= maxToken && (letters < end-at || repeats) {
+	if letters >= 2 && (letters < end-at || repeats) {
 		said := strings.TrimRight(text[at:end], "!|+")
 		for reading := range meant {
 			l.squeezed(at, at+len(said), &meant[reading])

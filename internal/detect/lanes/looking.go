@@ -10,7 +10,6 @@ import (
 // looking is one search.
 type looking struct {
 	*Snapshot
-	tables  *tables
 	scratch *Scratch
 	text    *normalize.Folded
 	found   lexicon.Found

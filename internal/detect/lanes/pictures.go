@@ -23,7 +23,7 @@ type picture struct {
 // first names, and with nothing, it is one piece for the whole text.
 func (l *looking) probePictures() {
 	small := smallPicture(l.text.Text(), 0)
-	if len(l.text.Codes()) == 0 || small < 0 && !l.text.Wide() {
+	if len(l.text.Codes()) == 0 || small < 0 && !l.sayablePicture() {
 		return
 	}
 	l.nameAll()
@@ -42,6 +42,55 @@ func (l *looking) probePictures() {
 			l.probeName(p, nil)
 		}
 	}
+}
+
+// sayablePicture reports whether some picture that has codes may be part of a
+// term; a picture among pictures may.
+func (l *looking) sayablePicture() bool {
+	if !l.text.Wide() {
+		return false
+	}
+	codes, text, starts := l.text.Codes(), l.text.Text(), l.text.Starts()
+	for i := 0; i < len(codes); i++ {
+		start := starts[i]
+		if text[start] < firstOfFour {
+			continue
+		}
+		end := i + 1
+		for end < len(codes) && starts[end] == start {
+			end++
+		}
+		if !isSurrogate(codes[i]) || l.sayableAs(start, codes[max(0, i-2):i], codes[end:min(len(codes), end+2)]) {
+			return true
+		}
+		i = end - 1
+	}
+	return false
+}
+
+// sayableAs reports whether a picture that stands between those codes may be part of a
+// term, by some name or as nothing.
+func (l *looking) sayableAs(start uint32, left, right []uint16) bool {
+	if slices.ContainsFunc(left, isSurrogate) || slices.ContainsFunc(right, isSurrogate) {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(l.text.Text()[start:])
+	if l.between(left, nil, right) {
+		return true
+	}
+	for _, name := range l.tables.pictures[r] {
+		if l.between(left, name, right) {
+			return true
+		}
+	}
+	return false
+}
+
+// between reports whether a name may be part of a term between those codes.
+func (l *looking) between(left, name, right []uint16) bool {
+	window := append(append(append(l.scratch.window[:0], left...), name...), right...)
+	l.scratch.window = window
+	return l.beside.hasThree(window)
 }
 
 // smallPicture is the byte, at or after one, where a rune may begin that is a picture of the basic plane, or -1.
@@ -63,6 +112,7 @@ func smallPicture(text string, from int) int {
 func (l *looking) nameAll() {
 	codes, named := l.text.Codes(), &l.scratch.named
 	named.reset()
+	named.reserve(len(codes))
 	l.scratch.pictures = l.scratch.pictures[:0]
 	for i := 0; i < len(codes); i++ {
 		start := l.text.Start(i)
@@ -117,16 +167,6 @@ func (l *looking) findSmall(at int) {
 	l.scratch.pictures = append(l.scratch.pictures, picture{names: names, from: place, to: place, first: code, last: code})
 }
 
-// sayable reports whether any three of the codes may be side by side in a term.
-func (l *looking) sayable(codes []uint16) bool {
-	for i := 2; i < len(codes); i++ {
-		if l.beside.has(pairKey(codes[i-1], codes[i])) && l.beside.has(pairKey(codes[i-2], codes[i-1])) {
-			return true
-		}
-	}
-	return false
-}
-
 // near is a probe's codes from one to another, and two more on each side.
 func near(codes []uint16, from, to int) []uint16 {
 	return codes[max(0, from-2):min(len(codes), to+2)]
@@ -136,7 +176,7 @@ func near(codes []uint16, from, to int) []uint16 {
 func (l *looking) probeNamed() {
 	named, p := &l.scratch.named, &l.scratch.probe
 	for _, picture := range l.scratch.pictures {
-		if picture.to > picture.from && l.sayable(near(named.codes, picture.from, picture.to)) {
+		if picture.to > picture.from && l.beside.hasThree(near(named.codes, picture.from, picture.to)) {
 			p.addFrom(named, 0, len(named.codes))
 			p.end()
 			return
@@ -146,16 +186,17 @@ func (l *looking) probeNamed() {
 
 // probeBlank takes the text without its pictures, if what it joins may be part of a term.
 func (l *looking) probeBlank() {
-	p := &l.scratch.probe
+	codes, p := l.text.Codes(), &l.scratch.probe
 	start := len(p.codes)
-	for i, code := range l.text.Codes() {
+	p.reserve(len(codes))
+	for i, code := range codes {
 		if !isSurrogate(code) {
 			p.add(code, i, i, false)
 		}
 	}
 	blank := p.codes[start:]
 	for i := 1; i < len(blank); i++ {
-		if p.of[start+i].first > p.of[start+i-1].first+1 && l.sayable(near(blank, i, i)) {
+		if p.of[start+i].first > p.of[start+i-1].first+1 && l.beside.hasThree(near(blank, i, i)) {
 			p.end()
 			return
 		}
@@ -163,21 +204,19 @@ func (l *looking) probeBlank() {
 	p.codes, p.of = p.codes[:start], p.of[:start]
 }
 
-// probeName takes a picture by another name, with what is around it.
+// probeName takes a picture by another name, or by none, with what is around
+// it, if that may be part of a term.
 func (l *looking) probeName(of picture, name []uint16) {
 	named, p := &l.scratch.named, &l.scratch.probe
 	if p.full() {
 		return
 	}
-	start := len(p.codes)
-	p.addFrom(named, max(0, of.from-around), of.from)
-	from := len(p.codes)
-	p.addName(of, name)
-	to := len(p.codes)
-	p.addFrom(named, of.to, min(len(named.codes), of.to+around))
-	if l.sayable(near(p.codes[start:], from-start, to-start)) {
-		p.end()
-	} else {
-		p.codes, p.of = p.codes[:start], p.of[:start]
+	left, right := named.codes[max(0, of.from-2):of.from], named.codes[of.to:min(len(named.codes), of.to+2)]
+	if !l.between(left, name, right) {
+		return
 	}
+	p.addFrom(named, max(0, of.from-around), of.from)
+	p.addName(of, name)
+	p.addFrom(named, of.to, min(len(named.codes), of.to+around))
+	p.end()
 }

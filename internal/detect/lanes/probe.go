@@ -1,6 +1,8 @@
 package lanes
 
 import (
+	"slices"
+
 	"github.com/xiezhi/xiezhi/internal/detect/lexicon"
 	"github.com/xiezhi/xiezhi/internal/detect/match"
 )
@@ -26,6 +28,11 @@ type origin struct {
 }
 
 func (p *probe) reset() { p.codes, p.of, p.parts, p.count = p.codes[:0], p.of[:0], 0, 0 }
+
+// reserve makes room for n codes.
+func (p *probe) reserve(n int) {
+	p.codes, p.of = slices.Grow(p.codes, n), slices.Grow(p.of, n)
+}
 
 func (p *probe) add(code uint16, first, last int, changed bool) {
 	p.codes, p.of = append(p.codes, code), append(p.of, origin{uint32(first), uint32(last), changed})

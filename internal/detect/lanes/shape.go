@@ -1,5 +1,7 @@
 package lanes
 
+import "slices"
+
 // shapes looks for terms in look-alike characters, if the text has a character
 // that is seldom written: most that are taken for their looks are. At least one
 // must be the term's own: a text of strangers that all look like something says nothing.
@@ -7,12 +9,15 @@ func (l *looking) shapes() {
 	if l.traits&seldom == 0 {
 		return
 	}
-	stream := &l.scratch.stream
-	stream.translate(l.tables.shape, l.text.Codes())
-	if !l.likely(stream.codes) {
+	codes := slices.Grow(l.scratch.shapes[:0], len(l.text.Codes())+pad)
+	for _, code := range l.text.Codes() {
+		codes = append(codes, max(l.tables.shape[code], gap))
+	}
+	l.scratch.shapes = codes
+	if !l.likely(codes) {
 		return
 	}
-	found, _ := l.Snapshot.shapes.index.Find(&l.scratch.match, padded(stream.codes))
+	found, _ := l.Snapshot.shapes.index.Find(&l.scratch.match, padded(codes))
 	for _, m := range found {
 		n := len(l.Snapshot.shapes.index.Sequence(m.Sequence))
 		l.addShape(l.Snapshot.shapes.terms[m.Sequence], int(m.At), int(m.At)+n-1)
@@ -34,13 +39,10 @@ func (l *looking) addShape(term uint32, from, to int) {
 }
 
 // likely reports whether some character that is seldom written stands, with
-// its neighbour, for two that some term has side by side.
+// its neighbours, for three that some term has side by side.
 func (l *looking) likely(shapes []uint16) bool {
 	for i, code := range l.text.Codes() {
-		if l.tables.traits[code]&seldom == 0 {
-			continue
-		}
-		if i > 0 && l.alike.has(pairKey(shapes[i-1], shapes[i])) || i+1 < len(shapes) && l.alike.has(pairKey(shapes[i], shapes[i+1])) {
+		if l.tables.traits[code]&seldom != 0 && l.alike.hasThree(near(shapes, i, i+1)) {
 			return true
 		}
 	}

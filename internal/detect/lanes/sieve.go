@@ -37,5 +37,18 @@ func (s *sieve) addNeighbours(codes []uint16) {
 	}
 }
 
-// pairKey is the key of two codes side by side.
+// hasThree reports whether some three of the codes that stand side by side are
+// two pairs that were added.
+func (s *sieve) hasThree(codes []uint16) bool {
+	for i := 2; i < len(codes); i++ {
+		if s.has(pairKey(codes[i-1], codes[i])) && s.has(pairKey(codes[i-2], codes[i-1])) {
+			return true
+		}
+	}
+	return false
+}
+
+// pairKey is the key of two codes, tripleKey of three.
 func pairKey(first, second uint16) uint64 { return uint64(first)<<16 | uint64(second) }
+
+func tripleKey(first, second, third uint16) uint64 { return uint64(third)<<32 | pairKey(first, second) }

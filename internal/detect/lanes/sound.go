@@ -1,7 +1,5 @@
 package lanes
 
-import "slices"
-
 // Sounds are syllables without tones: numbered from firstSyllable.
 const (
 	firstSyllable = 0x100
@@ -43,10 +41,6 @@ func isLatin(code uint16) bool { return code >= 'a' && code <= 'z' }
 
 // sounds looks for terms by their sound.
 func (l *looking) sounds() {
-	l.scratch.latin = l.scratch.latin[:0]
-	if l.traits&latin != 0 {
-		l.spellWords()
-	}
 	if l.run < minCodes {
 		return
 	}
@@ -57,57 +51,54 @@ func (l *looking) sounds() {
 	}
 }
 
+// readWord reads the Latin word that begins at a code: as syllables, which it
+// writes to the stream from n on, or a gap if it is none; and as what it may
+// stand for besides. It says where the word ends and how many syllables it has.
+func (l *looking) readWord(from, n int) (end, spelt int) {
+	codes, starts := l.text.Codes(), l.text.Starts()
+	words := &l.tables.syllables.words
+	state, hash := uint16(start), uint64(initialsToken)
+	var last, before uint16
+	repeats := false
+	for end = from; ; {
+		letter := codes[end]
+		state = words.step[state][letter-'a']
+		hash = hashLetter(hash, byte(letter))
+		repeats = repeats || letter == last && letter == before
+		before, last = last, letter
+		if end++; end >= len(codes) || !isLatin(codes[end]) || starts[end] != starts[end-1]+1 && !l.text.Joined(end-1, end) {
+			break
+		}
+	}
+	l.noteWord(span{from, end}, hash, repeats)
+	sounds, first := l.scratch.stream.codes[n:], l.scratch.stream.first[n:]
+	if end-from > maxToken || !words.ends[state] {
+		sounds[0], first[0] = gap, uint32(from)
+		return end, 0
+	}
+	return end, l.spell(codes[from:end], sounds, first, from)
+}
+
+// noteWord keeps a word that is to be looked at for itself: it may be some
+// term's initials, has repetitions, or stands beside digits or signs. The hash is of its letters.
+func (l *looking) noteWord(word span, hash uint64, repeats bool) {
+	text, at, end := l.text.Text(), l.text.Start(word.from), l.text.Start(word.to-1)+1
+	plain := end-at == word.to-word.from && (at == 0 || meant[0][text[at-1]] == 0) && (end == len(text) || meant[0][text[end]] == 0)
+	if plain && !repeats && (end-at < minCodes || !l.tokens.known.has(hash)) {
+		return
+	}
+	l.scratch.words = append(l.scratch.words, word)
+}
+
 // span is some of the text's codes.
 type span struct{ from, to int }
-
-// spellWords reads the Latin words as syllables, in the stream that was
-// scanned: a word has no more syllables than letters.
-func (l *looking) spellWords() {
-	codes, stream := l.text.Codes(), &l.scratch.stream
-	stream.first = slices.Grow(stream.first[:0], len(codes)+1)[:len(codes)+1]
-	sounds, first := stream.codes, stream.first
-	n, run := 0, 0
-	l.run = 0
-	for i := 0; i < len(codes); {
-		if !isLatin(codes[i]) {
-			sounds[n], first[n] = sounds[i], uint32(i)
-			run++
-			if sounds[i] == gap {
-				run = 0
-			}
-			l.run = max(l.run, run)
-			i, n = i+1, n+1
-			continue
-		}
-		end, spelt := l.latinWord(codes, i)
-		l.scratch.latin = append(l.scratch.latin, span{i, end})
-		if spelt {
-			syllables := l.spell(codes[i:end], sounds[n:], first[n:], i)
-			run, n = run+syllables, n+syllables
-			l.run = max(l.run, run)
-		} else {
-			sounds[n], first[n] = gap, uint32(i)
-			run, n = 0, n+1
-		}
-		i = end
-	}
-	first[n] = uint32(len(codes))
-	stream.codes, stream.first = sounds[:n], first[:n+1]
-}
-
-// latinWord is the end of the Latin word that begins at a code, and whether it is syllables.
-func (l *looking) latinWord(codes []uint16, from int) (end int, spelt bool) {
-	words := &l.tables.syllables.words
-	state := words.step[start][codes[from]-'a']
-	for end = from + 1; end < len(codes) && isLatin(codes[end]) && l.text.Joined(end-1, end); end++ {
-		state = words.step[state][codes[end]-'a']
-	}
-	return end, end-from <= maxToken && words.ends[state]
-}
 
 // spell writes a word's syllables, the longest first, and says how many they are.
 func (l *looking) spell(word, sounds []uint16, first []uint32, from int) (n int) {
 	s, can := l.tables.syllables, &l.scratch.can // can[i]: the letters from i on are syllables
+	if sounds[0], first[0] = s.whole(word), uint32(from); sounds[0] != 0 {
+		return 1
+	}
 	can[len(word)] = true
 	for i := len(word) - 1; i >= 0; i-- {
 		_, length := s.longest(word[i:], can[i:])
@@ -119,6 +110,15 @@ func (l *looking) spell(word, sounds []uint16, first []uint32, from int) (n int)
 		i += length
 	}
 	return n
+}
+
+// whole is the syllable that the letters are, or 0.
+func (s *syllables) whole(letters []uint16) uint16 {
+	at := uint16(0)
+	for i := 0; i < len(letters) && (i == 0 || at != 0); i++ {
+		at = s.next[at][letters[i]-'a']
+	}
+	return s.code[at]
 }
 
 // longest is the longest syllable that the letters begin with and after which

@@ -104,11 +104,11 @@ func (s *Snapshot) addSqueezed(term uint32, codes []uint16) {
 	s.tokens.add(hashToken(squeezedToken, letters), term)
 }
 
-// initials looks for a term whose initials are the word text[at:end], which
-// has that hash.
-func (l *looking) initials(at, end int, hash uint64) {
-	if end-at < minCodes || end-at > maxToken {
-		return
+// initials looks for a term whose initials are the word text[at:end].
+func (l *looking) initials(at, end int) {
+	hash := uint64(initialsToken)
+	for _, letter := range []byte(l.text.Text()[at:end]) {
+		hash = hashLetter(hash, letter|0x20)
 	}
 	term, ok := l.tokens.find(hash)
 	if !ok {

@@ -1,7 +1,5 @@
 package lanes
 
-import "slices"
-
 // traits are what the lanes ask about a code wherever it stands, so that one
 // look-up answers all: its syllable in the low bits, 0 for none, and flags.
 type traits uint16
@@ -27,9 +25,10 @@ func readTraits(t *tables) *[0x10000]traits {
 		}
 	}
 	for key := range t.parts.of {
-		if !t.pairs[[2]uint16(key[:])] {
-			of[key[0]] |= begins
-			of[key[1]] |= follows
+		first, second := uint16(key>>16), uint16(key)
+		if !t.pairs[[2]uint16{first, second}] {
+			of[first] |= begins
+			of[second] |= follows
 		}
 	}
 	return of
@@ -38,23 +37,44 @@ func readTraits(t *tables) *[0x10000]traits {
 // scan reads the text once, for all lanes: it makes the stream of sounds and
 // notes what there is to look at.
 func (l *looking) scan() {
-	codes, stream := l.text.Codes(), &l.scratch.stream
-	stream.first = stream.first[:0]
-	stream.codes = slices.Grow(stream.codes[:0], len(codes)+pad)[:len(codes)]
-	sounds, parts := stream.codes, l.tables.parts
-	run, before := 0, traits(0)
-	for i, code := range codes {
-		of := l.tables.traits[code]
-		l.traits |= of
-		sounds[i] = max(uint16(of&syllable), gap)
-		run++
-		if of&syllable == 0 {
+	codes, of := l.text.Codes(), l.tables.traits
+	s := l.scratch.stream.room(len(codes))
+	l.scratch.words = l.scratch.words[:0]
+	var all, before traits
+	n, run := 0, 0
+	for i := 0; i < len(codes); {
+		here := of[codes[i]]
+		all |= here
+		if here&latin != 0 {
+			end, syllables := l.readWord(i, n)
+			if run += syllables; syllables == 0 {
+				run, syllables = 0, 1
+			}
+			l.run, before = max(l.run, run), 0
+			i, n = end, n+syllables
+			continue
+		}
+		s.codes[n], s.first[n] = max(uint16(here&syllable), gap), uint32(i)
+		if run++; here&syllable == 0 {
 			run = 0
 		}
 		l.run = max(l.run, run)
-		if before&begins != 0 && of&follows != 0 && parts.odd.has(pairKey(codes[i-1], code)) {
-			l.parted = true
+		if before&(here>>1)&begins != 0 && !l.parted {
+			l.parted = l.apart(codes[i-1:])
 		}
-		before = of
+		before = here
+		i, n = i+1, n+1
 	}
+	l.traits = all
+	s.end(n, len(codes))
+}
+
+// apart reports whether the codes begin with the parts of a character that
+// some term has, and that nobody else would write so.
+func (l *looking) apart(codes []uint16) bool {
+	if !l.tables.parts.odd.has(pairKey(codes[0], codes[1])) {
+		return false
+	}
+	whole, n := l.tables.parts.at(codes)
+	return n > 0 && l.says(whole) && !l.tables.pairs[[2]uint16(codes)]
 }

@@ -55,32 +55,26 @@ const pad = match.Pad
 // stream is a text in a lane's codes.
 type stream struct {
 	codes []uint16
-	first []uint32 // the first of the text's codes that each is made of, and their number; empty: one is made of each
+	first []uint32 // the first of the text's codes that each is made of, and how many the text has
+}
+
+// room is the stream with room for n codes, and for what a search reads beyond them.
+func (s *stream) room(n int) *stream {
+	s.codes = slices.Grow(s.codes[:0], n+pad)[:n]
+	s.first = slices.Grow(s.first[:0], n+1)[:n+1]
+	return s
+}
+
+// end ends it after n codes, which are made of so many.
+func (s *stream) end(n, of int) {
+	s.first[n] = uint32(of)
+	s.codes, s.first = s.codes[:n], s.first[:n+1]
 }
 
 // from is the first of the text's codes that code i is made of, to the last.
-func (s *stream) from(i int) int {
-	if len(s.first) == 0 {
-		return i
-	}
-	return int(s.first[i])
-}
+func (s *stream) from(i int) int { return int(s.first[i]) }
 
-func (s *stream) to(i int) int {
-	if len(s.first) == 0 {
-		return i
-	}
-	return int(s.first[i+1]) - 1
-}
-
-// translate makes one code of each of the text's.
-func (s *stream) translate(of *[0x10000]uint16, codes []uint16) {
-	s.first = s.first[:0]
-	s.codes = slices.Grow(s.codes[:0], len(codes)+pad)[:len(codes)]
-	for i, code := range codes {
-		s.codes[i] = max(of[code], gap)
-	}
-}
+func (s *stream) to(i int) int { return int(s.first[i+1]) - 1 }
 
 // padded is the codes with what a search wants beyond their end.
 func padded(codes []uint16) []uint16 {

@@ -2,13 +2,12 @@ package match
 
 // filter tells, with few false alarms, where a sequence may begin.
 type filter struct {
-	small      uint16 // codes below it are of a small alphabet
-	bloom      []uint8
-	bloomShift uint8
-	lines      []uint64         // see line
-	lineShift  uint8            // of a key's hash to its line
-	single     *[1 << 10]uint64 // a bit for each sequence of one code; nil if there is none
-	lengths    uint8            // bit n: there are sequences of n codes; longest stands for longer ones too
+	small     uint16 // codes below it are of a small alphabet
+	bloom     []uint8
+	lines     []uint64         // see line
+	lineShift uint8            // of a key's hash to its line
+	single    *[1 << 10]uint64 // a bit for each sequence of one code; nil if there is none
+	lengths   uint8            // bit n: there are sequences of n codes; longest stands for longer ones too
 }
 
 // A line of memory, which is fetched as a whole, has two bits for the window of
@@ -44,7 +43,7 @@ func newFilter(x *Index, small uint16) filter {
 	f := filter{small: small}
 	n := x.Len()
 	var size int
-	size, f.bloomShift = sizeFor(min(4*n, max(2*n, 1<<19-1), 1<<22-1))
+	size, _ = sizeFor(min(4*n, max(2*n, 1<<19-1), 1<<22-1))
 	f.bloom = make([]uint8, size)
 	size, f.lineShift = sizeFor(min(n/16, max(n/32, 1<<14-1), 1<<17-1))
 	f.lines = make([]uint64, size*line)
@@ -88,8 +87,11 @@ func (f *filter) addBloom(key uint64, rest []uint16) {
 	if len(rest) > 0 {
 		set = 1 << (rest[0] & 7)
 	}
-	f.bloom[key*mixA>>f.bloomShift] |= set
+	f.bloom[key*mixA>>bloomShift&uint64(len(f.bloom)-1)] |= set
 }
+
+// bloomShift leaves the well mixed bits of a key's hash, as many as the largest bloom table has entries, and more.
+const bloomShift = 40
 
 // line is the first word of a window's line: that of its first two codes and
 // the low bits of its third, all for the small alphabet and a few for others, whose pairs are many.
@@ -121,7 +123,7 @@ func (f *filter) begin(padded []uint16, n int, out []uint32) int {
 	if f.single != nil {
 		return f.beginSingle(padded, n, out)
 	}
-	bloom, shift, small := f.bloom, f.bloomShift&63, f.small
+	bloom, last, small := f.bloom, uint64(len(f.bloom)-1), f.small
 	found := 0
 	w := window(padded) << 16
 	for i, code := range padded[3 : n+3] {
@@ -131,14 +133,14 @@ func (f *filter) begin(padded []uint16, n int, out []uint32) int {
 			key, next = w&smallKey, w>>48
 		}
 		out[found] = uint32(i)
-		found += int(bloom[key*mixA>>shift] >> (next & 7) & 1)
+		found += int(bloom[key*mixA>>bloomShift&last] >> (next & 7) & 1)
 	}
 	return found
 }
 
 // beginSingle is begin's loop once more, so that the other has less to do.
 func (f *filter) beginSingle(padded []uint16, n int, out []uint32) int {
-	bloom, shift, small, single := f.bloom, f.bloomShift&63, f.small, f.single
+	bloom, last, small, single := f.bloom, uint64(len(f.bloom)-1), f.small, f.single
 	found := 0
 	w := window(padded) << 16
 	for i, code := range padded[3 : n+3] {
@@ -148,7 +150,7 @@ func (f *filter) beginSingle(padded []uint16, n int, out []uint32) int {
 			key, next = w&smallKey, w>>48
 		}
 		out[found] = uint32(i)
-		pass := uint64(bloom[key*mixA>>shift]>>(next&7)) | single[w>>6&1023]>>(w&63)
+		pass := uint64(bloom[key*mixA>>bloomShift&last]>>(next&7)) | single[w>>6&1023]>>(w&63)
 		found += int(pass & 1)
 	}
 	return found
