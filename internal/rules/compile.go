@@ -52,12 +52,12 @@ func compile(expression string) (*condition, []Problem) {
 	if checked.OutputType() != cel.BoolType {
 		return nil, source.whole("must say yes or no, and gives %s", checked.OutputType())
 	}
-	walk := walker{source: source, tree: checked.NativeRep()}
+	walk := walker{source: source, tree: checked.NativeRep(), sizes: prices{}}
 	walk.visit()
 	if len(walk.problems) > 0 {
 		return nil, sorted(walk.problems)
 	}
-	program, err := plan(checked, worst{walk.tree}.of(walk.tree.Expr()) <= maxCost)
+	program, err := plan(checked, walk.sizes, worst{walk.tree}.of(walk.tree.Expr()) <= maxCost)
 	if err != nil {
 		return nil, source.whole("%s", err)
 	}
@@ -89,7 +89,7 @@ func (c *condition) holds(in *input) (bool, error) {
 func plainly(err error) error {
 	var cancelled interpreter.EvalCancelledError
 	switch {
-	case errors.As(err, &cancelled):
+	case errors.As(err, &cancelled), errors.Is(err, errCost):
 		return errCost
 	case errors.Is(err, interpreter.InterruptError{}):
 		return errTime
@@ -131,9 +131,20 @@ func (s *source) issues(issues *cel.Issues) []Problem {
 	return sorted(problems)
 }
 
-// at is a problem of the word or sign at a rune.
+// at is a problem of the word or sign at a rune. Of a call, which the language
+// places at its bracket, it is the name before; of a field, which it places at
+// the dot, the name after.
 func (s *source) at(begin int, format string, args ...any) Problem {
 	begin = min(max(begin, 0), len(s.runes))
+	switch {
+	case begin == len(s.runes):
+	case s.runes[begin] == '.':
+		begin++
+	case s.runes[begin] == '(' || s.runes[begin] == '{':
+		for begin > 0 && isWord(s.runes[begin-1]) {
+			begin--
+		}
+	}
 	end := begin
 	for end < len(s.runes) && isWord(s.runes[end]) {
 		end++

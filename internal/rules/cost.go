@@ -13,8 +13,9 @@ import (
 // nanoseconds at most.
 const (
 	maxCost     = 200_000
-	maxPattern  = 200 // instructions of a regular expression
-	stepsInCost = 50  // steps of a regular expression that cost one
+	maxMatch    = maxCost / 2
+	maxPattern  = 150 // instructions of a regular expression
+	stepsInCost = 10  // steps of a regular expression that cost one
 	bytesInCost = 16  // bytes that a function looks at for one
 )
 
@@ -34,12 +35,13 @@ func patternCost(instructions, bytes int) float64 {
 	return 1 + float64(instructions*bytes)/stepsInCost
 }
 
-// prices are what functions over texts have cost.
-type prices struct{}
+// prices are what functions over texts have cost, and the instructions of the
+// regular expressions.
+type prices map[string]int
 
 // CallCost implements interpreter.ActualCostEstimator. nil leaves it to the
 // library.
-func (prices) CallCost(function, _ string, args []ref.Val, _ ref.Val) *uint64 {
+func (p prices) CallCost(function, _ string, args []ref.Val, _ ref.Val) *uint64 {
 	if len(args) == 0 {
 		return nil
 	}
@@ -50,7 +52,8 @@ func (prices) CallCost(function, _ string, args []ref.Val, _ ref.Val) *uint64 {
 	cost := textCost(function, len(text))
 	switch {
 	case function == "matches":
-		cost = patternCost(maxPattern, len(text))
+		pattern, _ := args[1].(types.String)
+		cost = patternCost(p[string(pattern)], len(text))
 	case perText[function] == 0:
 		return nil
 	case function == "hasAny":

@@ -41,6 +41,7 @@ type input struct {
 
 	loops    int       // of the condition that is looked at
 	deadline time.Time // zero before its first look at the clock
+	tooLate  bool      // and so for all loops that are left
 }
 
 var inputs = sync.Pool{New: func() any { return new(input) }}
@@ -61,7 +62,7 @@ func (in *input) free() {
 }
 
 // begin is called before each condition.
-func (in *input) begin() { in.loops, in.deadline = 0, time.Time{} }
+func (in *input) begin() { in.loops, in.deadline, in.tooLate = 0, time.Time{}, false }
 
 // Parent implements interpreter.Activation.
 func (*input) Parent() interpreter.Activation { return nil }
@@ -97,14 +98,15 @@ func (in *input) ResolveName(name string) (any, bool) {
 // in many turns.
 func (in *input) late() bool {
 	in.loops++
-	if in.loops%64 != 0 {
-		return false
+	if in.tooLate || in.loops%64 != 0 {
+		return in.tooLate
 	}
 	if in.deadline.IsZero() {
 		in.deadline = time.Now().Add(maxTime)
 		return false
 	}
-	return time.Now().After(in.deadline)
+	in.tooLate = time.Now().After(in.deadline)
+	return in.tooLate
 }
 
 // fold is the message's text as it is compared.

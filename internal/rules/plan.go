@@ -19,12 +19,12 @@ var errNotThat = errors.New("this object has no such field")
 
 // plan makes a checked expression ready to run. What cannot cost too much is
 // spared the counting, which takes longer than nearly all conditions.
-func plan(checked *cel.Ast, bounded bool) (cel.Program, error) {
+func plan(checked *cel.Ast, sizes prices, bounded bool) (cel.Program, error) {
 	options := []cel.ProgramOption{
 		cel.EvalOptions(cel.OptOptimize), cel.InterruptCheckFrequency(1), cel.CustomDecorator(planHas), cel.OptimizeRegex(patterns),
 	}
 	if !bounded {
-		options = append(options, cel.CostTracking(prices{}), cel.CostLimit(maxCost))
+		options = append(options, cel.CostTracking(sizes), cel.CostLimit(maxCost))
 	}
 	return environment().Program(checked, options...)
 }
@@ -101,10 +101,17 @@ var patterns = &interpreter.RegexOptimization{
 		if err != nil {
 			return nil, err
 		}
+		size, err := instructions(pattern)
+		if err != nil {
+			return nil, err
+		}
 		return interpreter.NewCall(call.ID(), call.Function(), call.OverloadID(), call.Args(), func(values ...ref.Val) ref.Val {
 			text, ok := values[0].(types.String)
 			if !ok {
 				return types.MaybeNoSuchOverloadErr(values[0])
+			}
+			if patternCost(size, len(text)) > maxMatch { // nobody can interrupt it
+				return types.WrapErr(errCost)
 			}
 			return types.Bool(compiled.MatchString(string(text)))
 		}), nil

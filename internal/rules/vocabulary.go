@@ -56,7 +56,7 @@ var vocabulary = slices.Concat([]Word{
 	{"contains", function, "string.contains(string) -> bool", "The text holds the other to the letter.", `message.text.contains("http")`},
 	{"startsWith", function, "string.startsWith(string) -> bool", "It begins with the other.", `sender.id.startsWith("guest")`},
 	{"endsWith", function, "string.endsWith(string) -> bool", "It ends with the other.", `room.endsWith("00")`},
-	{"matches", function, "string.matches(string) -> bool", "A regular expression (RE2), written out, is found in it. It may have 200 instructions.", `message.text.matches("(?i)qq[ :]*[0-9]{5,11}")`},
+	{"matches", function, "string.matches(string) -> bool", "A regular expression (RE2), written out, is found in it. It may have 150 instructions: [0-9]{5,11} has 20.", `message.text.matches("(?i)qq[ :]*[0-9]{5,11}")`},
 	{"lowerAscii", function, "string.lowerAscii() -> string", "With small letters.", `message.text.lowerAscii() == "hi"`},
 	{"upperAscii", function, "string.upperAscii() -> string", "With capital letters.", `message.text == message.text.upperAscii()`},
 	{"trim", function, "string.trim() -> string", "Without spaces at both ends.", `message.text.trim() == ""`},

@@ -27,6 +27,7 @@ type walker struct {
 	source   *source
 	tree     *ast.AST
 	needs    screen.Needs
+	sizes    prices
 	problems []Problem
 }
 
@@ -86,6 +87,8 @@ func (w *walker) pattern(e ast.Expr) {
 		w.problem(e, "%s", err)
 	case size > maxPattern:
 		w.problem(e, "the regular expression is too large: it has %d instructions, and may have %d", size, maxPattern)
+	default:
+		w.sizes[text] = size
 	}
 }
 
