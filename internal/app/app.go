@@ -10,11 +10,13 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/xiezhi/xiezhi/internal/delivery"
+	"github.com/xiezhi/xiezhi/internal/egress"
 	"github.com/xiezhi/xiezhi/internal/enforce"
 	"github.com/xiezhi/xiezhi/internal/httpserver"
 	"github.com/xiezhi/xiezhi/internal/idempotency"
 	"github.com/xiezhi/xiezhi/internal/intake"
 	"github.com/xiezhi/xiezhi/internal/media"
+	"github.com/xiezhi/xiezhi/internal/pictures"
 	"github.com/xiezhi/xiezhi/internal/protocol/immomo"
 	"github.com/xiezhi/xiezhi/internal/protocol/native"
 	"github.com/xiezhi/xiezhi/internal/protocol/uplus"
@@ -42,8 +44,12 @@ type App struct {
 	once     *idempotency.Service
 	native   *native.Handler
 	media    *media.Service
+	pictures *pictures.Service
+	banks    *pictures.Banks
 	server   *httpserver.Server
 	loops    *loops
+
+	detectors *egress.Client // calls those of the apps
 
 	answers     *prometheus.CounterVec // to live messages, by code
 	callbackURL atomic.Pointer[string] // of yunjing, where a credential has none
@@ -68,7 +74,7 @@ func New(ctx context.Context, cfg Config, log *slog.Logger) (_ *App, err error) 
 			return nil, err
 		}
 	}
-	a := &App{core: c, answers: newAuditAnswers()}
+	a := &App{core: c, answers: newAuditAnswers(), detectors: newDetectors()}
 	if a.media, err = c.newMedia(); err != nil {
 		return nil, err
 	}
@@ -98,6 +104,7 @@ func (a *App) build() {
 		Wake: a.delivery.Wake, Check: uplus.ResourceCheck(a.egress), Apps: a.registry,
 	})
 	a.enforce = enforce.NewService(a.store, a.registry, a.now, a.delivery.Wake)
+	a.pictures, a.banks = a.newPictures()
 	a.sessions = a.newSessions()
 	a.once = idempotency.NewService(a.store, a.keyring, a.now)
 	a.native = a.newNative()
@@ -110,9 +117,19 @@ func (a *App) build() {
 		{name: "forget old repetitions", every: time.Hour, work: a.intake.ForgetRepeats},
 		{name: "forget old answers", every: time.Hour, work: a.once.DeleteOld},
 		{name: "forget old live messages", every: time.Minute, work: a.screen.ForgetOld},
+		{name: "forget what was seen in pictures", every: time.Hour, work: a.pictures.ForgetOld},
 		{name: "put away unused media", every: time.Minute, work: a.media.Tidy},
 	}}
 	a.server = httpserver.New(a.serverOptions())
+}
+
+// AddStarter has the shared starter list hold the terms that come with the
+// program. It is for between New and Start.
+func (a *App) AddStarter(ctx context.Context, by string) error {
+	if _, _, err := a.words.AddStarter(byCommand(ctx, by), by); err != nil {
+		return err
+	}
+	return a.words.Refresh(ctx)
 }
 
 func (a *App) serverOptions() httpserver.Options {
@@ -138,6 +155,7 @@ func (a *App) refresh(ctx context.Context) error {
 	kept = override(kept, a.own)
 	a.review.SetLease(kept.Lease)
 	a.egress.SetAllow(prefixes(kept.Egress.Allow))
+	a.detectors.SetAllow(prefixes(kept.Egress.Allow))
 	a.callbackURL.Store(&kept.CallbackURL)
 	return nil
 }
@@ -165,6 +183,7 @@ func (a *App) Start(ctx context.Context) error {
 	a.words.Start()
 	a.rules.Start()
 	a.screen.Start()
+	a.pictures.Start()
 	a.loops.start()
 	a.delivery.Start()
 	if err := a.server.Start(ctx); err != nil {
@@ -181,6 +200,7 @@ func (a *App) Stop(ctx context.Context) error {
 	a.native.Stop() // streams would last as long as their clients like
 	errs := []error{a.server.Stop(ctx)}
 	a.loops.halt()
+	a.pictures.Stop()
 	errs = append(errs, a.screen.Stop(ctx)) // nobody asks any more
 	a.registry.Stop()
 	a.words.Stop()

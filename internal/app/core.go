@@ -60,7 +60,7 @@ func openCore(ctx context.Context, own config.Settings, serve bool, log *slog.Lo
 	c.words = words.NewService(words.Options{Store: store, Apps: c.registry, Now: c.now, Log: log, Model: c.learn.InUse})
 	c.rules = rules.NewService(rules.Options{Store: store, Apps: c.registry, Now: c.now, Log: log})
 	c.screen = screen.NewService(screen.Options{
-		Store: store, Apps: c.registry, Judge: screen.Judge{Finders: []screen.Finder{c.words}, Rules: c.rules, Thresholds: c.thresholds}, Now: c.now, Refresh: c.renew, Log: log,
+		Store: store, Apps: c.registry, Judge: c.judge(), Now: c.now, Refresh: c.renew, Log: log,
 	})
 	return c, nil
 }

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -27,6 +28,12 @@ type ledger struct {
 	since    time.Time
 	records  []Record
 	reports  []*review.Report
+	channels []string // of pictures
+}
+
+func (l *ledger) RecordPicture(_ context.Context, record Record, channel string) error {
+	l.records, l.channels = append(l.records, record), append(l.channels, channel)
+	return l.err
 }
 
 func (l *ledger) RecordLine(_ context.Context, record Record, report *review.Report) error {
@@ -171,7 +178,7 @@ func TestTheReport(t *testing.T) {
 	}
 }
 
-// No picture model is set up: a person looks, and is told so.
+// A picture is kept to be looked at, and answered at once.
 func TestPictures(t *testing.T) {
 	t.Parallel()
 	for address, picture := range map[string]bool{
@@ -179,10 +186,10 @@ func TestPictures(t *testing.T) {
 	} {
 		r := newRoom(nil)
 		got := r.sends(t, content.Line{Type: content.PictureLine, UserID: "u1", Text: address})
-		report := r.ledger.reports[0]
-		if got.Checked || got.Outcome != policy.Review || got.Text != "" || report == nil || !strings.Contains(report.Memo, "no picture model") {
-			t.Fatalf("%s: %+v %+v", address, got, report)
+		if got.Checked || got.Outcome != policy.Review || got.Text != "" || len(r.ledger.reports) != 0 || len(r.ledger.channels) != 1 {
+			t.Fatalf("%s: %+v %+v", address, got, r.ledger)
 		}
+		report := r.ledger.records[0].Complaint(r.ledger.channels[0])
 		m := report.Messages[0]
 		if (m.Type == content.Picture) != picture || m.URL+m.Text != address || (m.URL == "") == picture {
 			t.Errorf("%s: %+v", address, m)
@@ -190,6 +197,11 @@ func TestPictures(t *testing.T) {
 		var asked Asked
 		if err := json.Unmarshal(report.Asked.Data, &asked); err != nil || !asked.Picture || asked.Content != address {
 			t.Errorf("%+v %v", asked, err)
+		}
+		told := r.ledger.records[0].Told(r.ledger.channels[0], noon)
+		var reply review.Reply
+		if err := json.Unmarshal(told.Payload, &reply); err != nil || reply.Verdict != verdict.Pass || !bytes.Equal(reply.Asked, report.Asked.Data) || told.Channel != report.Asked.Channel {
+			t.Errorf("%+v %v", told, err)
 		}
 	}
 }

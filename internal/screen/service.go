@@ -85,7 +85,12 @@ func (s *Service) Screen(ctx context.Context, r Request) (Answer, error) {
 	}
 	if r.Line.Type == content.PictureLine {
 		record.Answer = unseen(record.Answer)
-	} else if err := s.weigh(ctx, &record); err != nil {
+		if err := s.store.RecordPicture(ctx, record, r.Channel); err != nil {
+			return Answer{}, err
+		}
+		return record.Answer, nil
+	}
+	if err := s.weigh(ctx, &record); err != nil {
 		return Answer{}, err
 	}
 	var report *review.Report
@@ -178,10 +183,11 @@ func covered(text string, masks []policy.Span) string {
 	return shown
 }
 
-// unseen is the answer to a picture, which nobody has seen yet.
+// unseen is the answer to a picture, which nobody has seen yet (package
+// pictures).
 func unseen(a Answer) Answer {
 	a.Outcome, a.Label = policy.Review, verdict.Pass
-	a.Reasons = []string{"a picture: no picture model is set up, so a person looks"}
+	a.Reasons = []string{"a picture that is yet to be looked at"}
 	return a
 }
 

@@ -67,6 +67,11 @@ type Store interface {
 	// moment; the zero time counts none.
 	Standing(ctx context.Context, app, userID string, since time.Time) (Standing, error)
 
+	// RecordPicture keeps a picture that is looked at afterwards, with the due
+	// look, in one transaction. Channel tells its app what came of it; empty for
+	// none. When it returns, both are durable.
+	RecordPicture(ctx context.Context, record Record, channel string) error
+
 	// RecordLines keeps messages about which nobody is asked: all of them, or
 	// none. When it returns, they are durable.
 	RecordLines(ctx context.Context, records []Record) error

@@ -56,9 +56,7 @@ func (s *Store) filePicture(ctx context.Context, q *query.Queries, r pictures.Re
 		return intake.Receipt{}, err
 	}
 	filed.plan = func(_ int64, standing intake.Standing) intake.Plan {
-		plan := linePlan(*r.Report, "", standing)
-		plan.Case.GroupKey = r.Group
-		return plan
+		return linePlan(*r.Report, r.Group, standing)
 	}
 	receipts, err := s.fileInTurn(ctx, q, []filing{*filed})
 	if err != nil {

@@ -140,6 +140,14 @@ var accesses = map[string]access{
 	"import-terms":     {staff.EditWords, staff.WordsWrite, false},
 	"import-starter":   {staff.EditWords, staff.WordsWrite, false},
 
+	"list-banks":        {staff.Read, staff.CasesRead, false},
+	"list-bank-entries": {staff.Read, staff.CasesRead, false},
+	"try-picture":       {staff.Read, staff.CasesRead, false},
+	"add-bank-entry":    {staff.Decide, staff.WordsWrite, false}, // without EditWords from cases only
+	"add-bank":          {staff.EditWords, staff.WordsWrite, false},
+	"delete-bank":       {staff.EditWords, staff.WordsWrite, false},
+	"delete-bank-entry": {staff.EditWords, staff.WordsWrite, false},
+
 	"list-rules":      {staff.Read, staff.CasesRead, false},
 	"get-rule":        {staff.Read, staff.CasesRead, false},
 	"rule-results":    {staff.Read, staff.CasesRead, false},

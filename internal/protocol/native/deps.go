@@ -11,6 +11,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/enforce"
 	"github.com/xiezhi/xiezhi/internal/idempotency"
 	"github.com/xiezhi/xiezhi/internal/intake"
+	"github.com/xiezhi/xiezhi/internal/pictures"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/rules"
 	"github.com/xiezhi/xiezhi/internal/screen"
@@ -93,6 +94,8 @@ type Deps struct {
 	Desk          Desk
 	Enforce       *enforce.Service
 	Words         *words.Service
+	Banks         *pictures.Banks
+	Pictures      Pictures
 	Rules         *rules.Service
 	Screen        *screen.Service
 	Deliveries    delivery.Desk

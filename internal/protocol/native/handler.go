@@ -52,6 +52,8 @@ func (g guard) maxBody() int64 {
 		return maxOpenBody
 	case g.operation == "import-terms":
 		return maxImport
+	case g.operation == "try-picture", g.operation == "add-bank-entry":
+		return maxPicture
 	}
 	return maxBody
 }

@@ -25,6 +25,7 @@ func (h *Handler) register() {
 	h.listOperations(review.RiskList, "risk_users", "high-risk users")
 	h.listOperations(review.SpecialList, "special_users", "protected users")
 	h.wordOperations()
+	h.pictureOperations()
 	h.ruleOperations()
 	h.sanctionOperations()
 	h.deliveryOperations()

@@ -87,6 +87,7 @@ func TestEveryOperation(t *testing.T) {
 		c.sanctionsAndDeliveries()
 		c.lists()
 		c.words()
+		c.pictures()
 		c.rules()
 		c.settings()
 		c.people()

@@ -19,6 +19,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/enforce"
 	"github.com/xiezhi/xiezhi/internal/idempotency"
 	"github.com/xiezhi/xiezhi/internal/intake"
+	"github.com/xiezhi/xiezhi/internal/pictures"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/rules"
 	"github.com/xiezhi/xiezhi/internal/screen"
@@ -101,7 +102,9 @@ func deserted(t testing.TB, d storetest.Database) *world {
 	w.enforce = enforce.NewService(w.store, registry, w.clock.now, nil)
 	lists := words.NewService(words.Options{Store: w.store, Apps: registry, Now: w.clock.now, Log: log})
 	book := rules.NewService(rules.Options{Store: w.store, Apps: registry, Now: w.clock.now, Log: log})
+	banks := pictures.NewBanks(w.store, w.clock.now)
 	w.deps = Deps{
+		Banks: banks, Pictures: newPictures(w, registry, banks, lists, log),
 		Apps: registry, Staff: people, Sessions: sessions,
 		Tokens: staff.NewTokens(staff.TokenOptions{Store: w.store, Accounts: w.store, Apps: registry, Now: w.clock.now, Log: log}),
 		Intake: intake.NewService(w.store, w.clock.now, nil),

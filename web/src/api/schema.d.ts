@@ -472,6 +472,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/pictures/banks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the banks of known pictures
+         * @description Permission: read. Token scope: cases:read.
+         */
+        get: operations["list-banks"];
+        put?: never;
+        /**
+         * Make a bank of known pictures
+         * @description Permission: edit_words. Token scope: words:write.
+         */
+        post: operations["add-bank"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures/banks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a bank with its pictures
+         * @description Permission: edit_words. Token scope: words:write.
+         */
+        delete: operations["delete-bank"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures/banks/{id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a bank's pictures, the newest first
+         * @description Permission: read. Token scope: cases:read.
+         */
+        get: operations["list-bank-entries"];
+        put?: never;
+        /**
+         * Add a picture to a bank
+         * @description It counts at once. A bank has a picture once: the entry that is there is the answer.
+         *
+         *     Permission: decide. Token scope: words:write.
+         */
+        post: operations["add-bank-entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures/banks/{id}/entries/{entry}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a picture out of a bank
+         * @description Permission: edit_words. Token scope: words:write.
+         */
+        delete: operations["delete-bank-entry"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what would become of a picture
+         * @description As of one by nobody in particular. Nothing is kept. With an app, its banks and its detector are asked too.
+         *
+         *     Permission: read. Token scope: cases:read.
+         */
+        post: operations["try-picture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reports": {
         parameters: {
             query?: never;
@@ -1583,6 +1695,34 @@ export interface components {
             /** @enum {string} */
             type: "mute" | "close_show" | "delete" | "login_limit" | "dismiss_group" | "kick_out";
         };
+        AddBankInputBody: {
+            /** @description Absent: shared by all apps. */
+            app?: string;
+            /** @enum {string} */
+            kind: "banned" | "good";
+            /**
+             * @description What banned pictures are; a bank of good ones has none.
+             * @example porn
+             */
+            label?: string;
+            /** @description Of the app's banks, one has it. */
+            name: string;
+        };
+        AddEntryInputBody: {
+            /**
+             * Format: int64
+             * @description Instead: the case whose picture it is.
+             */
+            case_id?: number;
+            /**
+             * Format: int64
+             * @description Which of the case's messages, from 0.
+             */
+            n?: number;
+            note?: string;
+            /** @description JPEG, PNG, GIF, WebP or BMP of at most 20 MiB, in base64. Needs the permission edit_words. */
+            picture?: string;
+        };
         AddTermsInputBody: {
             terms: components["schemas"]["NewTerm"][];
         };
@@ -1733,6 +1873,54 @@ export interface components {
             line: number;
             message: string;
             text: string;
+        };
+        BankBody: {
+            /** @description Empty: shared by all apps. */
+            app: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description How many pictures it has.
+             */
+            entries: number;
+            /** Format: int64 */
+            id: number;
+            /**
+             * @description banned: what is like its pictures is denied; good: it passes where nothing else speaks against it.
+             * @enum {string}
+             */
+            kind: "banned" | "good";
+            /** @description What banned pictures are. */
+            label: string;
+            name: string;
+            /** Format: date-time */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Goes up with every change.
+             */
+            version: number;
+        };
+        BankEntry: {
+            /** Format: date-time */
+            added_at: string;
+            /** @description A staff id. */
+            added_by: string;
+            /**
+             * Format: int64
+             * @description The case that it was taken from; absent where it came by itself.
+             */
+            case_id?: number;
+            /** @description PDQ, 256 bits in hex digits. */
+            hash: string;
+            /** Format: int64 */
+            id: number;
+            note: string;
+        };
+        BankList: {
+            /** @description The shared ones first, then by app and name. */
+            items: components["schemas"]["BankBody"][];
         };
         CaseItem: {
             app: string;
@@ -2356,6 +2544,16 @@ export interface components {
             /** @example reviewer1 */
             username: string;
         };
+        MatchBody: {
+            bank: components["schemas"]["BankBody"];
+            /**
+             * Format: int64
+             * @description How many of 256 bits differ; at most 31.
+             */
+            distance: number;
+            /** @enum {string} */
+            kind: "banned" | "good";
+        };
         Me: {
             member: components["schemas"]["Member"];
             permissions: string[];
@@ -2534,6 +2732,11 @@ export interface components {
         };
         PageAuditItem: {
             items: components["schemas"]["AuditItem"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        PageBankEntry: {
+            items: components["schemas"]["BankEntry"][];
             /** @description The cursor of the next page; absent on the last. */
             next?: string;
         };
@@ -3031,6 +3234,20 @@ export interface components {
             subject: components["schemas"]["SubjectBody"];
             user_id?: string;
         };
+        SeenBody: {
+            /** @description What its QR codes say. */
+            codes: string[];
+            decision: components["schemas"]["DecisionWord"];
+            /** @description PDQ, 256 bits in hex digits. */
+            hash: string;
+            /** @description Banks that have a picture like it: banned ones first, then the closest. */
+            matches: components["schemas"]["MatchBody"][];
+            /**
+             * Format: int64
+             * @description How much there is to see, from 0 to 100. Below 50 nothing is compared.
+             */
+            quality: number;
+        };
         ServerSettings: {
             /** @description Where callbacks of the yunjing interfaces go whose app names no other address; empty for nowhere. */
             callback_url: string;
@@ -3344,6 +3561,12 @@ export interface components {
             type?: number;
             /** @description Who says it, for rules that name somebody. */
             user?: string;
+        };
+        TryPictureInputBody: {
+            /** @description Absent: the shared banks alone, and no detector. */
+            app?: string;
+            /** @description JPEG, PNG, GIF, WebP or BMP of at most 20 MiB, in base64. */
+            picture: string;
         };
         Uplus: {
             /** Format: int64 */
@@ -4397,6 +4620,240 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-banks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-bank": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each call that you mean anew. Sent again within 24 hours, the call is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddBankInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-bank": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-bank-entries": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before; none begins at the newest. */
+                cursor?: string;
+                /** @description How many items a page has at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageBankEntry"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-bank-entry": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each call that you mean anew. Sent again within 24 hours, the call is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddEntryInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankEntry"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-bank-entry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                entry: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "try-picture": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each call that you mean anew. Sent again within 24 hours, the call is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryPictureInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeenBody"];
                 };
             };
             /** @description Error */
