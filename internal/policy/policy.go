@@ -84,7 +84,7 @@ type Decision struct {
 	Outcome Outcome
 	Label   verdict.Label // verdict.Pass where nothing was found that counts
 	Score   float64       // how sure the outcome is, in [0,1]
-	Masks   []Span        // what to cover, in order and apart from each other; only with Mask
+	Masks   []Span        // what to cover, in order and apart from each other; only with Mask, where none means all
 	Reasons []string      // in words, the weightiest first
 }
 
@@ -95,7 +95,7 @@ func Decide(t Thresholds, c Context, evidence []Evidence) Decision {
 		return Decision{Outcome: Pass, Label: verdict.Pass, Score: 1, Reasons: []string{"a system message"}}
 	}
 	d := Decision{Outcome: Pass, Label: verdict.Pass}
-	best := 0.0
+	best, whole := 0.0, false
 	for _, e := range slices.Concat(evidence, t.conduct(c)) {
 		outcome, why := t.weigh(e, c)
 		if outcome == Pass {
@@ -112,6 +112,10 @@ func Decide(t Thresholds, c Context, evidence []Evidence) Decision {
 		if outcome == Mask && e.To > e.From {
 			d.Masks = append(d.Masks, Span{e.From, e.To})
 		}
+		whole = whole || outcome == Mask && e.To <= e.From
+	}
+	if whole {
+		d.Masks = nil
 	}
 	return d.finish(best, evidence)
 }

@@ -93,6 +93,15 @@ func TestDecisionsAreSound(t *testing.T) {
 	})
 }
 
+func TestAMaskOfNoPlaceCoversAll(t *testing.T) {
+	t.Parallel()
+	for _, evidence := range [][]Evidence{{word(Mask, 1, 0, 9), word(Mask, 1, 0, 0)}, {word(Mask, 1, 0, 0), word(Mask, 1, 0, 9)}} {
+		if d := Decide(Defaults(), Context{}, evidence); d.Outcome != Mask || len(d.Masks) > 0 {
+			t.Errorf("%+v", d)
+		}
+	}
+}
+
 func TestThresholdsAreChecked(t *testing.T) {
 	t.Parallel()
 	if err := Defaults().Check(); err != nil {
