@@ -40,7 +40,7 @@ func (c *core) apply(ctx context.Context, file *File, say func(line string)) err
 		return err
 	}
 	a := &applying{core: c, file: file, say: say}
-	steps := []func(context.Context) error{a.kept, a.wordLists, a.apps, a.people,
+	steps := []func(context.Context) error{a.kept, a.wordLists, a.apps, a.ruleBook, a.people,
 		func(ctx context.Context) error { return a.list(ctx, review.RiskList, file.RiskUsers) },
 		func(ctx context.Context) error { return a.list(ctx, review.SpecialList, file.SpecialUsers) },
 	}

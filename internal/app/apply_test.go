@@ -43,6 +43,7 @@ staff:
 risk_users:    [{app: live, user_id: "10001"}]
 special_users: [{app: live, user_id: 10002}]
 words:         [{list: base, category: ad, action: review, terms: ["加微信", "日结300"]}]
+rules:         [{name: 引流, app: live, expression: 'sender.risk && message.text.has("加微信")', effect: {outcome: review, label: ad}, quota: 100, state: shadow}]
 egress:        {allow: ["127.0.0.0/8"]}
 lease: 10m
 callback_url: ""
@@ -55,7 +56,7 @@ func TestApplyEverythingTwice(t *testing.T) {
 	want := []string{
 		"lease: set to 10m0s", "egress.allow: set to [127.0.0.0/8]",
 		"words base: created", "words base: 2 terms added",
-		"app live: created", "staff reviewer1: created",
+		"app live: created", "rule 引流: created", "staff reviewer1: created",
 		"app live: risk user 10001 added", "app live: special user 10002 added",
 	}
 	if !slices.Equal(got, want) {
@@ -64,8 +65,8 @@ func TestApplyEverythingTwice(t *testing.T) {
 	if again := applied(t, settings, everything); !slices.Equal(again, []string{"nothing to change"}) {
 		t.Errorf("again: %q", again)
 	}
-	changed := strings.NewReplacer("role: reviewer}", "role: supervisor}", "9100/xxxApp", "9101/xxxApp", "action: review", "action: deny").Replace(everything)
-	if got := applied(t, settings, changed); !slices.Equal(got, []string{"words base: 2 terms changed", "app live: uplus.base_url changed", "staff reviewer1: role reviewer → supervisor"}) {
+	changed := strings.NewReplacer("role: reviewer}", "role: supervisor}", "9100/xxxApp", "9101/xxxApp", "action: review", "action: deny", ", state: shadow", "", "quota: 100", "quota: 7").Replace(everything)
+	if got := applied(t, settings, changed); !slices.Equal(got, []string{"words base: 2 terms changed", "app live: uplus.base_url changed", "rule 引流: changed", "staff reviewer1: role reviewer → supervisor"}) {
 		t.Errorf("changed: %q", got)
 	}
 }
@@ -98,6 +99,10 @@ func TestBadFilesNameTheLineAndChangeNothing(t *testing.T) {
 		{"stranger", declaredApp + "special_users: [{app: nope, user_id: a}]", `declared.yaml:9: special_users[0].app: there is no app "nope"`},
 		{"word action", declaredApp + "words: [{list: a, category: b, action: shout, terms: []}]", "declared.yaml:9: words[0].action: there is no action \"shout\""},
 		{"word", declaredApp + "words: [{list: a, category: b, action: mask, terms: [好的, a]}]", "declared.yaml:9: words[0].terms[1]: "},
+		{"rule", declaredApp + "rules: [{name: a, expression: message.text, effect: {outcome: deny, label: ad}}]", "declared.yaml:9: rules[0].expression: at 0: must say yes or no"},
+		{"rule's outcome", declaredApp + "rules: [{name: a, expression: 'true', effect: {outcome: pass, label: ad}}]", "declared.yaml:9: rules[0].effect.outcome: must be mask"},
+		{"rule twice", declaredApp + "rules: [{name: a, expression: 'true', effect: {outcome: deny, label: ad}}, {name: a, expression: 'true', effect: {outcome: deny, label: ad}}]", "rules[1].name: is declared twice"},
+		{"rule of a stranger", declaredApp + "rules: [{name: a, app: nope, expression: 'true', effect: {outcome: deny, label: ad}}]", `rules[0].app: there is no app "nope"`},
 		{"network refused", strings.Replace(declaredApp, `["127.0.0.0/8"]`, "[]", 1), "declared.yaml:5: apps[0].uplus.base_url: the address leads to a network that may not be called (127.0.0.1 is loopback)"},
 		{"bad network", strings.Replace(declaredApp, "127.0.0.0/8", "127/8", 1), "declared.yaml:8: egress.allow: "},
 		{"lease", declaredApp + "lease: 10", "declared.yaml:9: lease: must be a length of time"},

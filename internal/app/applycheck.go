@@ -21,6 +21,7 @@ func (c *core) checkAgainstStore(ctx context.Context, file *File) error {
 	for list, users := range map[string][]ListedUser{"risk_users": file.RiskUsers, "special_users": file.SpecialUsers} {
 		found = append(found, c.strangers(file, list, users)...)
 	}
+	found = append(found, c.strangersRules(file)...)
 	refused, err := c.refusedAddresses(ctx, file)
 	if err != nil {
 		return err

@@ -19,6 +19,7 @@ type File struct {
 	RiskUsers    []ListedUser     `yaml:"risk_users"`
 	SpecialUsers []ListedUser     `yaml:"special_users"`
 	Words        []WordList       `yaml:"words"`
+	Rules        []DeclaredRule   `yaml:"rules"`
 
 	doc *config.Document
 }
@@ -69,7 +70,7 @@ func ParseFile(source string, data []byte) (*File, error) {
 
 // declares reports whether the file has anything to apply.
 func (f *File) declares() bool {
-	for _, key := range []string{"apps", "staff", "risk_users", "special_users", "words", "lease", "egress", "callback_url"} {
+	for _, key := range []string{"apps", "staff", "risk_users", "special_users", "words", "rules", "lease", "egress", "callback_url"} {
 		if f.doc.Has(key) {
 			return true
 		}

@@ -27,7 +27,8 @@ func (f *File) problems() []*config.Problem {
 	found = append(found, f.staffProblems()...)
 	found = append(found, f.listProblems("risk_users", f.RiskUsers)...)
 	found = append(found, f.listProblems("special_users", f.SpecialUsers)...)
-	return append(found, f.wordProblems()...)
+	found = append(found, f.wordProblems()...)
+	return append(found, f.ruleProblems()...)
 }
 
 // at turns a fault about a field into a problem about its place in the file.
