@@ -31,7 +31,7 @@ export function RuleBench({ app, draft }: { app: string; draft: boolean }) {
       </div>
       <section aria-label={t.result} aria-live="polite" aria-busy={tried.isFetching}>
         {text.trim() === '' ? <Empty title={t.nothingYet} icon={<FlaskConical size={22} />} />
-          : tried.data ? <Result text={tried.data.text} trial={tried.data.trial} />
+          : tried.data ? <Result text={tried.data.text} trial={tried.data.trial} rulesFirst />
             : tried.error ? <Failed error={tried.error} again={() => void tried.refetch()} /> : <Loading />}
       </section>
     </>

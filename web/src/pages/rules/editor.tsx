@@ -9,7 +9,7 @@ import { useWords } from '../../i18n/language'
 import { useAct } from '../../ui/act'
 import { Button, IconButton } from '../../ui/button'
 import { useFilters } from '../../ui/filters'
-import { When } from '../../ui/foreign'
+import { When, inSentence } from '../../ui/foreign'
 import { Note, useReason } from '../../ui/states'
 import { Tag } from '../../ui/tag'
 import { Beside } from './beside'
@@ -62,7 +62,7 @@ export function Editor({ rule, gone = false }: { rule?: Rule; gone?: boolean }) 
   const busy = save.busy || turn.busy
   const ready = dirty && isReady(draft) && !busy && !newer
   const ask = () => (base?.state === 'live' && !gone ? setAsks('save') : save.run(draft))
-  const title = base?.name ?? t.newRule
+  const title = base ? inSentence(base.name, 32) : t.newRule
   return (
     <Page
       title={title} scroll={false}

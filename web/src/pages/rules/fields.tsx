@@ -22,7 +22,7 @@ export function RuleFields({ draft, onChange, disabled, taken, wrong, field }: P
   }
   const begin = ({ name, note, expression, effect }: Sample) => onChange({ name: draft.name || name, note: draft.note || note, expression, outcome: effect.outcome, label: effect.label })
   return (
-    <div className="flex min-h-full flex-col gap-4 p-4">
+    <div className="flex flex-col gap-4 p-4 min-[1240px]:h-full min-[1240px]:min-h-[560px]">
       <div className="grid grid-cols-[minmax(0,1fr)_180px] gap-3">
         <Field label={t.name} required maxLength={64} autoComplete="off" dir="auto" disabled={disabled} value={draft.name} error={taken ? t.nameTaken : undefined} onChange={(e) => onChange({ name: e.target.value })} />
         <Choice label={t.app} disabled={disabled} value={draft.app} onChange={(e) => onChange({ app: e.target.value })}>
@@ -30,7 +30,7 @@ export function RuleFields({ draft, onChange, disabled, taken, wrong, field }: P
           {apps.map((one) => <option key={one.app.id} value={one.app.id}>{one.app.name || one.app.id}</option>)}
         </Choice>
       </div>
-      <div className="grid min-h-0 flex-1 gap-3 min-[1240px]:grid-cols-[minmax(0,1fr)_248px]">
+      <div className="grid min-h-0 flex-1 gap-3 min-[1240px]:grid-cols-[minmax(0,1fr)_248px] min-[1240px]:grid-rows-[minmax(0,1fr)]">
         <Expression field={field} value={draft.expression} disabled={disabled} error={wrong} onChange={(expression) => onChange({ expression })} />
         <div className="flex max-h-[420px] min-h-[200px] flex-col min-[1240px]:max-h-none "><Vocabulary onInsert={disabled ? undefined : insert} onSample={disabled || draft.expression.trim() !== '' ? undefined : begin} /></div>
       </div>

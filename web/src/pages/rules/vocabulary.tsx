@@ -56,7 +56,7 @@ function Entry({ name, aside, note, title, plain, onClick }: { name: string; asi
     <li>
       <button type="button" disabled={!onClick} title={title} onMouseDown={(e) => e.preventDefault()} onClick={onClick} className="flex w-full min-w-0 flex-col px-2.5 py-1 text-left -outline-offset-2! enabled:hover:bg-hover">
         <span className="flex w-full min-w-0 items-baseline gap-2"><span className={plain ? 'foreign-line text-label font-medium' : 'foreign-line font-mono text-label'}>{name}</span>{aside && <span className="foreign-line ml-auto max-w-[50%] shrink-0 font-mono text-meta text-ink-3">{aside}</span>}</span>
-        <span dir="auto" className="foreign w-full text-label text-ink-2">{note}</span>
+        <span className="w-full text-label wrap-anywhere text-ink-2">{note}</span>
       </button>
     </li>
   )

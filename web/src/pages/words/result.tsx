@@ -11,11 +11,12 @@ import { wordWords } from './words'
 
 const tones: Record<Schemas['DecisionWord']['outcome'], Tone> = { pass: 'ok', mask: 'warn', review: 'accent', deny: 'danger' }
 
-/** Result is what would become of a text, and why. */
-export function Result({ text, trial: { decision, folded, evidence, shadow, trace, shown } }: { text: string; trial: Schemas['TrialBody'] }) {
+/** Result is what would become of a text, and why. Who writes rules sees first what they said. */
+export function Result({ text, trial: { decision, folded, evidence, shadow, trace, shown }, rulesFirst = false }: { text: string; trial: Schemas['TrialBody']; rulesFirst?: boolean }) {
   const t = useWords(wordWords)
   const terms = useTerms()
   const outcome = { pass: t.pass, mask: t.maskOut, review: t.reviewOut, deny: t.denyOut }[decision.outcome]
+  const rules = trace.length > 0 && <Section title={t.trace} flush><Trace trace={trace} /></Section>
   return (
     <>
       <header className="flex min-h-12 items-center gap-3 border-b border-line px-4 py-2">
@@ -23,6 +24,7 @@ export function Result({ text, trial: { decision, folded, evidence, shadow, trac
         {decision.outcome !== 'pass' && <span className="text-ui font-medium">{terms.label(decision.label)}</span>}
         <span className="text-label text-ink-3">{t.sure} {decision.score.toFixed(2)}</span>
       </header>
+      {rulesFirst && rules}
       <Section title={t.original}><p dir="auto" className="foreign text-evidence whitespace-pre-wrap"><Said text={text} found={evidence} /></p></Section>
       <Section title={t.viewers}>
         {shown ? <p dir="auto" className="foreign text-evidence whitespace-pre-wrap">{shown}</p> : <p className="text-ui text-ink-2">{decision.outcome === 'review' ? t.waits : t.hidden}</p>}
@@ -30,7 +32,7 @@ export function Result({ text, trial: { decision, folded, evidence, shadow, trac
       <Section title={t.folded}><p dir="auto" className="foreign font-mono text-label text-ink-2">{folded}</p></Section>
       <Section title={t.found}>{evidence.length === 0 ? <p className="text-ui text-ink-2">{t.noHits}</p> : <Findings label={t.found} items={evidence} />}</Section>
       {shadow.length > 0 && <Section title={t.shadow}><Findings label={t.shadow} items={shadow} /></Section>}
-      {trace.length > 0 && <Section title={t.trace} flush><Trace trace={trace} /></Section>}
+      {!rulesFirst && rules}
       {(decision.reasons ?? []).length > 0 && <Section title={t.reasons}><Reasons reasons={decision.reasons ?? []} /></Section>}
     </>
   )
