@@ -80,6 +80,9 @@ func (c demoCommand) play(ctx context.Context, out io.Writer, logFile *os.File) 
 	if err != nil {
 		return err
 	}
+	if err := server.AddStarter(ctx, "demo"); err != nil {
+		return errors.Join(err, server.Stop(ctx))
+	}
 	say := func(line string) { _, _ = fmt.Fprintln(out, line) }
 	live := c.sandbox(say)
 	var unplayed error

@@ -41,6 +41,24 @@ words:
   - {list: 演示·擦边, category: porn, action: review, terms: [同城交友, 镜头放低, 往下拍, 腿照]}
   - {list: 演示·谣言, category: politics, action: review, terms: [内部消息, 不转不是好人, 转发曝光]}
   - {list: 演示·辱骂, category: abuse, action: mask, terms: [废物, 傻子, 没脑子, 滚出去, 恶心死了]}
+rules:
+  - name: 高危用户留联系方式
+    app: %[2]s
+    expression: 'sender.risk && (message.folded.matches("[0-9]{5,11}") || message.text.hasAny(["微信", "加v"]))'
+    effect: {outcome: review, label: ad}
+    state: live
+  - name: 多人近似广告
+    app: %[2]s
+    note: 试运行：只记录它会拒绝什么
+    expression: 'same.near_senders_60s >= 3 && found.label("ad") > 0.5'
+    effect: {outcome: deny, label: spam}
+    state: shadow
+  - name: 广告三连
+    app: %[2]s
+    note: 试运行：一分钟里说了许多、又像广告
+    expression: 'sender.lines_60s >= 3 && found.label("ad") > 0.5'
+    effect: {outcome: deny, label: ad}
+    state: shadow
 staff:
   - {username: admin, password: %[5]s, role: admin}
   - {username: supervisor1, password: %[5]s, role: supervisor}
