@@ -197,6 +197,8 @@ func subjectOf(c review.Case) subjectBody {
 	switch {
 	case c.First.Accused != "":
 		return subjectBody{content.AUser, c.First.Accused}
+	case c.First.Dialogue != nil && len(accused) > 1:
+		return subjectBody{content.AContent, strconv.FormatInt(c.ID, 10)}
 	case profile != nil && profile.PlaceID != "" && c.Entrance.Module() == content.Group:
 		return subjectBody{content.AGroup, profile.PlaceID}
 	case profile != nil && profile.PlaceID != "" && c.Entrance.Module() == content.Show:

@@ -64,12 +64,15 @@ type appealBody struct {
 	First   *decisionBody `json:"first,omitempty" doc:"What was decided there."`
 }
 
-// dialogueOf is what is known of a dialogue; nil for other cases.
-func (h *Handler) dialogueOf(ctx context.Context, c review.Case) (*dialogueBody, error) {
-	d := c.First.Dialogue
-	if d == nil {
-		return nil, nil //nolint:nilnil // most cases are none
+// dialogueOf is what is known of a dialogue; shown is nil for other cases.
+func (h *Handler) dialogueOf(ctx context.Context, c review.Case) (shown *dialogueBody, err error) {
+	if c.First.Dialogue != nil {
+		shown, err = h.dialogueIn(ctx, c, c.First.Dialogue)
 	}
+	return shown, err
+}
+
+func (h *Handler) dialogueIn(ctx context.Context, c review.Case, d *content.Dialogue) (*dialogueBody, error) {
 	app, _ := h.deps.Apps.App(c.App) // one that is gone from the settings has no labels of its own
 	shown := &dialogueBody{
 		TicketID: strconv.FormatInt(c.ID, 10), ReportID: d.ReportID, UniqID: d.UniqID, Category: d.Category, Reason: c.First.Memo,

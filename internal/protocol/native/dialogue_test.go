@@ -125,6 +125,9 @@ func (c *client) wantShown(held map[string]any, id int64) {
 	if diff := cmp.Diff(wantMessages, c.at(held, "content.messages")); diff != "" {
 		c.Errorf("the messages:\n%s", diff)
 	}
+	if c.text(held, "subject.kind") != "content" || c.text(held, "subject.id") != fmt.Sprint(id) {
+		c.Errorf("it is about %v", held["subject"])
+	}
 	var labels []string
 	for _, reason := range held["reasons"].([]any) {
 		labels = append(labels, fmt.Sprint(reason.(map[string]any)["key"], reason.(map[string]any)["label"]))
