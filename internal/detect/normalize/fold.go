@@ -110,6 +110,10 @@ func (f *Folded) put(code uint16, i int) {
 	f.n++
 }
 
+// longest is how many codes a rune may have that counts each time it is said:
+// ﷺ has eighteen, and repeated it says them once, so that a text cannot be made much longer than it is.
+const longest = 8
+
 // emitAside writes the codes of a rune from the side table, or makes one
 // letter of it and its neighbour.
 func (f *Folded) emitAside(r rune, i, size int) {
@@ -123,6 +127,9 @@ func (f *Folded) emitAside(r rune, i, size int) {
 			f.codes[f.n-1], f.joined = whole, i+size
 			return
 		}
+	}
+	if len(codes) > longest && i >= size && f.text[i-size:i] == f.text[i:i+size] {
+		return
 	}
 	f.reserve(f.n + len(codes) + len(f.text) - i + Pad)
 	copy(f.codes[f.n:], codes)

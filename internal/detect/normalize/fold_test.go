@@ -29,6 +29,7 @@ func TestFold(t *testing.T) {
 		"發財，頭髮":        "发财头发",
 		"習近平":          "习近平",
 		"㎏ ㍿ ﷺ":        "kg株式会社صلىاللهعليهوسلم",
+		"ﷺﷺﷺ㎏㎏":        "صلىاللهعليهوسلمkgkg", // what is long counts once
 		"ﬁne ß":        "finess",
 		"раураl":       "paypal", // Cyrillic but for the last
 		"ⓕⓤⓒⓚ 🅵🆄🅲🅺 𝓯𝓾𝓬𝓴":              "fuckfuckfuck",
