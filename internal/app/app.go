@@ -198,6 +198,7 @@ func (a *App) Start(ctx context.Context) error {
 // outlasts ctx is broken off; nothing that was acknowledged is lost by it.
 func (a *App) Stop(ctx context.Context) error {
 	a.native.Stop() // streams would last as long as their clients like
+	a.replays.Stop()
 	errs := []error{a.server.Stop(ctx)}
 	a.loops.halt()
 	a.pictures.Stop()

@@ -9,6 +9,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/config"
 	"github.com/xiezhi/xiezhi/internal/egress"
 	"github.com/xiezhi/xiezhi/internal/learn"
+	"github.com/xiezhi/xiezhi/internal/replay"
 	"github.com/xiezhi/xiezhi/internal/rules"
 	"github.com/xiezhi/xiezhi/internal/screen"
 	"github.com/xiezhi/xiezhi/internal/sqlstore"
@@ -27,6 +28,7 @@ type core struct {
 	keys     *staff.Tokens // to the native API
 	egress   *egress.Client
 	learn    *learn.Service
+	replays  *replay.Service
 	words    *words.Service
 	rules    *rules.Service
 	screen   *screen.Service
@@ -62,6 +64,7 @@ func openCore(ctx context.Context, own config.Settings, serve bool, log *slog.Lo
 	c.screen = screen.NewService(screen.Options{
 		Store: store, Apps: c.registry, Judge: c.judge(), Now: c.now, Refresh: c.renew, Log: log,
 	})
+	c.replays = replay.NewService(replay.Options{Store: store, Apps: c.registry, Words: c.words, Rules: c.rules, Models: c.learn, Now: c.now})
 	return c, nil
 }
 

@@ -31,10 +31,10 @@ func (s *Service) decided(ctx context.Context, tell func(Progress)) ([]Example, 
 			examples = append(examples, exampleOf(line))
 			after = line.ID
 		}
-		tell(Progress{Stage: Reading, Lines: len(examples)})
 		if len(lines) < readAtOnce {
 			break
 		}
+		tell(Progress{Stage: Reading, Lines: len(examples)})
 	}
 	examples = examples[max(0, len(examples)-maxJudged):]
 	harmless, err := s.store.PassedLines(ctx, min(max(perOffence*violationsIn(examples), minHarmless), maxHarmless), true)
@@ -45,7 +45,6 @@ func (s *Service) decided(ctx context.Context, tell func(Progress)) ([]Example, 
 	for _, line := range harmless {
 		passed = append(passed, exampleOf(line))
 	}
-	tell(Progress{Stage: Reading, Lines: len(examples) + len(passed)})
 	return append(passed, examples...), nil // a person's word comes last and counts
 }
 

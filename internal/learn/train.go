@@ -74,6 +74,11 @@ func train(ctx context.Context, o Order, tell func(Progress)) (*classify.Model, 
 	order := rand.New(rand.NewPCG(o.Seed, 1))
 	order.Shuffle(len(examples), func(i, j int) { examples[i], examples[j] = examples[j], examples[i] })
 	learned, kept := split(examples)
+	if violations := violationsIn(learned); min(violations, len(learned)-violations) < classify.MinExamples {
+		return nil, Version{}, fault.New(fault.Invalid, CodeTooFew,
+			"there must be at least %d different lines of each kind to learn from, beside one in %d for the report: there are %d violations among %d lines",
+			classify.MinExamples, keepOut, violations, len(learned))
+	}
 	tell(Progress{Stage: Training, Lines: len(learned)})
 	model, err := classify.Train(ctx, plain(learned), classify.Settings{Seed: o.Seed})
 	if err != nil {

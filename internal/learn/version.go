@@ -18,6 +18,7 @@ const (
 	CodeUnknownModel = "unknown_model"
 	CodeNoModel      = "no_model"
 	CodeTraining     = "training"
+	CodeTooFew       = "too_few_lines"
 )
 
 // Version is a model that was trained.

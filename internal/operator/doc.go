@@ -9,6 +9,8 @@ import (
 
 	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/delivery"
+	"github.com/xiezhi/xiezhi/internal/learn"
+	"github.com/xiezhi/xiezhi/internal/replay"
 	"github.com/xiezhi/xiezhi/internal/screen"
 	"github.com/xiezhi/xiezhi/internal/staff"
 	"github.com/xiezhi/xiezhi/internal/tenant"
@@ -18,8 +20,8 @@ import (
 // Store is what is asked of the store directly.
 type Store interface {
 	auditlog.Reader
-	auditlog.Recorder
 	delivery.Desk
+	words.Lines
 	// Apps returns every app as it is kept.
 	Apps(ctx context.Context) ([]tenant.Sealed, error)
 	// Factors returns every second factor as it is kept.
@@ -36,6 +38,8 @@ type Operator struct {
 	Tokens   *staff.Tokens
 	Words    *words.Service
 	Screen   *screen.Service
+	Learn    *learn.Service
+	Replays  *replay.Service
 	Apps     *tenant.Registry
 	Keyring  *tenant.Keyring
 	Now      func() time.Time

@@ -3,6 +3,7 @@ package words
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"github.com/xiezhi/xiezhi/internal/auditlog"
@@ -191,4 +192,15 @@ func (t *tally) count(p page, said heard, counts func(list int64) bool) {
 		}
 		t.terms[key].add(said)
 	}
+}
+
+// LinesOf are the lines of a text that are not empty.
+func LinesOf(text string) []string {
+	var all []string
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line != "" {
+			all = append(all, line)
+		}
+	}
+	return all
 }

@@ -143,7 +143,7 @@ func TestTooLittleToLearnFrom(t *testing.T) {
 	var known *fault.Error
 	examples := make([]Example, 100)
 	for i := range examples {
-		examples[i] = Example{"一句话", i < minExamples-1}
+		examples[i] = Example{"一句话", i < MinExamples-1}
 	}
 	if _, err := Train(context.Background(), examples, Settings{}); !errors.As(err, &known) || known.Kind != fault.Invalid {
 		t.Errorf("too few violations: %v", err)

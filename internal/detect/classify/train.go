@@ -36,8 +36,8 @@ func (s Settings) orDefaults() Settings {
 	return s
 }
 
-// minExamples of each kind are the least to learn from.
-const minExamples = 20
+// MinExamples of each kind are the least to learn from, in different lines.
+const MinExamples = 20
 
 // Split keeps every nth example out, for Evaluate: the order of the examples
 // must say nothing about them.
@@ -58,8 +58,8 @@ func Split(examples []Example, nth int) (learn, keep []Example) {
 func Train(ctx context.Context, examples []Example, settings Settings) (*Model, error) {
 	settings = settings.orDefaults()
 	t := newTrainer(examples)
-	if min(t.violations, len(examples)-t.violations) < minExamples {
-		return nil, fault.Field("examples", "there must be at least %d lines of each kind: there are %d violations among %d lines", minExamples, t.violations, len(examples))
+	if min(t.violations, len(examples)-t.violations) < MinExamples {
+		return nil, fault.Field("examples", "there must be at least %d lines of each kind: there are %d violations among %d lines", MinExamples, t.violations, len(examples))
 	}
 	random := rand.New(rand.NewPCG(settings.Seed, 0))
 	for range settings.Epochs {

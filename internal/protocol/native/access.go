@@ -148,6 +148,14 @@ var accesses = map[string]access{
 	"delete-bank":       {staff.EditWords, staff.WordsWrite, false},
 	"delete-bank-entry": {staff.EditWords, staff.WordsWrite, false},
 
+	"curate-words":    {staff.EditWords, staff.WordsWrite, false},
+	"replay":          {staff.EditWords, staff.WordsWrite, false},
+	"list-models":     {staff.Read, staff.CasesRead, false},
+	"get-model":       {staff.Read, staff.CasesRead, false},
+	"train-model":     {staff.EditWords, staff.WordsWrite, false},
+	"install-model":   {staff.EditWords, staff.WordsWrite, false},
+	"roll-back-model": {staff.EditWords, staff.WordsWrite, false},
+
 	"list-rules":      {staff.Read, staff.CasesRead, false},
 	"get-rule":        {staff.Read, staff.CasesRead, false},
 	"rule-results":    {staff.Read, staff.CasesRead, false},

@@ -11,7 +11,9 @@ import (
 	"github.com/xiezhi/xiezhi/internal/enforce"
 	"github.com/xiezhi/xiezhi/internal/idempotency"
 	"github.com/xiezhi/xiezhi/internal/intake"
+	"github.com/xiezhi/xiezhi/internal/learn"
 	"github.com/xiezhi/xiezhi/internal/pictures"
+	"github.com/xiezhi/xiezhi/internal/replay"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/rules"
 	"github.com/xiezhi/xiezhi/internal/screen"
@@ -98,6 +100,9 @@ type Deps struct {
 	Pictures      Pictures
 	Rules         *rules.Service
 	Screen        *screen.Service
+	Learn         *learn.Service
+	Replays       *replay.Service
+	Lines         words.Lines
 	Deliveries    delivery.Desk
 	DeliveryBoard delivery.Board
 	Settings      Settings

@@ -89,6 +89,7 @@ func TestEveryOperation(t *testing.T) {
 		c.words()
 		c.pictures()
 		c.rules()
+		c.learning()
 		c.settings()
 		c.people()
 		c.oneself()

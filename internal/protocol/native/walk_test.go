@@ -179,12 +179,23 @@ func (c *client) check(op *huma.Operation, r reply) {
 	if !strings.HasSuffix(kind, "json") {
 		return
 	}
+	documents := []string{r.body}
+	if kind == linesContent {
+		documents = strings.Split(strings.TrimSpace(r.body), "\n")
+	}
+	for _, document := range documents {
+		c.checkDocument(op, r.status, media.Schema, document)
+	}
+}
+
+func (c *client) checkDocument(op *huma.Operation, status int, schema *huma.Schema, document string) {
+	c.Helper()
 	var value any
-	c.must(json.Unmarshal([]byte(r.body), &value))
+	c.must(json.Unmarshal([]byte(document), &value))
 	found := &huma.ValidateResult{}
-	huma.Validate(c.handler.api.OpenAPI().Components.Schemas, media.Schema, huma.NewPathBuffer([]byte{}, 0), huma.ModeReadFromServer, value, found)
+	huma.Validate(c.handler.api.OpenAPI().Components.Schemas, schema, huma.NewPathBuffer([]byte{}, 0), huma.ModeReadFromServer, value, found)
 	for _, problem := range found.Errors {
-		c.Errorf("%s: %d is not as the document says: %v\n%s", op.OperationID, r.status, problem, r.body)
+		c.Errorf("%s: %d is not as the document says: %v\n%s", op.OperationID, status, problem, document)
 	}
 }
 

@@ -19,7 +19,9 @@ import (
 	"github.com/xiezhi/xiezhi/internal/enforce"
 	"github.com/xiezhi/xiezhi/internal/idempotency"
 	"github.com/xiezhi/xiezhi/internal/intake"
+	"github.com/xiezhi/xiezhi/internal/learn"
 	"github.com/xiezhi/xiezhi/internal/pictures"
+	"github.com/xiezhi/xiezhi/internal/replay"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/rules"
 	"github.com/xiezhi/xiezhi/internal/screen"
@@ -103,7 +105,9 @@ func deserted(t testing.TB, d storetest.Database) *world {
 	lists := words.NewService(words.Options{Store: w.store, Apps: registry, Now: w.clock.now, Log: log})
 	book := rules.NewService(rules.Options{Store: w.store, Apps: registry, Now: w.clock.now, Log: log})
 	banks := pictures.NewBanks(w.store, w.clock.now)
+	models := learn.NewService(learn.Options{Store: w.store, Now: w.clock.now, Log: log})
 	w.deps = Deps{
+		Learn: models, Lines: w.store, Replays: replay.NewService(replay.Options{Store: w.store, Apps: registry, Words: lists, Rules: book, Models: models, Now: w.clock.now}),
 		Banks: banks, Pictures: newPictures(w, registry, banks, lists, log),
 		Apps: registry, Staff: people, Sessions: sessions,
 		Tokens: staff.NewTokens(staff.TokenOptions{Store: w.store, Accounts: w.store, Apps: registry, Now: w.clock.now, Log: log}),

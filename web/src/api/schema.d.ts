@@ -472,6 +472,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the trained models
+         * @description Permission: read. Token scope: cases:read.
+         */
+        get: operations["list-models"];
+        put?: never;
+        /**
+         * Train a model
+         * @description Each line says how far it is; the last is the model, or a problem. One training at a time on a server.
+         *
+         *     Permission: edit_words. Token scope: words:write.
+         */
+        post: operations["train-model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put what was in use before in use again
+         * @description Permission: edit_words. Token scope: words:write.
+         */
+        post: operations["roll-back-model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One model with its report
+         * @description Permission: read. Token scope: cases:read.
+         */
+        get: operations["get-model"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{version}/install": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a model in use
+         * @description On every node within a second.
+         *
+         *     Permission: edit_words. Token scope: words:write.
+         */
+        post: operations["install-model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/pictures/banks": {
         parameters: {
             query?: never;
@@ -578,6 +666,28 @@ export interface paths {
          *     Permission: read. Token scope: cases:read.
          */
         post: operations["try-picture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a change on the messages that are kept, before it is made
+         * @description What would newly be denied, masked, asked or passed. Each line says how far it is; the last is the result, or a problem. Nothing is changed or kept; whoever stops listening stops it. Two run at a time on a server. Of each message what was typed, who said it, where and when is known, not his name, level and device.
+         *
+         *     Permission: edit_words. Token scope: words:write.
+         */
+        post: operations["replay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1492,6 +1602,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/words/curate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find terms that hit harmless lines
+         * @description Held against lines that reviewers passed, lines that passed by themselves, and your own. Nothing is removed.
+         *
+         *     Permission: edit_words. Token scope: words:write.
+         */
+        post: operations["curate-words"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/words/lists": {
         parameters: {
             query?: never;
@@ -1991,6 +2123,18 @@ export interface components {
              */
             version: number;
         };
+        ChangeBody: {
+            /**
+             * Format: int64
+             * @description The version that would be in use; 0: none.
+             */
+            model?: number;
+            /** @description As if it were live, without a quota. */
+            rule?: components["schemas"]["RuleChange"];
+            terms?: components["schemas"]["TermsChange"];
+            /** @description What is left out stays as it is. */
+            thresholds?: components["schemas"]["Thresholds"];
+        };
         ChangeRuleInputBody: {
             /** @description Absent: for all apps. */
             app?: string;
@@ -2113,6 +2257,39 @@ export interface components {
              * @description When it runs out; absent: never.
              */
             until?: string;
+        };
+        CurateInputBody: {
+            /** @description Harmless lines of your own, one a line, beside those that are kept. */
+            benign?: string;
+            /**
+             * Format: int64
+             * @description Absent: every list that is switched on.
+             */
+            list?: number;
+        };
+        Curated: {
+            /**
+             * Format: int64
+             * @description Lines of your own.
+             */
+            benign: number;
+            /**
+             * Format: int64
+             * @description Lines that were looked at and that reviewers had decided.
+             */
+            decided: number;
+            /**
+             * Format: int64
+             * @description Proposals that are left out.
+             */
+            more: number;
+            /**
+             * Format: int64
+             * @description Lines that had passed, of which nobody knows more.
+             */
+            passed: number;
+            /** @description The commonest first. */
+            proposals: components["schemas"]["ProposalBody"][];
         };
         Decided: {
             /** Format: int64 */
@@ -2410,6 +2587,13 @@ export interface components {
             /** @description The matched term; empty where there is none. */
             what: string;
         };
+        Example: {
+            after: string;
+            before: string;
+            data_id: string;
+            reasons: string[];
+            text: string;
+        };
         HistoryBody: {
             /**
              * Format: int64
@@ -2604,6 +2788,61 @@ export interface components {
             url?: string;
             uucid?: string;
         };
+        ModelInUse: {
+            /** @description What is in use now; absent: none. */
+            model?: components["schemas"]["TrainedModel"];
+        };
+        ModelList: {
+            /** @description The newest first. */
+            items: components["schemas"]["TrainedModel"][];
+        };
+        ModelReport: {
+            /** Format: double */
+            accuracy: number;
+            curve: components["schemas"]["Point"][];
+            /** Format: int64 */
+            lines: number;
+            scenes: {
+                [key: string]: components["schemas"]["Scene"];
+            };
+            thresholds: components["schemas"]["Threshold"][];
+            /** Format: int64 */
+            violations: number;
+            warnings: string[];
+        };
+        ModelStory: {
+            /**
+             * Format: double
+             * @description How often it is right on lines that were kept out, with 0.5 as the threshold.
+             */
+            accuracy: number;
+            /** @description A staff id, or who else did it. */
+            by: string;
+            /** @description decisions, or a file's name. */
+            from: string;
+            /**
+             * Format: int64
+             * @description How many it learned from.
+             */
+            lines: number;
+            note: string;
+            /** @description How it does on lines that were kept out of its training. */
+            report: components["schemas"]["ModelReport"];
+            /**
+             * @description installed: it is in use.
+             * @enum {string}
+             */
+            state: "installed" | "kept";
+            /** Format: date-time */
+            trained_at: string;
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: int64
+             * @description Of these.
+             */
+            violations: number;
+        };
         MyWork: {
             /** Format: int64 */
             decided_last_15m: number;
@@ -2696,6 +2935,16 @@ export interface components {
             /** @description What goes behind Bearer. It is shown once. */
             plaintext: string;
             token: components["schemas"]["TokenItem"];
+        };
+        Newly: {
+            /** Format: int64 */
+            asked: number;
+            /** Format: int64 */
+            denied: number;
+            /** Format: int64 */
+            masked: number;
+            /** Format: int64 */
+            passed: number;
         };
         NoteBody: {
             /** Format: date-time */
@@ -2809,6 +3058,16 @@ export interface components {
             /** @description As it was reported. A page shows what lies under media instead. */
             url: string;
         };
+        Point: {
+            /** Format: double */
+            flagged: number;
+            /** Format: double */
+            precision: number;
+            /** Format: double */
+            recall: number;
+            /** Format: double */
+            threshold: number;
+        };
         Problem: {
             /**
              * @description What is wrong, for programs. It stays.
@@ -2847,6 +3106,40 @@ export interface components {
             /** @description From the authenticator, or a recovery code. */
             code: string;
             password: string;
+        };
+        ProposalBody: {
+            /**
+             * Format: int64
+             * @description In how many they found something.
+             */
+            against: number;
+            examples: string[];
+            /**
+             * Format: int64
+             * @description Harmless lines in which it was found.
+             */
+            hits: number;
+            list: string;
+            /** Format: int64 */
+            list_id: number;
+            /**
+             * Format: int64
+             * @description Harmless lines that were looked at.
+             */
+            of: number;
+            /**
+             * Format: int64
+             * @description Of the lines that reviewers decided and it was found in, how many they passed.
+             */
+            passed: number;
+            /**
+             * Format: double
+             * @description How often they found something; absent where they decided nothing.
+             */
+            precision?: number;
+            term: string;
+            /** Format: int64 */
+            term_id: number;
         };
         PunishBody: {
             /**
@@ -2972,6 +3265,39 @@ export interface components {
             /** Format: int64 */
             removed: number;
         };
+        ReplayInputBody: {
+            app: string;
+            change: components["schemas"]["ChangeBody"];
+            /**
+             * Format: date-time
+             * @description The messages that came from then on.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Not included.
+             */
+            to: string;
+        };
+        ReplayProgress: {
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            of: number;
+            /** Format: int64 */
+            read: number;
+        };
+        ReplayResult: {
+            /** Format: int64 */
+            changed: number;
+            counts: {
+                [key: string]: number;
+            };
+            examples: components["schemas"]["Example"][];
+            newly: components["schemas"]["Newly"];
+            /** Format: int64 */
+            read: number;
+        };
         ReportBody: {
             accuracy: components["schemas"]["AccuracyBody"];
             complaints: string[];
@@ -3074,6 +3400,34 @@ export interface components {
              * @description Goes up with every change.
              */
             version: number;
+        };
+        RuleChange: {
+            /** @description Absent: for all apps. */
+            app?: string;
+            effect: components["schemas"]["EffectBody"];
+            /**
+             * @description The condition; see /rules/vocabulary.
+             * @example sender.risk && message.text.has("加微信")
+             */
+            expression: string;
+            /**
+             * Format: int64
+             * @description The rule that is changed; absent: a new one.
+             */
+            id?: number;
+            /** @description Of the app's rules, one has it. It is the source of the evidence. */
+            name: string;
+            note?: string;
+            /**
+             * Format: int64
+             * @description How often a day, in UTC, it may count; after that it is in the shadow until midnight. 0: always.
+             */
+            quota?: number;
+            /**
+             * @description draft (a new rule's, if absent): it is not looked at; shadow: what it would do is recorded; live: it counts. Absent from a change: as it was.
+             * @enum {string}
+             */
+            state?: "draft" | "shadow" | "live";
         };
         RuleDay: {
             /** Format: date */
@@ -3233,6 +3587,15 @@ export interface components {
             starts_at: string;
             subject: components["schemas"]["SubjectBody"];
             user_id?: string;
+        };
+        Scene: {
+            /** Format: double */
+            accuracy: number;
+            /** Format: int64 */
+            lines: number;
+            thresholds: components["schemas"]["Threshold"][];
+            /** Format: int64 */
+            violations: number;
         };
         SeenBody: {
             /** @description What its QR codes say. */
@@ -3461,6 +3824,28 @@ export interface components {
              */
             until?: string;
         };
+        TermsChange: {
+            add?: components["schemas"]["NewTerm"][];
+            /**
+             * Format: int64
+             * @description Whose terms; absent: new ones of no list, and removed ones of every list of the app.
+             */
+            list?: number;
+            /** @description By their texts, however they are written. */
+            remove?: string[];
+        };
+        Threshold: {
+            /** Format: double */
+            at_most: number;
+            /** Format: double */
+            flagged: number;
+            /** Format: double */
+            precision: number;
+            /** Format: double */
+            recall: number;
+            /** Format: double */
+            threshold: number;
+        };
         Thresholds: {
             /** Format: double */
             deny?: number;
@@ -3532,6 +3917,56 @@ export interface components {
             problem: string;
             rule: components["schemas"]["CauseBody"];
             state: string;
+        };
+        TrainInputBody: {
+            /**
+             * @description decisions: what reviewers decided, and lines in which nothing was found. Files are learned from by xiezhi model train.
+             * @enum {string}
+             */
+            from: "decisions";
+            /** @description Put it in use, too. */
+            install?: boolean;
+            note?: string;
+        };
+        TrainProgress: {
+            /**
+             * Format: int64
+             * @description Of this stage.
+             */
+            lines: number;
+            /** @enum {string} */
+            stage: "reading" | "training" | "measuring" | "done";
+        };
+        TrainedModel: {
+            /**
+             * Format: double
+             * @description How often it is right on lines that were kept out, with 0.5 as the threshold.
+             */
+            accuracy: number;
+            /** @description A staff id, or who else did it. */
+            by: string;
+            /** @description decisions, or a file's name. */
+            from: string;
+            /**
+             * Format: int64
+             * @description How many it learned from.
+             */
+            lines: number;
+            note: string;
+            /**
+             * @description installed: it is in use.
+             * @enum {string}
+             */
+            state: "installed" | "kept";
+            /** Format: date-time */
+            trained_at: string;
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: int64
+             * @description Of these.
+             */
+            violations: number;
         };
         TrialBody: {
             decision: components["schemas"]["DecisionWord"];
@@ -4633,6 +5068,168 @@ export interface operations {
             };
         };
     };
+    "list-models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "train-model": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each call that you mean anew. Sent again within 24 hours, the call is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainInputBody"];
+            };
+        };
+        responses: {
+            /** @description Progress, and the model as the last line. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["TrainProgress"] | components["schemas"]["TrainedModel"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "roll-back-model": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each call that you mean anew. Sent again within 24 hours, the call is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelInUse"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelStory"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "install-model": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each call that you mean anew. Sent again within 24 hours, the call is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainedModel"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-banks": {
         parameters: {
             query?: never;
@@ -4854,6 +5451,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SeenBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each call that you mean anew. Sent again within 24 hours, the call is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayInputBody"];
+            };
+        };
+        responses: {
+            /** @description Progress, and the result as the last line. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["ReplayProgress"] | components["schemas"]["ReplayResult"];
                 };
             };
             /** @description Error */
@@ -6654,6 +7287,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageUserReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "curate-words": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each call that you mean anew. Sent again within 24 hours, the call is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CurateInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Curated"];
                 };
             };
             /** @description Error */
