@@ -60,7 +60,7 @@ func TestApplyIsToldAndLinked(t *testing.T) {
 	}
 	want := []string{
 		"setting.change setting lease", "setting.change setting egress.allow", "words.put word_list 1", "words.import word_list 1",
-		"app.change app live", "staff.create staff 1", "list.add user 10001", "list.add user 10002",
+		"app.change app live", "rule.put rule 1", "staff.create staff 1", "list.add user 10001", "list.add user 10002",
 		"app.change app live", "staff.update staff 1",
 	}
 	if !slices.Equal(told, want) {
