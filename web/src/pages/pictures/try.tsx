@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { FlaskConical } from 'lucide-react'
 import { useApps } from '../../api/known'
@@ -52,15 +52,15 @@ export function TryPicture() {
 /** Chosen is the picture that was chosen, blurred: what it is he knows, and others may look over his shoulder. */
 function Chosen({ file }: { file: File }) {
   const t = useWords(pictureWords)
-  const [address, setAddress] = useState('')
+  const shown = useRef<HTMLImageElement>(null)
   useEffect(() => {
-    const made = URL.createObjectURL(file)
-    setAddress(made)
-    return () => URL.revokeObjectURL(made)
+    const address = URL.createObjectURL(file)
+    if (shown.current) shown.current.src = address
+    return () => URL.revokeObjectURL(address)
   }, [file])
   return (
     <figure className="flex items-center gap-3">
-      <span className="block size-24 shrink-0 overflow-hidden rounded-card border border-line bg-active">{address && <img src={address} alt={t.yours} className="size-full scale-110 object-cover blur-[6px] grayscale" />}</span>
+      <span className="block size-24 shrink-0 overflow-hidden rounded-card border border-line bg-active"><img ref={shown} alt={t.yours} className="size-full scale-110 object-cover blur-[6px] grayscale" /></span>
       <figcaption className="min-w-0 text-label text-ink-2"><span dir="auto" className="foreign-line block">{file.name}</span><span className="text-ink-3">{t.yours}</span></figcaption>
     </figure>
   )
