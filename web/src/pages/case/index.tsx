@@ -13,6 +13,7 @@ import { Tag } from '../../ui/tag'
 import { Subject } from '../cases'
 import { Author } from '../cases/author'
 import { Marks, Outcome } from '../cases/state'
+import { Machine } from '../lines/machine'
 import { CaseActions } from './actions'
 import { Messages, Profile } from './content'
 import { Followed } from './followed'
@@ -57,6 +58,7 @@ function Evidenced({ story }: { story: Story }) {
   const t = useWords(storyWords)
   const c = story.case
   const accused = c.subject.kind === 'user' ? c.subject.id : undefined
+  const asked = c.kind === 'live' ? c.content.messages[0]?.id : undefined // by the machine
   const shown = story.reports.length < c.report_count ? t.shown(story.reports.length, c.report_count) : String(c.report_count)
   return (
     <div className="min-w-0 flex-1 bg-surface lg:overflow-y-auto">
@@ -65,7 +67,8 @@ function Evidenced({ story }: { story: Story }) {
         <Messages messages={c.content.messages} app={c.app} accused={accused} risky={isRisky(c)} />
         <div className="h-3" />
       </Section>
-      <Section title={t.reports} aside={shown} flush><Reports reports={story.reports} app={c.app} risky={isRisky(c)} /></Section>
+      {asked && <div className="border-b border-line"><Machine id={asked} /></div>}
+      <Section title={t.reports} aside={shown} flush><Reports reports={story.reports} app={c.app} queue={c.kind} risky={isRisky(c)} /></Section>
     </div>
   )
 }

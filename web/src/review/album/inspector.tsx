@@ -10,6 +10,7 @@ import { Avatar, Tag } from '../../ui/tag'
 import { caseName } from '../desk/words'
 import { Evidence } from '../veil/evidence'
 import { Veiled } from '../veil/picture'
+import { ToBank } from '../veil/tobank'
 import { isRisky } from '../veil/rule'
 import { type Batch, type BatchEvent, type Cell, byOwner, caseOf, ownerOf } from './batch'
 import { Outcome } from './outcome'
@@ -45,6 +46,7 @@ export function Inspector({ batch, cell, columns, held, last, turn, note, foot }
             <Link to="/cases/$id" params={{ id: String(work.id) }} className="text-ui font-semibold underline decoration-line-strong underline-offset-2 hover:text-accent">{caseName(work.id)}</Link>
             <CopyButton text={`${location.origin}/console/cases/${work.id}`} label={t.copyLink} />
             <CommandKey command="copy" />
+            {message?.media && message.type === 'picture' && <ToBank key={message.media} media={message.media} app={work.app} />}
             <span className="flex-1 text-right text-label whitespace-nowrap text-ink-2">{t.place(row, (batch.at % columns) + 1)}</span>
           </div>
           <States cell={cell} />

@@ -1,4 +1,4 @@
-import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useWords } from '../../i18n/language'
 import { useKeys } from '../../keys/keys'
 import { accused, mayBeEvidence } from '../desk/draft'
@@ -13,7 +13,11 @@ import { messageWords } from './words'
 const fewReported = 3
 
 /** Conversation is what was reported, every message in order. One of them is in focus. */
-export const Conversation = memo(function Conversation({ work, evidence, onEvidence, inert }: { work: WorkCase; evidence: readonly number[]; onEvidence: (at: number) => void; inert: boolean }) {
+export const Conversation = memo(function Conversation({ work, evidence, onEvidence, inert, below }: {
+  work: WorkCase; evidence: readonly number[]; onEvidence: (at: number) => void; inert: boolean
+  /** What else is known of what was said. */
+  below?: ReactNode
+}) {
   const t = useWords(messageWords)
   const { messages } = work.content
   const reported = useMemo(() => messages.map((message) => isReported(work, message)), [work, messages])
@@ -41,7 +45,7 @@ export const Conversation = memo(function Conversation({ work, evidence, onEvide
           {messages.map((message, at) => (
             <Line
               key={at}
-              message={message} at={at} alone={messages.length === 1} first={beginsRun(messages, at)} reported={reported[at] === true} reporters={counts[at] ?? 0} large={large} risky={risky}
+              app={work.app} message={message} at={at} alone={messages.length === 1} first={beginsRun(messages, at)} reported={reported[at] === true} reporters={counts[at] ?? 0} large={large} risky={risky}
               role={named !== null && message.sender_id === named ? 'accused' : reporters.has(message.sender_id ?? '') ? 'reporter' : null}
               focused={at === focus} evidence={evidence.includes(at)} choosable={messages.length > 1 && mayBeEvidence(work, message)} disabled={inert}
               onFocus={setFocus} onEvidence={onEvidence}
@@ -49,6 +53,7 @@ export const Conversation = memo(function Conversation({ work, evidence, onEvide
           ))}
         </ol>
       )}
+      {below}
     </div>
   )
 })

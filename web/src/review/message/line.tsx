@@ -8,9 +8,11 @@ import { Marked } from '../../ui/marked'
 import { Avatar, Tag } from '../../ui/tag'
 import type { Message } from '../desk/work'
 import { Evidence } from '../veil/evidence'
+import { ToBank } from '../veil/tobank'
 import { messageWords } from './words'
 
 export interface LineProps {
+  app: string
   message: Message
   at: number
   /** It begins what one person wrote in a row: his name and picture stand here. */
@@ -33,7 +35,7 @@ export interface LineProps {
 }
 
 /** Line is one message. Only the line that changes is drawn again. */
-export const Line = memo(function Line({ message, at, first, role, reported, reporters, alone, large, risky, focused, evidence, choosable, disabled, onFocus, onEvidence }: LineProps) {
+export const Line = memo(function Line({ app, message, at, first, role, reported, reporters, alone, large, risky, focused, evidence, choosable, disabled, onFocus, onEvidence }: LineProps) {
   const t = useWords(messageWords)
   const sender = message.sender_id || t.noSender
   return (
@@ -60,7 +62,7 @@ export const Line = memo(function Line({ message, at, first, role, reported, rep
         {message.text && message.type !== 'audio' && (
           <p dir="auto" className={cx('foreign max-w-[46em]', reported && large ? 'text-reported font-medium text-ink' : reported ? 'text-evidence text-ink' : 'text-evidence text-ink-2')}><Marked text={message.text} hits={message.hits ?? []} /></p>
         )}
-        {message.media && <div className="flex py-1"><Evidence message={message} risky={risky} focused={focused} /></div>}
+        {message.media && <div className="flex items-end gap-2 py-1"><Evidence message={message} risky={risky} focused={focused} />{message.type === 'picture' && <ToBank media={message.media} app={app} className={cx(!focused && 'opacity-0 group-hover:opacity-100 focus-visible:opacity-100')} />}</div>}
       </div>
       {choosable && <Choose on={evidence} focused={focused} disabled={disabled} onToggle={() => onEvidence(at)} />}
     </li>

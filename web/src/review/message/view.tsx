@@ -1,7 +1,8 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useSession } from '../../api/session'
 import { useTerms } from '../../i18n/terms'
 import { useKeys } from '../../keys/keys'
+import { Machine } from '../../pages/lines/machine'
 import { ConflictBanner } from '../desk/conflict'
 import { Foot } from '../desk/foot'
 import { useDraft } from '../desk/usedraft'
@@ -29,6 +30,7 @@ export function MessageView({ desk, work, trouble, ahead }: CaseViewProps) {
   const similar = useSimilar(work)
   const inert = trouble !== undefined
   const mark = useCallback((at: number) => dispatch({ type: 'evidence', at }), [dispatch])
+  const machine = useMemo(() => machineOf(work), [work])
   const isSenior = me.permissions.includes('senior')
 
   const send = (verdict: Verdict, others: Others) => {
@@ -55,7 +57,7 @@ export function MessageView({ desk, work, trouble, ahead }: CaseViewProps) {
       <div className="flex min-h-0 flex-1">
         <div className="flex min-w-0 flex-1 flex-col">
           <SubBar work={work} evidence={draft.evidence.length} lost={inert} />
-          <Conversation work={work} evidence={draft.evidence} onEvidence={mark} inert={inert} />
+          <Conversation work={work} evidence={draft.evidence} onEvidence={mark} inert={inert} below={machine} />
           <Foot desk={ahead ? null : desk} banner={trouble && <ConflictBanner id={work.id} trouble={trouble} onNext={desk.passOver} />}>
             <Merge items={similar} onOpen={() => setOpen('merge')} disabled={inert} />
           </Foot>
@@ -69,4 +71,10 @@ export function MessageView({ desk, work, trouble, ahead }: CaseViewProps) {
       {open !== null && typeof open === 'object' && <HoldConfirm what={doing(work, draft, terms)} onCancel={close} onConfirm={() => send(open.sure, open.others)} />}
     </div>
   )
+}
+
+/** machineOf is what the machine found, where it was the machine that asked. */
+function machineOf({ kind, content: { messages } }: CaseViewProps['work']) {
+  const id = kind === 'live' ? messages[0]?.id : undefined
+  return id && <Machine id={id} />
 }

@@ -1,6 +1,4 @@
 import { useState } from 'react'
-import { Images } from 'lucide-react'
-import { useSession } from '../../api/session'
 import { useWords } from '../../i18n/language'
 import { useAct } from '../../ui/act'
 import { Button } from '../../ui/button'
@@ -10,23 +8,15 @@ import { Note, useReason } from '../../ui/states'
 import { addEntry, useBanks } from './calls'
 import { pictureWords } from './words'
 
-interface Which { app: string; caseID: number; /** Which of the case's messages. */ n: number }
-
-/** AddToBank puts a picture of a case into a bank, for those who decide cases. */
-export function AddToBank(which: Which) {
-  const t = useWords(pictureWords)
-  const { may } = useSession()
-  const [open, setOpen] = useState(false)
-  if (!may('decide')) return null
-  return (
-    <>
-      <Button size="s" look="ghost" icon={<Images size={14} />} onClick={(e) => { e.stopPropagation(); setOpen(true) }}>{t.addToBank}</Button>
-      {open && <AddDialog {...which} onClose={() => setOpen(false)} />}
-    </>
-  )
+export interface Which {
+  app: string
+  caseID: number
+  /** Which of the case's messages. */
+  n: number
 }
 
-function AddDialog({ app, caseID, n, onClose }: Which & { onClose: () => void }) {
+/** AddDialog puts a picture of a case into a bank. */
+export function AddDialog({ app, caseID, n, onClose }: Which & { onClose: () => void }) {
   const t = useWords(pictureWords)
   const reason = useReason()
   const all = useBanks()
