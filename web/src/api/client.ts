@@ -59,23 +59,24 @@ export async function readProblem(response: Response): Promise<Problem> {
   return new Problem({ status: response.status, code: 'http_' + response.status, detail: response.statusText })
 }
 
-/** How long any call may take, in milliseconds. */
-const patience = 20_000
-
-/** api calls the native API; a refusal is thrown as a Problem, so data is always there. */
-export const api = createClient<paths>({
-  baseUrl: '/api/v1',
-  credentials: 'same-origin',
-  fetch: async (request) => {
+/** within sends a call that may take so many milliseconds. */
+export function within(patience: number): (request: Request) => Promise<Response> {
+  return async (request) => {
     try {
       return await fetch(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(patience)]) })
     } catch (error) {
       if (request.signal.aborted) throw error
       throw asProblem(error)
     }
-  },
-})
+  }
+}
+
+/** api calls the native API; a refusal is thrown as a Problem, so data is always there. */
+export const api = createClient<paths>({ baseUrl: '/api/v1', credentials: 'same-origin', fetch: within(20_000) })
 api.use(refusals)
+
+/** atLength is for a call that works through much. */
+export const atLength = within(300_000)
 
 /** must is the data of an answer: a refusal was thrown before. */
 export async function must<T>(answer: Promise<{ data?: T }>): Promise<T> {

@@ -1,24 +1,10 @@
 import type { Schemas } from '../../api/client'
 import type { Outcome } from '../../ui/outcome'
 
-/** Term is one that a replay tries, as a list would have it. */
-export interface ReplayTerm { text: string; category?: string; action?: string; mode?: string }
+/** ReplayChange is what would change: terms, a rule, thresholds or the model. */
+export type ReplayChange = Schemas['ChangeBody']
 
-export interface ReplayRule { id?: number; name: string; expression: string; effect: { outcome: string; label: string } }
+/** Progress comes while it runs; the last one is the result, which has the counts. */
+export type Progress = Schemas['ReplayProgress'] & Partial<Omit<Schemas['ReplayResult'], 'examples'> & { examples: Example[] }>
 
-export type ReplayThresholds = Schemas['ThresholdsInForce']
-
-/** ReplayChange is what would change: one of these. */
-export interface ReplayChange {
-  terms?: { list?: number; add?: ReplayTerm[]; remove?: string[] }
-  rule?: ReplayRule
-  thresholds?: ReplayThresholds
-  model?: number
-}
-
-export interface Example { data_id: string; text: string; before: Outcome; after: Outcome; reasons: string[] | null }
-
-/** Progress comes while it runs; the last one has the counts. */
-export interface Progress { read: number; of?: number; changed?: number; counts?: Record<string, number>; newly?: Newly; examples?: Example[] | null }
-
-export interface Newly { denied: number; masked: number; asked: number; passed: number }
+export type Example = Omit<Schemas['Example'], 'before' | 'after'> & { before: Outcome; after: Outcome }

@@ -54,7 +54,7 @@ function One({ example: { text, before, after, reasons } }: { example: Example }
         <p dir="auto" className="foreign line-clamp-4 min-w-0 flex-1 text-evidence">{text}</p>
         <Into before={before} after={after} />
       </div>
-      {(reasons ?? []).length > 0 && <p dir="auto" className="foreign text-label text-ink-3">{(reasons ?? []).map(why.reason).join(' · ')}</p>}
+      {reasons.length > 0 && <p dir="auto" className="foreign text-label text-ink-3">{reasons.map(why.reason).join(' · ')}</p>}
     </li>
   )
 }

@@ -8,14 +8,14 @@ const after = (...events: Event[]): State => events.reduce(reduce, idle)
 
 test('a replay is done only when its counts came', () => {
   const begun = [{ type: 'began', input }, { type: 'heard', progress: { read: 10, of: 20, changed: 1 } }] as const
-  expect(after(...begun, { type: 'heard', progress: { read: 20, counts: { 'pass→deny': 1 } } }, { type: 'ended' })).toMatchObject({ phase: 'done', seen: { read: 20, of: 20, changed: 1 } })
+  expect(after(...begun, { type: 'heard', progress: { read: 20, of: 20, changed: 1, counts: { 'pass→deny': 1 } } }, { type: 'ended' })).toMatchObject({ phase: 'done', seen: { read: 20, of: 20, changed: 1 } })
   expect(after(...begun, { type: 'ended' }).phase).toBe('failed')
   expect(after(...begun, { type: 'failed', problem: asProblem(new Error('gone')) }).seen.read).toBe(10)
 })
 
 test('what comes after it was stopped changes nothing', () => {
-  const stopped = after({ type: 'began', input }, { type: 'heard', progress: { read: 10 } }, { type: 'stopped' })
-  expect(reduce(stopped, { type: 'heard', progress: { read: 20 } })).toBe(stopped)
+  const stopped = after({ type: 'began', input }, { type: 'heard', progress: { read: 10, of: 20, changed: 0 } }, { type: 'stopped' })
+  expect(reduce(stopped, { type: 'heard', progress: { read: 20, of: 20, changed: 0 } })).toBe(stopped)
   expect(reduce(stopped, { type: 'ended' })).toBe(stopped)
   expect(reduce(stopped, { type: 'began', input })).toMatchObject({ phase: 'running', seen: { read: 0 } })
 })

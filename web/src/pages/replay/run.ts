@@ -20,10 +20,11 @@ export type Event =
   | { type: 'stopped' }
   | { type: 'failed'; problem: Problem }
 
-export const idle: State = { phase: 'idle', seen: { read: 0 } }
+const nothing: Progress = { read: 0, of: 0, changed: 0 }
+export const idle: State = { phase: 'idle', seen: nothing }
 
 export function reduce(state: State, event: Event): State {
-  if (event.type === 'began') return { phase: 'running', input: event.input, seen: { read: 0 } }
+  if (event.type === 'began') return { phase: 'running', input: event.input, seen: nothing }
   if (state.phase !== 'running') return state // what comes late
   switch (event.type) {
     case 'heard': return { ...state, seen: { ...state.seen, ...event.progress } }

@@ -21,14 +21,15 @@ export function Beside({ rule, draft }: { rule?: Rule; draft: Draft }) {
       <div className="flex h-11 shrink-0 items-center border-b border-line px-4"><Segmented label={t.beside} options={tabs.map((one) => ({ value: one, label: t[one] }))} value={tab} onChange={(one) => set({ tab: one === 'bench' ? undefined : one })} /></div>
       <div className="min-h-0 flex-1 lg:overflow-y-auto">
         {tab === 'bench' && <RuleBench app={draft.app} draft={rule === undefined || rule.state === 'draft'} />}
-        {tab === 'replay' && <div className="p-4"><ReplayPanel app={draft.app} change={{ rule: { id: rule?.id, ...replayed(draft) } }} /></div>}
+        {tab === 'replay' && (draft.expression.trim() === '' ? <Empty title={t.writeFirst} /> : <div className="p-4"><ReplayPanel app={draft.app} change={{ rule: { id: rule?.id, ...replayed(draft, t.newRule) } }} /></div>)}
         {tab === 'results' && (rule ? <RuleResults rule={rule} /> : <Empty title={t.onlySaved} />)}
       </div>
     </aside>
   )
 }
 
-function replayed(draft: Draft) {
+/** replayed is what of a rule changes what becomes of messages. */
+function replayed(draft: Draft, unnamed: string) {
   const { name, expression, effect } = bodyOf(draft)
-  return { name, expression, effect }
+  return { name: name || unnamed, expression, effect }
 }

@@ -15,7 +15,7 @@ export const ruleWords = words(
     remove: '删除规则', deleteTitle: (name: string) => `删除规则“${name}”`, deleteNote: '所有节点 1 秒内不再按它判定。它做过的处置不会撤回，留存的记录里还能查到。', confirmDelete: '按住删除',
     beside: '试验与结果', bench: '试一条', results: '结果', replay: '先试后存', tryText: '一段消息', tryHint: '按已保存、影子或生效中的规则判。还没保存的条件，用“先试后存”看。', tryApp: '按哪个应用', sharedOnly: '仅共用设置', nothingYet: '写一段消息，看它会怎样处理', result: '处理结果',
     draftBench: '草稿不参与判定，下面的轨迹里没有它；切换到影子后就能在这里看到。',
-    period: '时间段', week: '近 7 天', fortnight: '近 14 天', month: '近 30 天', hits: '生效命中', shadowHits: '影子命中', byDay: '每天', dayOf: (day: string, hits: string, shadow: string) => `${day}：生效 ${hits}，影子 ${shadow}`, would: '若生效，会', noResults: '这段时间没有命中', noResultsNote: '规则处于影子或生效状态时，命中会按天记在这里。', onlySaved: '新建之后才有结果。',
+    period: '时间段', week: '近 7 天', fortnight: '近 14 天', month: '近 30 天', hits: '生效命中', shadowHits: '影子命中', byDay: '每天', dayOf: (day: string, hits: string, shadow: string) => `${day}：生效 ${hits}，影子 ${shadow}`, would: '若生效，会', noResults: '这段时间没有命中', noResultsNote: '规则处于影子或生效状态时，命中会按天记在这里。', onlySaved: '新建之后才有结果', writeFirst: '先在左边写条件',
     examples: '命中的消息', showExamples: '查看命中的消息', examplesNote: '查看会记入操作日志。', noExamples: '没有留存的消息', allExamples: '查看全部命中的消息',
   },
   {
@@ -32,7 +32,7 @@ export const ruleWords = words(
     remove: 'Delete the rule', deleteTitle: (name: string) => `Delete the rule “${name}”`, deleteNote: 'It counts no more within a second. What it did stays done, and on record.', confirmDelete: 'Hold to delete',
     beside: 'Trials and results', bench: 'One message', results: 'Results', replay: 'Before saving', tryText: 'A message', tryHint: 'Judged by saved rules, in the shadow or live. A condition that is not saved yet: “Before saving”.', tryApp: 'As of', sharedOnly: 'What is shared alone', nothingYet: 'Write a message and see what becomes of it', result: 'What becomes of it',
     draftBench: 'A draft is not looked at, so the trace does not have it; as a shadow it will.',
-    period: 'Period', week: 'Last 7 days', fortnight: 'Last 14 days', month: 'Last 30 days', hits: 'Live hits', shadowHits: 'Shadow hits', byDay: 'By day', dayOf: (day: string, hits: string, shadow: string) => `${day}: ${hits} live, ${shadow} shadow`, would: 'Live, it would have', noResults: 'No hits in this time', noResultsNote: 'While a rule is in the shadow or live, its hits are kept here by day.', onlySaved: 'Results come once it is made.',
+    period: 'Period', week: 'Last 7 days', fortnight: 'Last 14 days', month: 'Last 30 days', hits: 'Live hits', shadowHits: 'Shadow hits', byDay: 'By day', dayOf: (day: string, hits: string, shadow: string) => `${day}: ${hits} live, ${shadow} shadow`, would: 'Live, it would have', noResults: 'No hits in this time', noResultsNote: 'While a rule is in the shadow or live, its hits are kept here by day.', onlySaved: 'Results come once it is made', writeFirst: 'Write a condition at the left first',
     examples: 'Messages hit', showExamples: 'See messages hit', examplesNote: 'The audit log is told.', noExamples: 'No message is kept', allExamples: 'All messages it hit',
   },
 )

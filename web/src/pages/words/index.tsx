@@ -10,6 +10,7 @@ import { useFilters } from '../../ui/filters'
 import { Empty, Failed, Loading, Note, useReason } from '../../ui/states'
 import { Bench } from './bench'
 import { useWordLists } from './calls'
+import { Curate } from './curate'
 import { OneList } from './list'
 import { ListDialog } from './listdialog'
 import { Lists } from './lists'
@@ -23,13 +24,13 @@ export function WordsPage() {
   const [making, setMaking] = useState(false)
   const aside = may('edit_words') && <Button size="s" icon={<Plus size={14} />} className="hidden lg:inline-flex" onClick={() => setMaking(true)}>{t.newList}</Button>
   if (!data) return <Page title={t.title}>{error ? <Failed error={error} again={() => void refetch()} /> : <Loading />}</Page>
-  const trying = filters['try'] !== undefined
+  const open = filters['try'] !== undefined ? 'try' : filters['curate'] !== undefined ? 'curate' : undefined
   const chosen = filters['id'] === undefined ? data.items[0] : data.items.find((list) => String(list.id) === filters['id'])
   return (
     <Page title={t.title} aside={aside} scroll={false}>
       <div className="flex min-h-0 flex-1">
-        <Lists items={data.items} chosen={trying ? undefined : chosen?.id} trying={trying} />
-        {trying ? <Bench /> : chosen ? <OneList key={chosen.id} list={chosen} /> : <div className="min-w-0 flex-1 bg-surface">{data.items.length === 0 ? <NoList /> : <Empty title={t.unknown} icon={<BookType size={22} />} />}</div>}
+        <Lists items={data.items} chosen={open ? undefined : chosen?.id} open={open} />
+        {open === 'try' ? <Bench /> : open === 'curate' ? <Curate lists={data.items} /> : chosen ? <OneList key={chosen.id} list={chosen} /> : <div className="min-w-0 flex-1 bg-surface">{data.items.length === 0 ? <NoList /> : <Empty title={t.unknown} icon={<BookType size={22} />} />}</div>}
       </div>
       {making && <ListDialog onClose={() => setMaking(false)} onDone={(id) => set({ id: String(id), try: undefined })} />}
     </Page>

@@ -29,7 +29,7 @@ export function OneList({ list }: { list: WordList }) {
     <div className="flex min-w-0 flex-1 flex-col bg-surface">
       <Head list={list} onTold={setTold} />
       <TermFilters />
-      {may('edit_words') && <AddTerm list={list.id} onTold={setTold} />}
+      {may('edit_words') && <AddTerm list={list} onTold={setTold} />}
       <Terms list={list} told={told} onTold={setTold} />
     </div>
   )
