@@ -58,7 +58,7 @@ func TestRulesJudgeLiveMessages(t *testing.T) {
 		t.Fatal(err)
 	}
 	ask := func(number int64) string {
-		answer, err := http.Post(a.URL()+"/audit-live", "application/x-www-form-urlencoded", strings.NewReader(auditPacket(number))) //nolint:noctx // the test's own server
+		answer, err := http.Post(a.URL()+"/audit-live", "application/x-www-form-urlencoded", strings.NewReader(auditPacket(number)))
 		if err != nil {
 			t.Fatal(err)
 		}

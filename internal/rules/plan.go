@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/google/cel-go/cel"
+	"github.com/google/cel-go/common/overloads"
 	"github.com/google/cel-go/common/types"
 	"github.com/google/cel-go/common/types/ref"
 	"github.com/google/cel-go/interpreter"
@@ -21,7 +22,7 @@ var errNotThat = errors.New("this object has no such field")
 // spared the counting, which takes longer than nearly all conditions.
 func plan(checked *cel.Ast, sizes prices, bounded bool) (cel.Program, error) {
 	options := []cel.ProgramOption{
-		cel.EvalOptions(cel.OptOptimize), cel.InterruptCheckFrequency(1), cel.CustomDecorator(planHas), cel.OptimizeRegex(patterns),
+		cel.EvalOptions(cel.OptOptimize), cel.InterruptCheckFrequency(1), cel.CustomDecorator(planHas), cel.OptimizeRegex(patterns(overloads.Matches), patterns(overloads.MatchesString)),
 	}
 	if !bounded {
 		options = append(options, cel.CostTracking(sizes), cel.CostLimit(maxCost))
@@ -93,29 +94,31 @@ func needlesOf(what ref.Val) []string {
 	return needles
 }
 
-// patterns compiles regular expressions once.
-var patterns = &interpreter.RegexOptimization{
-	Function: "matches", RegexIndex: 1,
-	Factory: func(call interpreter.InterpretableCall, pattern string) (interpreter.InterpretableCall, error) {
-		compiled, err := regexp.Compile(pattern)
-		if err != nil {
-			return nil, err
+// patterns compiles regular expressions once. The library's own way of doing so,
+// which knows no bounds, is that of the function; one of an overload comes first.
+func patterns(overload string) *interpreter.RegexOptimization {
+	return &interpreter.RegexOptimization{Function: overloads.Matches, OverloadID: overload, RegexIndex: 1, Factory: planMatch}
+}
+
+func planMatch(call interpreter.InterpretableCall, pattern string) (interpreter.InterpretableCall, error) {
+	compiled, err := regexp.Compile(pattern)
+	if err != nil {
+		return nil, err
+	}
+	size, err := instructions(pattern)
+	if err != nil {
+		return nil, err
+	}
+	return interpreter.NewCall(call.ID(), call.Function(), call.OverloadID(), call.Args(), func(values ...ref.Val) ref.Val {
+		text, ok := values[0].(types.String)
+		if !ok {
+			return types.MaybeNoSuchOverloadErr(values[0])
 		}
-		size, err := instructions(pattern)
-		if err != nil {
-			return nil, err
+		if patternCost(size, len(text)) > maxMatch { // nobody can interrupt it
+			return types.WrapErr(errCost)
 		}
-		return interpreter.NewCall(call.ID(), call.Function(), call.OverloadID(), call.Args(), func(values ...ref.Val) ref.Val {
-			text, ok := values[0].(types.String)
-			if !ok {
-				return types.MaybeNoSuchOverloadErr(values[0])
-			}
-			if patternCost(size, len(text)) > maxMatch { // nobody can interrupt it
-				return types.WrapErr(errCost)
-			}
-			return types.Bool(compiled.MatchString(string(text)))
-		}), nil
-	},
+		return types.Bool(compiled.MatchString(string(text)))
+	}), nil
 }
 
 // instructions counts those of a regular expression: what it does for a letter
