@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/xiezhi/xiezhi/internal/detect/lexicon"
 	"github.com/xiezhi/xiezhi/internal/fault"
@@ -19,6 +20,7 @@ type lexiconCommand struct {
 	Import  lexiconImport  `cmd:"" help:"Put a file's terms into a list, which is made where there is none."`
 	Export  lexiconExport  `cmd:"" help:"Write a list as CSV that can be imported again."`
 	Test    lexiconTest    `cmd:"" help:"See what the lists make of a text, or of a file's lines."`
+	Curate  lexiconCurate  `cmd:"" help:"Find terms that hit harmless lines: those that reviewers passed, that passed by themselves, and your own. Nothing is removed."`
 	Starter lexiconStarter `cmd:"" help:"Put the terms that come with the program into the shared list starter."`
 }
 
@@ -155,6 +157,48 @@ func tellTried(t *table, tried operator.Tried) {
 	}
 	t.line("%d lines: %d pass, %d are masked, %d wait for a person, %d are denied", tried.Lines,
 		tried.Outcomes["pass"], tried.Outcomes["mask"], tried.Outcomes["review"], tried.Outcomes["deny"])
+}
+
+type lexiconCurate struct {
+	toolFlags `embed:""`
+
+	List   string `placeholder:"NAME" help:"Only this list, also where it is switched off; by default all that are switched on."`
+	App    string `placeholder:"ID" help:"The app whose list it is; by default it is shared by all."`
+	Benign string `placeholder:"FILE" help:"Harmless lines of your own, one a line; - for standard input."`
+	CSV    bool   `name:"csv" help:"Answer with CSV."`
+}
+
+// Run proposes terms to take out.
+func (c lexiconCurate) Run(out io.Writer) (err error) {
+	benign := ""
+	if c.Benign != "" {
+		if benign, err = readText(c.Benign); err != nil {
+			return err
+		}
+	}
+	return c.operate("lexicon curate", func(ctx context.Context, o *operator.Operator) error {
+		found, err := o.Curate(ctx, c.App, c.List, benign)
+		if err != nil {
+			return err
+		}
+		if c.CSV {
+			return found.CSV(out)
+		}
+		return c.show(out, found, func(t *table) { tellCurated(t, found) })
+	})
+}
+
+func tellCurated(t *table, found operator.Curated) {
+	t.row("LIST", "TERM", "HITS", "OF", "PRECISION", "FOR EXAMPLE")
+	for _, p := range found.Proposals {
+		precision := "-"
+		if p.Precision != nil {
+			precision = fmt.Sprintf("%.2f of %d", *p.Precision, p.Passed+p.Against)
+		}
+		t.row(p.List, p.Term, p.Hits, p.Of, precision, strings.Join(p.Examples, " | "))
+	}
+	t.line("%d terms of %d lines that reviewers decided, %d that passed by themselves and %d of your own; %d more are left out",
+		len(found.Proposals), found.Decided, found.Passed, found.Benign, found.More)
 }
 
 type lexiconStarter struct {

@@ -44,7 +44,9 @@ type cli struct {
 	Token      tokenCommand      `cmd:"" help:"API tokens."`
 	App        appCommand        `cmd:"" help:"Apps and their credentials."`
 	Deliveries deliveriesCommand `cmd:"" help:"Calls to the business platforms: read what became of them, resend."`
-	Lexicon    lexiconCommand    `cmd:"" help:"The word lists: import, export, try."`
+	Lexicon    lexiconCommand    `cmd:"" help:"The word lists: import, export, try, curate."`
+	Model      modelCommand      `cmd:"" help:"The linear models: train, report, put in use, take back."`
+	Replay     replayCommand     `cmd:"" help:"Try a change on the messages that are kept, before it is made."`
 	Immomo     immomoCommand     `cmd:"" help:"Try the sealing of reported dialogues, as an app does it."`
 	Audit      auditCommand      `cmd:"" help:"The audit log: verify, export."`
 	Key        keyCommand        `cmd:"" help:"The secret key under which credentials are kept."`

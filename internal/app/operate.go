@@ -28,7 +28,7 @@ func Operate(ctx context.Context, settings config.Settings, command string, log 
 
 func (c *core) operator() *operator.Operator {
 	return &operator.Operator{
-		Store: c.store, Staff: c.staff, Tokens: c.keys, Apps: c.registry, Words: c.words, Screen: c.screen, Learn: c.learn, Replays: c.replays, Keyring: c.keyring, Now: c.now,
+		Store: c.store, Staff: c.staff, Tokens: c.keys, Apps: c.registry, Words: c.words, Screen: c.screen, Rules: c.rules, Learn: c.learn, Replays: c.replays, Keyring: c.keyring, Now: c.now,
 		Sessions: staff.NewSessions(staff.SessionOptions{Store: c.store, Now: c.now}),
 	}
 }

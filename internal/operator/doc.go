@@ -1,5 +1,5 @@
 // Package operator is what the command line does on a store beside its server:
-// accounts, tokens, credentials, deliveries, word lists, the audit log and the secret keys.
+// accounts, tokens, credentials, deliveries, word lists, models, replays, the audit log and the secret keys.
 // Its answers are made to be printed, as text and as JSON.
 package operator
 
@@ -11,6 +11,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/delivery"
 	"github.com/xiezhi/xiezhi/internal/learn"
 	"github.com/xiezhi/xiezhi/internal/replay"
+	"github.com/xiezhi/xiezhi/internal/rules"
 	"github.com/xiezhi/xiezhi/internal/screen"
 	"github.com/xiezhi/xiezhi/internal/staff"
 	"github.com/xiezhi/xiezhi/internal/tenant"
@@ -38,6 +39,7 @@ type Operator struct {
 	Tokens   *staff.Tokens
 	Words    *words.Service
 	Screen   *screen.Service
+	Rules    *rules.Service
 	Learn    *learn.Service
 	Replays  *replay.Service
 	Apps     *tenant.Registry

@@ -135,3 +135,13 @@ func (s *Service) termsAfter(ctx context.Context, lists []List, change Change) (
 	}
 	return terms, nil
 }
+
+// ReadTerms reads a file's terms as an Import does. A bad line is an Invalid
+// fault that names the first ones.
+func ReadTerms(text string, defaults Term) ([]Term, error) {
+	terms, bad, err := parse(text, defaults)
+	if err == nil && len(bad) > 0 {
+		err = badLines(bad, len(terms)+len(bad))
+	}
+	return distinct(terms), err
+}
