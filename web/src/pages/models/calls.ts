@@ -1,28 +1,26 @@
 import { useQuery } from '@tanstack/react-query'
-import { must } from '../../api/client'
-import { soon } from '../../api/soon'
+import { type Schemas, api, must } from '../../api/client'
 
-export interface Model { version: number; trained_at: string; by: string; from: string; lines: number; violations: number; accuracy: number; state: 'installed' | 'kept'; note: string }
-
+export type Model = Schemas['TrainedModel']
+export type Report = Schemas['ModelReport']
+export type Scene = Schemas['Scene']
 /** Point is what flagging all lines from a score on would have meant. */
-export interface Point { threshold: number; precision: number; recall: number; flagged: number }
+export type Point = Schemas['Point']
 /** Bound is such a point that flags at most a share of harmless lines. */
-export interface Bound extends Point { at_most: number }
-export interface Scene { lines: number; violations: number; accuracy: number; thresholds: Bound[] }
-export interface Report { lines: number; violations: number; accuracy: number; curve: Point[] | null; thresholds: Bound[] | null; scenes: Record<string, Scene> | null; warnings: string[] | null }
-export interface ModelStory extends Model { report: Report }
-
+export type Bound = Schemas['Threshold']
 /** Training is how far it has come; the last line is the model. */
-export type Training = { stage: 'reading' | 'training' | 'measuring' | 'done'; lines: number } | Model
+export type Training = Schemas['TrainProgress'] | Model
 
 export function useModels() {
-  return useQuery({ queryKey: ['models'], queryFn: () => must(soon.GET('/models')) as Promise<{ items: Model[] }> })
+  return useQuery({ queryKey: ['models'], queryFn: () => must(api.GET('/models')) })
 }
+
+const one = (version: number) => ({ path: { version } })
 
 /** useModel is a version with its report, which never changes. */
 export function useModel(version: number) {
-  return useQuery({ queryKey: ['models', version], queryFn: () => must(soon.GET('/models/{version}', { params: { path: { version } } })) as Promise<ModelStory> })
+  return useQuery({ queryKey: ['models', version], queryFn: () => must(api.GET('/models/{version}', { params: one(version) })) })
 }
 
-export const install = (version: number) => must(soon.POST('/models/{version}/install', { params: { path: { version } } })) as Promise<Model>
-export const rollBack = () => must(soon.POST('/models/rollback')) as Promise<{ model?: Model }>
+export const install = (version: number) => must(api.POST('/models/{version}/install', { params: one(version) }))
+export const rollBack = () => must(api.POST('/models/rollback'))

@@ -12,15 +12,15 @@ import { modelWords } from './words'
 /** ReportOf is how a version does on lines that it has not learned from. */
 export function ReportOf({ report }: { report: Report }) {
   const t = useWords(modelWords)
-  const bounds = report.thresholds ?? []
-  const scenes = Object.entries(report.scenes ?? {})
+  const bounds = report.thresholds
+  const scenes = Object.entries(report.scenes)
   return (
     <>
       <Section title={t.report} aside={t.kept(count(report.lines), count(report.violations))}>
         <div className="flex flex-col gap-4">
-          <Warnings warnings={report.warnings ?? []} />
+          <Warnings warnings={report.warnings} />
           <div className="grid gap-6 min-[1500px]:grid-cols-[minmax(0,1fr)_minmax(0,380px)]">
-            <Curve points={report.curve ?? []} bounds={bounds} />
+            <Curve points={report.curve} bounds={bounds} />
             <Bounds bounds={bounds} />
           </div>
         </div>
