@@ -51,7 +51,7 @@ func (c *client) rules() {
 		c.Errorf("the vocabulary is %v", help)
 	}
 	checked := c.call("reviewer", "check-rule", given{"expression": `"😀" == message.txt`})
-	if c.at(checked, "ok") != false || c.number(checked, "problems.0.from") != 15 || c.number(checked, "problems.0.to") != 16 {
+	if c.at(checked, "ok") != false || c.number(checked, "problems.0.from") != 16 || c.number(checked, "problems.0.to") != 19 {
 		c.Errorf("checked %v", checked)
 	}
 	c.call("supervisor", "delete-rule", rule)
