@@ -37,20 +37,21 @@ func TestSeed003(t *testing.T) {
 		platform.set(working)
 		mu.Lock()
 		defer mu.Unlock()
-		own.platform, own.global = platform, global
+		own.platform, own.global, own.gallery = platform, global, newGallery003(t)
 		apps[t.Name()] = own
-		return declaration003(platform.base(), own.url, global.url)
+		return declaration003(platform.base(), own.url, global.url, own.gallery.url)
 	}, func(t *testing.T, s *server) {
 		mu.Lock()
 		own := apps[t.Name()]
 		mu.Unlock()
-		p := &seed003{server: s, own: own, global: own.global, platform: own.platform}
+		p := &seed003{server: s, own: own, global: own.global, platform: own.platform, gallery: own.gallery}
 		t.Run("what passes", p.passes)
 		t.Run("words", p.words)
 		t.Run("floods", p.floods)
 		t.Run("what is refused", p.refusals)
 		t.Run("manual audit", p.manual)
 		t.Run("pictures", p.pictures)
+		t.Run("killed at a picture", p.killed)
 		t.Run("after an outage", p.outage)
 	})
 }
@@ -59,17 +60,19 @@ type seed003 struct {
 	server      *server
 	own, global *listener003
 	platform    *receiver
+	gallery     *gallery003
 }
 
-// declaration003 is declaration with three yunjing credentials, a global
-// callback address and words.
-func declaration003(platform, own, global string) string {
+// declaration003 is declaration with three yunjing credentials, a detector of
+// pictures, a global callback address and words.
+func declaration003(platform, own, global, gallery string) string {
 	file := declaration(platform, 2)
 	credentials := fmt.Sprintf(`    yunjing:
       - {app_id: %q, key: %q, callback_url: %q}
       - {app_id: %q, key: %q}
       - {app_id: %q, key: unused, require_sign: false}
-`, textApp, textKey, own, pictureApp, pictureKey, unsignedApp)
+    audit: {detector: {url: %q, timeout_ms: 1000}}
+`, textApp, textKey, own, pictureApp, pictureKey, unsignedApp, gallery+"/detector")
 	file = strings.Replace(file, "egress:", credentials+"egress:", 1)
 	return file + fmt.Sprintf("callback_url: %q\n", global) + `words:
   - {list: 引流, category: ad, action: mask, terms: [加微信, 日结三百]}
@@ -83,6 +86,7 @@ type listener003 struct {
 	url      string
 	platform *receiver
 	global   *listener003
+	gallery  *gallery003
 
 	mu     sync.Mutex
 	broken bool
@@ -344,11 +348,17 @@ func (p *seed003) next003(t *testing.T, c *client, dataID, user string) *reporte
 	if r == nil {
 		t.Fatal("no case waits")
 	}
+	p.is003(t, r, dataID, user)
+	return r
+}
+
+// is003 holds a case against the document.
+func (p *seed003) is003(t *testing.T, r *reported, dataID, user string) {
+	t.Helper()
 	if r.Mod != 14 || r.Reporter != "system" || r.Buid != user || len(r.Msgs) != 1 || r.Msgs[0]["msgid"] != dataID ||
 		r.Profile["mid"] != "1638" || r.Profile["oid"] != "600501" {
 		t.Fatalf("%+v", r)
 	}
-	return r
 }
 
 func (p *seed003) reviewer(t *testing.T) *client {
@@ -386,40 +396,16 @@ func (p *seed003) manual(t *testing.T) {
 	p.own.hears(t, dataID, map[string]string{"appId": textApp, "type": "1", "content": text, "result": "1"})
 }
 
-// pictures go to a person, who is told why; their callbacks have the global
-// address.
-func (p *seed003) pictures(t *testing.T) {
-	c := p.reviewer(t)
-	for address, result := range map[string]string{"http://pictures.example/1.png": "1", "javascript:alert(1)": "0"} {
-		line := line003("painter", address)
-		line["message_type"] = 3
-		dataID := p.says(t, packet003(pictureApp, pictureKey, line), 1004, 0, "")
-		r := p.next003(t, c, dataID, "painter")
-		if r.Memo == "" || strings.HasPrefix(fmt.Sprint(r.Msgs[0]["url"]), "javascript") {
-			t.Errorf("the case shows %+v", r)
-		}
-		var answer envelope
-		if result == "1" {
-			answer = c.form(http.MethodPost, "/pass", r.parameters())
-		} else {
-			answer = c.form(http.MethodPost, "/punish", r.punishment(2, 103, 2))
-		}
-		if !answer.ok() {
-			t.Fatalf("%s: %s", address, answer)
-		}
-		p.global.hears(t, dataID, map[string]string{"appId": pictureApp, "type": "2", "content": address, "result": result})
-	}
-}
-
 // outage has the verdict decided while the app is away, and the server killed
 // before it comes back.
 func (p *seed003) outage(t *testing.T) {
 	p.global.breaks(true)
-	line := line003("painter", "http://pictures.example/2.png")
+	address := p.gallery.url + "/2.gif"
+	line := line003("painter", address)
 	line["message_type"] = "3"
 	dataID := p.says(t, packet003(pictureApp, pictureKey, line), 1004, 0, "")
 	c := p.reviewer(t)
-	if answer := c.form(http.MethodPost, "/pass", p.next003(t, c, dataID, "painter").parameters()); !answer.ok() {
+	if answer := c.form(http.MethodPost, "/pass", p.later003(t, c, dataID, "painter").parameters()); !answer.ok() {
 		t.Fatalf("pass: %s", answer)
 	}
 	eventually(t, 30*time.Second, "the callback is tried in vain", func() bool {
@@ -429,5 +415,5 @@ func (p *seed003) outage(t *testing.T) {
 	p.server.kill()
 	p.global.breaks(false)
 	p.server.start()
-	p.global.hears(t, dataID, map[string]string{"appId": pictureApp, "type": "2", "content": "http://pictures.example/2.png", "result": "1"})
+	p.global.hears(t, dataID, map[string]string{"appId": pictureApp, "type": "2", "content": address, "result": "1"})
 }
