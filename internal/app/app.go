@@ -21,6 +21,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/protocol/native"
 	"github.com/xiezhi/xiezhi/internal/protocol/uplus"
 	"github.com/xiezhi/xiezhi/internal/protocol/yunjing"
+	"github.com/xiezhi/xiezhi/internal/reversal"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/staff"
 	"github.com/xiezhi/xiezhi/internal/usertoken"
@@ -35,19 +36,20 @@ var errPanic = errors.New("a handler panicked")
 // App is a whole server. New builds it, Start serves, Stop ends it for good.
 type App struct {
 	*core
-	tokens   tokens
-	delivery *delivery.Drain
-	intake   *intake.Service
-	review   *review.Service
-	enforce  *enforce.Service
-	sessions *staff.Sessions
-	once     *idempotency.Service
-	native   *native.Handler
-	media    *media.Service
-	pictures *pictures.Service
-	banks    *pictures.Banks
-	server   *httpserver.Server
-	loops    *loops
+	tokens    tokens
+	delivery  *delivery.Drain
+	intake    *intake.Service
+	review    *review.Service
+	enforce   *enforce.Service
+	reversals *reversal.Service
+	sessions  *staff.Sessions
+	once      *idempotency.Service
+	native    *native.Handler
+	media     *media.Service
+	pictures  *pictures.Service
+	banks     *pictures.Banks
+	server    *httpserver.Server
+	loops     *loops
 
 	detectors *egress.Client // calls those of the apps
 
@@ -104,6 +106,7 @@ func (a *App) build() {
 		Wake: a.delivery.Wake, Check: uplus.ResourceCheck(a.egress), Apps: a.registry,
 	})
 	a.enforce = enforce.NewService(a.store, a.registry, a.now, a.delivery.Wake)
+	a.reversals = a.newReversals()
 	a.pictures, a.banks = a.newPictures()
 	a.sessions = a.newSessions()
 	a.once = idempotency.NewService(a.store, a.keyring, a.now)

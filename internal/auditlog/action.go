@@ -16,6 +16,8 @@ const (
 	CaseRelease  Action = "case.release"
 	EvidenceView Action = "evidence.view"
 	UserView     Action = "user.view" // what is known of an app's user
+	LineView     Action = "line.view" // a live message, as it is kept
+	LineSearch   Action = "line.search"
 
 	ReportOrder  Action = "report.order" // an app's administrator ordered by a report
 	SanctionLift Action = "sanction.lift"
@@ -43,6 +45,9 @@ const (
 	WordsImport Action = "words.import"
 	WordsRemove Action = "words.remove"
 	WordsCurate Action = "words.curate" // messages were read for terms that hit harmless ones
+
+	ReversalBegin Action = "reversal.begin" // what a cause did to live messages is undone
+	ReversalEnd   Action = "reversal.end"
 
 	RulePut    Action = "rule.put" // a rule was made or changed
 	RuleDelete Action = "rule.delete"
@@ -73,6 +78,8 @@ const (
 	ADelivery = "delivery"
 	AnAudit   = "audit" // this log itself
 	AWordList = "word_list"
+	ALine     = "line"
+	AReversal = "reversal"
 	ARule     = "rule"
 	ABank     = "bank"  // of pictures
 	AModel    = "model" // 0: none

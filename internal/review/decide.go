@@ -104,6 +104,11 @@ func (r DecideRequest) rule(c Case, facts Reports, now time.Time) (*Ruling, erro
 	if err := r.mayDecide(c, now); err != nil {
 		return nil, err
 	}
+	return r.ruled(c, facts, now)
+}
+
+// ruled is rule where there is no question that he may.
+func (r DecideRequest) ruled(c Case, facts Reports, now time.Time) (*Ruling, error) {
 	r, err := r.spokenIn(c)
 	if err != nil {
 		return nil, err

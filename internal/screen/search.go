@@ -32,6 +32,17 @@ type LinePage struct {
 	Until  time.Time // when the last of them came; zero where there was none
 }
 
+// Means reports whether the filter picks the message.
+func (f LineFilter) Means(r Record) bool {
+	caused := func(e policy.Evidence) bool {
+		return e.Cause.Kind == f.Cause.Kind && e.Cause.ID == f.Cause.ID && (f.Cause.Version == 0 || e.Cause.Version == f.Cause.Version)
+	}
+	if f.Cause.Kind != "" && !slices.ContainsFunc(r.Evidence, caused) && !slices.ContainsFunc(r.Shadow, caused) {
+		return false
+	}
+	return NewSieve(f).Takes(Stepped{App: r.App, UserID: r.Line.UserID, RoomID: r.Line.RoomID, Text: r.Line.Text, Outcome: r.Outcome, At: r.At})
+}
+
 // Stepped is what a Sieve must know of a message.
 type Stepped struct {
 	App, UserID, RoomID, Text string

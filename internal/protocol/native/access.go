@@ -167,6 +167,11 @@ var accesses = map[string]access{
 	"delete-rule":     {staff.EditWords, staff.WordsWrite, false},
 	"set-rule-state":  {staff.EditWords, staff.WordsWrite, false},
 
+	"search-lines":     {staff.Read, staff.CasesRead, true},
+	"get-line":         {staff.Read, staff.CasesRead, true},
+	"preview-reversal": {staff.Senior, staff.CasesRead, false},
+	"reverse":          {staff.Senior, staff.CasesDecide, false},
+
 	"list-deliveries":   {staff.Read, staff.DeliveriesRead, true},
 	"get-delivery":      {staff.Read, staff.DeliveriesRead, true},
 	"resend-delivery":   {staff.Resend, staff.DeliveriesResend, true},

@@ -14,6 +14,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/learn"
 	"github.com/xiezhi/xiezhi/internal/pictures"
 	"github.com/xiezhi/xiezhi/internal/replay"
+	"github.com/xiezhi/xiezhi/internal/reversal"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/rules"
 	"github.com/xiezhi/xiezhi/internal/screen"
@@ -103,6 +104,8 @@ type Deps struct {
 	Learn         *learn.Service
 	Replays       *replay.Service
 	Lines         words.Lines
+	Said          screen.Reader // the live messages that are kept
+	Reversals     *reversal.Service
 	Deliveries    delivery.Desk
 	DeliveryBoard delivery.Board
 	Settings      Settings

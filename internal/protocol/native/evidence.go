@@ -18,6 +18,7 @@ type evidenceBody struct {
 	Lane   string        `json:"lane" doc:"How it was disguised: pinyin, components, initials, emoji, leet, glyph; empty for plain letters."`
 	From   int           `json:"from" doc:"Its first UTF-16 unit in the text, as browsers count; from = to for all of it."`
 	To     int           `json:"to" doc:"The one after its last."`
+	Led    bool          `json:"led" doc:"The outcome is owed to it: by itself it would have led there."`
 }
 
 // causeBody says which version of what found it.
@@ -34,7 +35,7 @@ func evidenceIn(text string, found []policy.Evidence) []evidenceBody {
 		start := units(text[:from])
 		return evidenceBody{
 			Source: e.Source, Cause: causeBody{string(e.Cause.Kind), e.Cause.ID, e.Cause.Version}, What: e.What, Label: e.Label, Want: string(e.Want),
-			Sure: e.Sure, Weak: e.Weak, Lane: e.Lane, From: start, To: start + units(text[from:max(from, to)]),
+			Sure: e.Sure, Weak: e.Weak, Lane: e.Lane, From: start, To: start + units(text[from:max(from, to)]), Led: e.Led,
 		}
 	})
 }

@@ -24,6 +24,8 @@ func (h *Handler) register() {
 	h.eventOperations()
 	h.listOperations(review.RiskList, "risk_users", "high-risk users")
 	h.listOperations(review.SpecialList, "special_users", "protected users")
+	h.lineOperations()
+	h.reversalOperations()
 	h.wordOperations()
 	h.pictureOperations()
 	h.ruleOperations()

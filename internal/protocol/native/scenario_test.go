@@ -90,6 +90,7 @@ func TestEveryOperation(t *testing.T) {
 		c.pictures()
 		c.rules()
 		c.learning()
+		c.undoing()
 		c.settings()
 		c.people()
 		c.oneself()

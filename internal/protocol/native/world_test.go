@@ -22,6 +22,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/learn"
 	"github.com/xiezhi/xiezhi/internal/pictures"
 	"github.com/xiezhi/xiezhi/internal/replay"
+	"github.com/xiezhi/xiezhi/internal/reversal"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/rules"
 	"github.com/xiezhi/xiezhi/internal/screen"
@@ -107,7 +108,7 @@ func deserted(t testing.TB, d storetest.Database) *world {
 	banks := pictures.NewBanks(w.store, w.clock.now)
 	models := learn.NewService(learn.Options{Store: w.store, Now: w.clock.now, Log: log})
 	w.deps = Deps{
-		Learn: models, Lines: w.store, Replays: replay.NewService(replay.Options{Store: w.store, Apps: registry, Words: lists, Rules: book, Models: models, Now: w.clock.now}),
+		Said: w.store, Learn: models, Lines: w.store, Replays: replay.NewService(replay.Options{Store: w.store, Apps: registry, Words: lists, Rules: book, Models: models, Now: w.clock.now}),
 		Banks: banks, Pictures: newPictures(w, registry, banks, lists, log),
 		Apps: registry, Staff: people, Sessions: sessions,
 		Tokens: staff.NewTokens(staff.TokenOptions{Store: w.store, Accounts: w.store, Apps: registry, Now: w.clock.now, Log: log}),
@@ -127,6 +128,10 @@ func deserted(t testing.TB, d storetest.Database) *world {
 		ClientAddress: func(*http.Request) string { return "203.0.113.9" },
 		Now:           w.clock.now, Log: log,
 	}
+	w.deps.Reversals = reversal.NewService(reversal.Options{
+		Store: w.store, Cases: w.deps.Review, Apps: registry, Now: w.clock.now, Wake: func() {},
+		Channel: func(tenant.App, string) string { return "yunjing" },
+	})
 	w.handler = NewHandler(w.deps)
 	w.serve(people, sessions)
 	return w

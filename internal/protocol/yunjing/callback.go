@@ -52,6 +52,9 @@ func (e Encoder) Encode(app tenant.App, event outbox.Event) (outbox.Request, err
 	}, nil
 }
 
+// Reaches reports whether somebody hears what is called back to a credential.
+func (e Encoder) Reaches(app tenant.App, credential string) bool { return e.addressOf(app, credential) != "" }
+
 func (e Encoder) addressOf(app tenant.App, credential string) string {
 	for _, c := range app.Yunjing {
 		if c.AppID == credential && c.CallbackURL != "" {

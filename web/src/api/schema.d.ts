@@ -472,6 +472,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the live messages that were audited, the newest first
+         * @description They are kept as long as the app's audit settings say. That somebody searched is written to the audit log.
+         *
+         *     Permission: read. Token scope: cases:read; apps' tokens too.
+         */
+        get: operations["search-lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lines/{data_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One live message
+         * @description That somebody saw it is written to the audit log.
+         *
+         *     Permission: read. Token scope: cases:read; apps' tokens too.
+         */
+        get: operations["get-line"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/models": {
         parameters: {
             query?: never;
@@ -710,6 +754,48 @@ export interface paths {
          *     For apps. Token scope: reports:write; apps' tokens too.
          */
         post: operations["submit-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reversals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo what a cause did to live messages
+         * @description Those that were denied are called back as passed, those that wait for a person are passed, those that were masked are marked. The answer is a stream of JSON lines, each how far it has come; it ends when all is done. It can be broken off and asked for again: nothing is undone twice.
+         *
+         *     Permission: senior. Token scope: cases:decide.
+         */
+        post: operations["reverse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reversals/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count what undoing a cause would change
+         * @description Permission: senior. Token scope: cases:read.
+         */
+        get: operations["preview-reversal"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2220,6 +2306,36 @@ export interface components {
             messages: components["schemas"]["ShownMessage"][];
             profile?: components["schemas"]["ProfileBody"];
         };
+        ContextBody: {
+            /** Format: int64 */
+            lines_10s: number;
+            /** Format: int64 */
+            lines_60s: number;
+            /**
+             * Format: int64
+             * @description Senders of nearly this text in a minute.
+             */
+            near: number;
+            /**
+             * Format: int64
+             * @description How often people had found against the sender lately.
+             */
+            offences: number;
+            /** @description The sender was on the app's list of protected users. */
+            protected: boolean;
+            /**
+             * Format: int64
+             * @description Lines of the sender with this text in 10 seconds.
+             */
+            repeats: number;
+            /** @description The sender was on the app's risk list. */
+            risk: boolean;
+            /**
+             * Format: int64
+             * @description Senders of this text in a minute.
+             */
+            spread: number;
+        };
         Counts: {
             /** Format: int64 */
             added: number;
@@ -2565,6 +2681,8 @@ export interface components {
             label: string;
             /** @description How it was disguised: pinyin, components, initials, emoji, leet, glyph; empty for plain letters. */
             lane: string;
+            /** @description The outcome is owed to it: by itself it would have led there. */
+            led: boolean;
             /** @description What found it, for people: a word list, model, a rule. */
             source: string;
             /**
@@ -2700,6 +2818,71 @@ export interface components {
         };
         LiftInputBody: {
             memo?: string;
+        };
+        LineBody: {
+            anchor_id: string;
+            app: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description null: no person was asked.
+             */
+            case_id: number | null;
+            /** @description false: a picture that nothing had looked at when it was answered. */
+            checked: boolean;
+            context: components["schemas"]["ContextBody"];
+            /** @description By which of the app's yunjing credentials it came. */
+            credential: string;
+            data_id: string;
+            evidence: components["schemas"]["EvidenceBody"][];
+            label: string;
+            /** @enum {string} */
+            outcome: "pass" | "mask" | "review" | "deny";
+            /**
+             * Format: int64
+             * @description The version of the policy that decided.
+             */
+            policy: number;
+            /** @description The weightiest first. */
+            reasons: string[];
+            /**
+             * Format: date-time
+             * @description When its outcome was undone by a reversal; null: it stands.
+             */
+            reversed_at: string | null;
+            room_id: string;
+            /**
+             * Format: double
+             * @description How sure, from 0 to 1.
+             */
+            score: number;
+            /** @description What rules that were only tried would have said. */
+            shadow: components["schemas"]["EvidenceBody"][];
+            /** @description What viewers saw, where that is not the text; else empty. */
+            shown: string;
+            text: string;
+            /**
+             * Format: int64
+             * @description The message_type of the yunjing interface; 3 is a picture, whose address is the text.
+             */
+            type: number;
+            user_id: string;
+        };
+        LinePage: {
+            items: components["schemas"]["LineBody"][];
+            /**
+             * Format: int64
+             * @description How many messages were looked at for this page.
+             */
+            looked: number;
+            /** @description The cursor of the next page; absent on the last. A page looks at a bounded number of messages, so that one with few items, or none, may have a next. */
+            next?: string;
+            /**
+             * Format: date-time
+             * @description How far back this page has looked; null where there was nothing to look at.
+             */
+            until: string | null;
         };
         ListAddInputBody: {
             app?: string;
@@ -3343,6 +3526,94 @@ export interface components {
             overtaken: number;
             /** Format: int64 */
             resent: number;
+        };
+        ReversalCounts: {
+            /**
+             * Format: int64
+             * @description A person was asked because of it and has decided: they stay as they are.
+             */
+            decided: number;
+            /**
+             * Format: int64
+             * @description Denied because of it: their app is called back that they pass.
+             */
+            denied: number;
+            /**
+             * Format: int64
+             * @description Messages that the cause was found in, whatever became of them.
+             */
+            lines: number;
+            /**
+             * Format: int64
+             * @description Masked because of it: they are marked as undone, for the yunjing interface cannot bring them back.
+             */
+            masked: number;
+            /**
+             * Format: int64
+             * @description Messages that a reversal would undo.
+             */
+            reversible: number;
+            /**
+             * Format: int64
+             * @description Sanctions that the cause imposed and that are in force: none, for causes impose none.
+             */
+            sanctions: number;
+            /**
+             * Format: int64
+             * @description A person is asked because of it: their cases are passed, and who asked hears it.
+             */
+            waiting: number;
+        };
+        ReversalProgress: {
+            /**
+             * Format: int64
+             * @description Messages that were denied and whose app is told that they pass.
+             */
+            called_back: number;
+            /**
+             * Format: int64
+             * @description Cases that were passed.
+             */
+            closed: number;
+            /**
+             * Format: int64
+             * @description Messages undone, and skipped ones.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Sanctions.
+             */
+            lifted: number;
+            /**
+             * Format: int64
+             * @description Messages whose case somebody has, or has decided; those of the latter are in no count of another reversal.
+             */
+            skipped: number;
+            /** Format: int64 */
+            total: number;
+        };
+        ReverseInputBody: {
+            app: string;
+            /**
+             * @description list:ID, rule:ID, bank:ID, model, detector or conduct.
+             * @example rule:5
+             */
+            cause: string;
+            /** Format: date-time */
+            from?: string;
+            /** @description Why; it is the memo of the cases that are passed. */
+            note?: string;
+            /**
+             * Format: date-time
+             * @description Not included.
+             */
+            to?: string;
+            /**
+             * Format: int64
+             * @description Of the cause; absent or 0: any.
+             */
+            version?: number;
         };
         RotateInputBody: {
             /**
@@ -5068,6 +5339,85 @@ export interface operations {
             };
         };
     };
+    "search-lines": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before; none begins at the newest. */
+                cursor?: string;
+                /** @description How many items a page has at most. */
+                limit?: number;
+                app?: string;
+                data_id?: string;
+                user_id?: string;
+                room_id?: string;
+                /** @description Stands in the message, however both are typed. */
+                text?: string;
+                outcome?: "pass" | "mask" | "review" | "deny";
+                /** @description list:ID, rule:ID (also one that is only tried), bank:ID, model, detector or conduct. */
+                cause?: string;
+                /** @description Of the cause; 0: any. */
+                version?: number;
+                from?: string;
+                /** @description Not included. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinePage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                data_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-models": {
         parameters: {
             query?: never;
@@ -5523,6 +5873,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reverse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each call that you mean anew. Sent again within 24 hours, the call is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseInputBody"];
+            };
+        };
+        responses: {
+            /** @description How far it has come. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["ReversalProgress"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-reversal": {
+        parameters: {
+            query: {
+                app: string;
+                /** @description list:ID, rule:ID, bank:ID, model, detector or conduct. */
+                cause: string;
+                /** @description Of the cause; absent or 0: any. */
+                version?: number;
+                from?: string;
+                /** @description Not included. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReversalCounts"];
                 };
             };
             /** @description Error */
