@@ -24,16 +24,22 @@ func (r Report) Draw() string {
 	}
 	fmt.Fprintf(&b, `<polyline points="%s" fill="none" stroke="#1d4ed8" stroke-width="2"/>`+"\n", strings.Join(points, " "))
 	for i, t := range r.Thresholds {
-		if t.Recall == 0 {
-			continue
-		}
-		x, y := across(t.Recall), up(t.Precision)
-		fmt.Fprintf(&b, `<circle cx="%.1f" cy="%.1f" r="4" fill="#b91c1c"/>`+"\n", x, y)
-		fmt.Fprintf(&b, `<text x="%.1f" y="%.1f" fill="#b91c1c">%.3f: %.1f %% of harmless lines flagged</text>`+"\n", x+8, min(y+float64(4+16*i), bottom-6), t.Threshold, 100*t.AtMost)
+		t.draw(&b, i)
 	}
 	fmt.Fprintf(&b, `<text x="%d" y="18">%d lines kept out, %d violations; right on %.1f %%</text>`+"\n", left, r.Lines, r.Violations, 100*r.Accuracy)
 	b.WriteString("</svg>\n")
 	return b.String()
+}
+
+// draw marks a threshold on the curve, and says below what it means.
+func (t Threshold) draw(b *strings.Builder, nth int) {
+	if t.Recall == 0 {
+		return
+	}
+	x, y := across(t.Recall), up(t.Precision)
+	fmt.Fprintf(b, `<circle cx="%.1f" cy="%.1f" r="4" fill="#b91c1c"/>`+"\n", x, y)
+	fmt.Fprintf(b, `<text x="%.1f" y="%.1f" text-anchor="middle" fill="#b91c1c">%.3f</text>`+"\n", x, min(y+float64(20+14*nth), bottom-70), t.Threshold)
+	fmt.Fprintf(b, `<text x="%d" y="%d" fill="#b91c1c">%.3f: %.1f %% of harmless lines flagged at most</text>`+"\n", left+12, bottom-44+16*nth, t.Threshold, 100*t.AtMost)
 }
 
 func grid(b *strings.Builder) {
