@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
 	"net/http"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -74,10 +76,13 @@ func (s *Server) securityHeaders(next http.Handler) http.Handler {
 	if s.options.CertFile != "" {
 		defaults["Strict-Transport-Security"] = "max-age=31536000"
 	}
+	shared := make(http.Header, len(defaults)) // a handler replaces a value, it never changes one in place
+	for name, value := range defaults {
+		shared.Set(name, value)
+		shared[name] = slices.Clip(shared[name])
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		for name, value := range defaults {
-			w.Header().Set(name, value)
-		}
+		maps.Copy(w.Header(), shared)
 		next.ServeHTTP(w, r)
 	})
 }

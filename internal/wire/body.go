@@ -1,13 +1,16 @@
 package wire
 
 import (
+	"bytes"
 	"errors"
-	"io"
 	"net/http"
 	"strconv"
 
 	"github.com/xiezhi/xiezhi/internal/fault"
 )
+
+// maxPromised is up to how many bytes that a client promises memory is set aside before they come.
+const maxPromised = 8 << 10
 
 // ReadBody reads the whole body. One over limit bytes is a TooLarge fault, and
 // the connection is closed after the answer; one that breaks off is Invalid.
@@ -15,9 +18,11 @@ func ReadBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, erro
 	if r.Body == nil || r.Body == http.NoBody {
 		return nil, nil
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
+	var body bytes.Buffer
+	body.Grow(bytes.MinRead + int(min(max(r.ContentLength, 0), maxPromised)))
+	_, err := body.ReadFrom(http.MaxBytesReader(w, r.Body, limit))
 	if err == nil {
-		return body, nil
+		return body.Bytes(), nil
 	}
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {

@@ -72,10 +72,12 @@ type lineBody struct {
 
 func readLine(data string) (content.Line, error) {
 	var body lineBody
-	if !json.Valid([]byte(data)) || !strings.HasPrefix(strings.TrimLeft(data, " \t\r\n"), "{") {
+	raw := []byte(data)
+	err := wire.DecodeJSON(raw, &body)
+	if !strings.HasPrefix(strings.TrimLeft(data, " \t\r\n"), "{") || err != nil && !json.Valid(raw) {
 		return content.Line{}, unreadable("json_data is no JSON object")
 	}
-	if err := wire.DecodeJSON([]byte(data), &body); err != nil {
+	if err != nil {
 		return content.Line{}, fault.Field(fault.As(err).Field, "has the wrong type")
 	}
 	if err := body.check(); err != nil {
@@ -107,10 +109,13 @@ func (b lineBody) check() error {
 			return fault.Field(field.name, "holds what is no text")
 		}
 	}
-	for name, value := range map[string]string{"user_id": *b.UserID, "live_id": *b.LiveID, "msg_content": *b.MsgContent} {
-		if value == "" {
-			return fault.Field(name, "is empty")
-		}
+	switch "" {
+	case *b.UserID:
+		return fault.Field("user_id", "is empty")
+	case *b.LiveID:
+		return fault.Field("live_id", "is empty")
+	case *b.MsgContent:
+		return fault.Field("msg_content", "is empty")
 	}
 	if b.MessageType == nil {
 		return fault.Field("message_type", "is missing")
