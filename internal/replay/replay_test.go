@@ -42,7 +42,7 @@ func (apps) App(id string) (tenant.App, bool) {
 
 // room is a store with what judges its messages.
 type room struct {
-	*testing.T
+	testing.TB
 	store *sqlstore.Store
 	words *words.Service
 	rules *rules.Service
@@ -52,10 +52,10 @@ type room struct {
 	replays *replay.Service
 }
 
-func newRoom(t *testing.T, store *sqlstore.Store) *room {
+func newRoom(t testing.TB, store *sqlstore.Store) *room {
 	t.Helper()
 	now, log := func() time.Time { return start }, slog.New(slog.DiscardHandler)
-	r := &room{T: t, store: store, learn: learn.NewService(learn.Options{Store: store, Now: now, Log: log})}
+	r := &room{TB: t, store: store, learn: learn.NewService(learn.Options{Store: store, Now: now, Log: log})}
 	r.words = words.NewService(words.Options{Store: store, Apps: apps{}, Now: now, Log: log, Model: r.learn.InUse})
 	r.rules = rules.NewService(rules.Options{Store: store, Apps: apps{}, Now: now, Log: log, Zone: time.UTC})
 	r.replays = replay.NewService(replay.Options{
@@ -333,4 +333,19 @@ func TestWhatCannotBeReplayed(t *testing.T) {
 			t.Errorf("%s: %v", field, err)
 		}
 	}
+}
+
+// BenchmarkReplay is one change tried on kept messages, without rests: the time
+// for each of them, read, counted and judged twice.
+func BenchmarkReplay(b *testing.B) {
+	const n = 20_000
+	r := newRoom(b, storetest.SQLite(b).Open(b, sqlstore.Options{}))
+	r.fill(n)
+	o := order(replay.Change{Terms: &words.Change{Add: []words.Term{term("五折", lexicon.Deny)}}})
+	for b.Loop() {
+		if _, err := r.replays.Run(b.Context(), o, func(replay.Progress) error { return nil }); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n, "ns/message")
 }
