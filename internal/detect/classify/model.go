@@ -12,7 +12,7 @@ import (
 const (
 	logWeights = 18
 	weights    = 1 << logWeights
-	perLetter  = 2 // features that end at a letter
+	perLetter  = 3 // features that end at a letter
 )
 
 // Model scores lines. It never changes; any number of goroutines may use it.
@@ -22,9 +22,10 @@ type Model struct {
 	bias    float32
 }
 
-// The features are runs of two and of three letters. One and four would add a
-// point of accuracy and twice the time.
+// The features are runs of one, of two and of three letters. Runs of four take
+// accuracy away and time.
 const (
+	single = 1<<16 - 1
 	pair   = 1<<32 - 1
 	triple = 1<<48 - 1
 )
@@ -43,7 +44,7 @@ func (m *Model) Score(codes []uint16) float64 {
 	w := uint64(0)
 	for _, code := range codes {
 		w = w<<16 | uint64(code)
-		sum += int32(m.weights[mix(w&pair)]) + int32(m.weights[mix(w&triple)])
+		sum += int32(m.weights[mix(w&single)]) + int32(m.weights[mix(w&pair)]) + int32(m.weights[mix(w&triple)])
 	}
 	return sigmoid(float64(m.bias) + float64(m.scale)*float64(sum)*perFeature(n))
 }
@@ -54,7 +55,7 @@ func perFeature(n int) float64 { return 1 / math.Sqrt(float64(n)) }
 func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
 // magic begins a model's file; its last byte is the version.
-var magic = []byte("xiezhi model\x00\x01")
+var magic = []byte("xiezhi model\x00\x02")
 
 // MarshalBinary writes the model as a file: magic, scale, bias, weights, CRC-32.
 func (m *Model) MarshalBinary() ([]byte, error) {

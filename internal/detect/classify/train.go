@@ -18,7 +18,7 @@ type Example struct {
 // Settings of a training; the zero value means the defaults.
 type Settings struct {
 	Epochs int     // how often all examples are looked at; 0 means 8
-	Rate   float64 // how far an example moves the weights; 0 means 0.1
+	Rate   float64 // how far an example moves the weights; 0 means 0.3
 	Decay  float64 // how much of a weight an example takes away; 0 means 0.001
 	Seed   uint64  // of the order; the same makes the same model
 }
@@ -28,7 +28,7 @@ func (s Settings) orDefaults() Settings {
 		s.Epochs = 8
 	}
 	if s.Rate == 0 {
-		s.Rate = 0.1
+		s.Rate = 0.3
 	}
 	if s.Decay == 0 {
 		s.Decay = 1e-3
@@ -110,7 +110,7 @@ func features(codes []uint16) []uint32 {
 	w := uint64(0)
 	for _, code := range codes {
 		w = w<<16 | uint64(code)
-		out = append(out, mix(w&pair), mix(w&triple))
+		out = append(out, mix(w&single), mix(w&pair), mix(w&triple))
 	}
 	return out
 }
