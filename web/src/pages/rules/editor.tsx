@@ -1,4 +1,5 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Trash2 } from 'lucide-react'
 import { asProblem } from '../../api/client'
@@ -30,9 +31,10 @@ export function Editor({ rule, gone = false }: { rule?: Rule; gone?: boolean }) 
   const navigate = useNavigate()
   const { filters } = useFilters()
   const reason = useReason()
+  const client = useQueryClient()
   const [base, setBase] = useState(rule)
   const [draft, setDraft] = useState<Draft>(rule ? draftOf(rule) : blank)
-  const [asks, setAsks] = useState<'live' | 'save' | 'delete' | null>(null)
+  const [asking, setAsks] = useState<'live' | 'save' | 'delete' | null>(null)
   const field = useRef<HTMLTextAreaElement>(null)
   const edits = may('edit_words')
   const dirty = base ? !isSame(draft, draftOf(base)) : !isSame(draft, blank)
@@ -52,6 +54,12 @@ export function Editor({ rule, gone = false }: { rule?: Rule; gone?: boolean }) 
   })
   const turn = useAct((state: State) => putState(base?.id ?? 0, base?.version ?? 0, state), took)
   const problem = save.error ? asProblem(save.error) : turn.error ? asProblem(turn.error) : null
+  // Who was refused is shown what the rule has become.
+  const late = problem?.code === 'rule_changed'
+  useEffect(() => {
+    if (late) void client.invalidateQueries({ queryKey: ['rules'] })
+  }, [late, client])
+  const asks = late ? null : asking
   const newer = rule && base && rule.version > base.version ? rule : null
   const change = (part: Partial<Draft>) => {
     setDraft((now) => ({ ...now, ...part }))
@@ -81,8 +89,8 @@ export function Editor({ rule, gone = false }: { rule?: Rule; gone?: boolean }) 
           <p className="min-w-0 truncate text-label text-ink-2">{dirty ? t.saveFirst : t[`${base.state}Note`]}</p>
         </div>
       )}
-      {gone ? <Gone /> : newer ? <Changed by={newer.updated_by} at={newer.updated_at} onTheirs={() => took(newer)} onMine={() => { setBase(newer); save.reset(); turn.reset() }} /> : null}
-      {problem && !taken && !wrong && problem.code !== 'rule_changed' && <div className="shrink-0 px-4 pt-3"><Note tone="danger">{reason(problem)}</Note></div>}
+      {gone ? <Gone /> : newer ? <Changed by={newer.updated_by} at={newer.updated_at} onTheirs={() => took(newer)} onMine={() => { setBase(newer); setAsks(null); save.reset(); turn.reset() }} /> : null}
+      {problem && !taken && !wrong && !newer && !asks && <div className="shrink-0 px-4 pt-3"><Note tone="danger">{reason(problem)}</Note></div>}
       {base?.problem && <div className="shrink-0 px-4 pt-3"><Note tone="warn">{t.broken}：<bdi className="foreign">{base.problem}</bdi></Note></div>}
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto lg:flex-row lg:overflow-hidden">
         <div className="min-w-0 flex-1 bg-surface lg:overflow-y-auto"><RuleFields draft={draft} onChange={change} disabled={!edits || busy} taken={taken} wrong={wrong} field={field} /></div>

@@ -3,6 +3,7 @@ import { Check, CircleAlert } from 'lucide-react'
 import { useWords } from '../../i18n/language'
 import { cx } from '../../ui/class'
 import { useReason } from '../../ui/states'
+import { useFaultText } from './faulttext'
 import { type Fault, pieces, placeOf } from './problems'
 import { useCheck } from './use'
 import { ruleWords } from './words'
@@ -47,19 +48,20 @@ export function Expression({ field, value, onChange, disabled, error }: Props) {
 function Found({ phase, faults, failure, value, onGo }: ReturnType<typeof useCheck> & { value: string; onGo: (fault: Fault) => void }) {
   const t = useWords(ruleWords)
   const reason = useReason()
+  const text = useFaultText()
   if (failure) return <p className="text-label text-ink-2">{t.uncheckable}：{reason(failure)}</p>
   if (phase === 'idle') return <p className="text-label text-ink-3">{t.conditionHint}</p>
   if (phase === 'checking') return <p className="text-label text-ink-3">{t.checking}</p>
   if (faults.length === 0) return <p className="flex items-center gap-1 text-label text-ok"><Check size={13} aria-hidden="true" />{t.good}</p>
   return (
-    <ul aria-label={t.problems} className="flex max-h-24 flex-col gap-0.5 overflow-y-auto">
+    <ul aria-label={t.problems} className="flex max-h-24 flex-col overflow-y-auto">
       {faults.map((fault) => {
         const { line, column } = placeOf(value, fault.from)
         return (
           <li key={`${fault.from} ${fault.to} ${fault.message}`}>
-            <button type="button" onClick={() => onGo(fault)} className="flex max-w-full items-baseline gap-1.5 rounded-key text-left text-label text-danger hover:underline">
+            <button type="button" onClick={() => onGo(fault)} className="flex min-h-6 max-w-full items-baseline gap-1.5 rounded-key py-1 text-left text-label text-danger hover:underline">
               <CircleAlert size={12} aria-hidden="true" className="shrink-0 self-center" />
-              <span className="shrink-0">{t.at(line, column)}</span><span dir="auto" className="foreign min-w-0">{fault.message}</span>
+              <span className="shrink-0">{t.at(line, column)}</span><span dir="auto" title={fault.message} className="foreign min-w-0">{text(fault.message)}</span>
             </button>
           </li>
         )

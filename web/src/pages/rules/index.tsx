@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Plus, Scale } from 'lucide-react'
-import { useAppNames } from '../../api/known'
+import { useAppNames, useApps } from '../../api/known'
 import { useSession } from '../../api/session'
 import { Page } from '../../app/shell'
 import { useWords } from '../../i18n/language'
@@ -56,7 +56,7 @@ function Rules({ items }: { items: readonly Rule[] }) {
 
 function useColumns(): Column<Rule>[] {
   const t = useWords(ruleWords)
-  const apps = useAppNames()
+  const apps = useApps().data?.items ?? []
   const text = useEffectText()
   return [
     { key: 'name', head: t.name, cell: (rule) => <Link to="/rules/$id" params={{ id: String(rule.id) }} dir="auto" title={rule.name} onClick={(e) => e.stopPropagation()} className="foreign-line block font-medium hover:text-accent">{rule.name}</Link> },
@@ -65,7 +65,7 @@ function useColumns(): Column<Rule>[] {
     { key: 'today', head: t.today, width: '92px', align: 'right', cell: (rule) => <Hits n={rule.hits_today} off={rule.state === 'draft'} /> },
     { key: 'shadow', head: t.shadowToday, width: '112px', align: 'right', cell: (rule) => <Hits n={rule.shadow_today} off={rule.state === 'draft'} /> },
     { key: 'quota', head: t.quota, width: '128px', align: 'right', cell: (rule) => (rule.tripped ? <Tag tone="warn" title={t.trippedNote}>{t.tripped}</Tag> : rule.quota > 0 ? <span className="text-ink-2">{count(rule.quota)}</span> : <span className="text-ink-3">—</span>) },
-    { key: 'app', head: t.app, width: '12%', wide: true, cell: (rule) => (rule.app === '' ? <span className="text-ink-3">{t.allApps}</span> : <ForeignLine className="text-ink-2">{apps.find(([id]) => id === rule.app)?.[1] ?? rule.app}</ForeignLine>) },
+    { key: 'app', head: t.app, width: '12%', wide: true, cell: (rule) => (rule.app === '' ? <span className="text-ink-3">{t.allApps}</span> : <ForeignLine className="text-ink-2">{apps.find(({ app }) => app.id === rule.app)?.app.name || rule.app}</ForeignLine>) },
     { key: 'note', head: t.note, width: '14%', wide: true, cell: (rule) => (rule.problem ? <span dir="auto" title={rule.problem} className="foreign-line block text-danger">{t.broken}</span> : rule.note && <ForeignLine className="text-ink-2">{rule.note}</ForeignLine>) },
     { key: 'at', head: t.changedAt, width: '104px', cell: (rule) => <When at={rule.updated_at} className="text-ink-2" /> },
   ]
