@@ -1,6 +1,7 @@
 package native
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/content"
 	"github.com/xiezhi/xiezhi/internal/learn"
 	"github.com/xiezhi/xiezhi/internal/policy"
+	"github.com/xiezhi/xiezhi/internal/replay"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/screen"
 	"github.com/xiezhi/xiezhi/internal/staff"
@@ -157,5 +159,38 @@ func TestAReplayIsAnsweredAgain(t *testing.T) {
 	first, again := w.do(ask), w.do(ask)
 	if result, _ := last(t, first); first.status != http.StatusOK || result["read"] != 3.0 || again.body != first.body || again.header.Get(replayedHeader) == "" {
 		t.Errorf("%d %s, then %d %s", first.status, first.body, again.status, again.body)
+	}
+}
+
+// Whoever stops listening stops the work.
+func TestAReplayEndsWithItsListener(t *testing.T) {
+	t.Parallel()
+	w := small(t)
+	w.heard(3, "大家好", "")
+	ended := make(chan error, 1)
+	w.deps.Replays = replay.NewService(replay.Options{
+		Store: w.store, Apps: w.deps.Apps, Words: w.deps.Words, Rules: w.deps.Rules, Models: w.deps.Learn, Now: w.clock.now,
+		Rest: func(ctx context.Context, _ time.Duration) error { <-ctx.Done(); ended <- ctx.Err(); return ctx.Err() },
+	})
+	w.handler.Stop()
+	w.handler = NewHandler(w.deps)
+	ctx, hangUp := context.WithCancel(t.Context())
+	defer hangUp()
+	body := `{"app": "live", "from": "2026-01-01T00:00:00Z", "to": "2026-12-01T00:00:00Z", "change": {"terms": {"add": [{"text": "大家", "category": "ad"}]}}}`
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, w.url+Prefix+"/replays", strings.NewReader(body))
+	w.must(err)
+	request.Header.Set("Content-Type", "application/json")
+	answer, err := w.as("supervisor").Do(request)
+	w.must(err)
+	defer answer.Body.Close()
+	first, err := bufio.NewReader(answer.Body).ReadString('\n')
+	if err != nil || first != `{"read":3,"of":3,"changed":3}`+"\n" || answer.Header.Get("Content-Type") != linesContent {
+		t.Errorf("%v: %q", err, first)
+	}
+	hangUp()
+	select {
+	case <-ended:
+	case <-time.After(10 * time.Second):
+		t.Error("it goes on")
 	}
 }
