@@ -45,6 +45,7 @@ type cli struct {
 	App        appCommand        `cmd:"" help:"Apps and their credentials."`
 	Deliveries deliveriesCommand `cmd:"" help:"Calls to the business platforms: read what became of them, resend."`
 	Lexicon    lexiconCommand    `cmd:"" help:"The word lists: import, export, try, curate."`
+	Lines      linesCommand      `cmd:"" help:"The live messages that were audited: search, read."`
 	Model      modelCommand      `cmd:"" help:"The linear models: train, report, put in use, take back."`
 	Replay     replayCommand     `cmd:"" help:"Try a change on the messages that are kept, before it is made."`
 	Immomo     immomoCommand     `cmd:"" help:"Try the sealing of reported dialogues, as an app does it."`

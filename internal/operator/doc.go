@@ -23,6 +23,7 @@ type Store interface {
 	auditlog.Reader
 	delivery.Desk
 	words.Lines
+	screen.Reader
 	// Apps returns every app as it is kept.
 	Apps(ctx context.Context) ([]tenant.Sealed, error)
 	// Factors returns every second factor as it is kept.
