@@ -6,7 +6,7 @@ import { Segmented } from '../../ui/field'
 import { ForeignLine, UserLink } from '../../ui/foreign'
 import { OutcomeTag } from '../../ui/outcome'
 import { Note, useReason } from '../../ui/states'
-import { type Line, type LineQuery, findLines } from './line'
+import { type Line, type LinePage, type LineQuery, findLines } from './line'
 import { Said } from './said'
 import { lineWords } from './words'
 
@@ -18,7 +18,7 @@ const secondsAfter = 60
 type By = 'room' | 'user'
 
 /** neighbours are the lines nearest to one on each side, in the order in which they were said. */
-export async function neighbours(line: Pick<Line, 'app' | 'at' | 'data_id' | 'room_id' | 'user_id'>, by: By, find = findLines): Promise<{ before: Line[]; after: Line[] }> {
+export async function neighbours(line: Pick<Line, 'app' | 'at' | 'data_id' | 'room_id' | 'user_id'>, by: By, find: (query: LineQuery) => Promise<Pick<LinePage, 'items'>> = findLines): Promise<{ before: Line[]; after: Line[] }> {
   const at = Date.parse(line.at)
   const whose: LineQuery = { app: line.app, ...(by === 'room' ? { room_id: line.room_id } : { user_id: line.user_id }) }
   const [before, after] = await Promise.all([

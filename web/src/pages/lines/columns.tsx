@@ -19,7 +19,7 @@ export function useLineColumns(narrow: boolean): Column<Line>[] {
     !narrow && { key: 'room', head: t.room, width: '112px', wide: true, cell: (line) => <ForeignLine className="text-ink-2">{line.room_id}</ForeignLine> },
     { key: 'sender', head: t.sender, width: narrow ? '104px' : '132px', cell: (line) => line.user_id && <UserLink app={line.app} id={line.user_id} /> },
     { key: 'said', head: t.said, cell: (line) => <OneLine line={line} /> },
-    { key: 'outcome', head: t.outcome, width: narrow ? '84px' : '132px', cell: (line) => <Became line={line} /> },
+    { key: 'outcome', head: t.outcome, width: narrow ? '84px' : '132px', cell: (line) => <Became line={line} narrow={narrow} /> },
     !narrow && { key: 'label', head: t.label, width: '100px', cell: (line) => line.outcome !== 'pass' && <ForeignLine>{terms.label(line.label)}</ForeignLine> },
     !narrow && { key: 'score', head: t.score, width: '60px', align: 'right', cell: (line) => line.outcome !== 'pass' && <span className="text-ink-2">{line.score.toFixed(2)}</span> },
   ]
@@ -37,13 +37,14 @@ function OneLine({ line }: { line: Line }) {
   )
 }
 
-function Became({ line }: { line: Line }) {
+function Became({ line, narrow }: { line: Line; narrow: boolean }) {
   const t = useWords(lineWords)
   const terms = useTerms()
+  if (!line.checked) return <Tag>{t.unchecked}</Tag>
   return (
     <span className={cx('flex items-center gap-1.5', line.reversed_at && 'text-ink-3')}>
       {line.outcome === 'pass' ? <span className="text-ink-3">{terms.outcome('pass')}</span> : <OutcomeTag outcome={line.outcome} />}
-      {line.reversed_at && <Tag icon={<Undo2 size={11} />}>{t.reversed}</Tag>}
+      {line.reversed_at && (narrow ? <span title={t.reversed}><Undo2 size={13} role="img" aria-label={t.reversed} className="text-ink-3" /></span> : <Tag icon={<Undo2 size={11} />}>{t.reversed}</Tag>)}
     </span>
   )
 }

@@ -24,7 +24,7 @@ export function LineDetails({ id, known, onClose }: { id: string; known?: Line; 
   })
   const line = known ?? data
   return (
-    <aside aria-label={t.details} className="shrink-0 overflow-y-auto border-line bg-sunken max-lg:absolute max-lg:inset-0 max-lg:z-20 lg:w-[clamp(340px,46vw-330px,460px)] lg:border-l">
+    <aside aria-label={t.details} className="shrink-0 overflow-y-auto border-line bg-sunken max-lg:absolute max-lg:inset-0 max-lg:z-20 lg:w-[clamp(348px,46vw-280px,480px)] lg:border-l">
       <header className="sticky top-0 z-10 flex min-h-11 items-center gap-2 border-b border-line bg-sunken pr-2 pl-4">
         {line ? <Head line={line} /> : <h2 className="flex-1 text-ui font-medium">{t.details}</h2>}
         <IconButton label={t.close} onClick={onClose}><X size={16} /></IconButton>
@@ -39,7 +39,7 @@ function Head({ line }: { line: Line }) {
   const terms = useTerms()
   return (
     <h2 className="flex min-w-0 flex-1 items-center gap-2 text-ui font-medium">
-      <OutcomeTag outcome={line.outcome} />
+      {line.checked ? <OutcomeTag outcome={line.outcome} /> : <Tag>{t.unchecked}</Tag>}
       {line.outcome !== 'pass' && <ForeignLine>{terms.label(line.label)}</ForeignLine>}
       <span className="text-label font-normal text-ink-3">{t.sure(line.score.toFixed(2))}</span>
       {line.reversed_at && <Tag icon={<Undo2 size={11} />}>{t.reversed}</Tag>}

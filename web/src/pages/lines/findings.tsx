@@ -1,5 +1,4 @@
 import { Link } from '@tanstack/react-router'
-import { CheckCheck } from 'lucide-react'
 import { useWords } from '../../i18n/language'
 import { useTerms } from '../../i18n/terms'
 import { useWhy } from '../../i18n/why'
@@ -29,10 +28,7 @@ function Finding({ found, app }: { found: Found; app?: string }) {
       <div className="flex min-h-5 items-center gap-2">
         <ForeignLine className="min-w-0 font-medium">{why.what(found.source, found.what) || t.whole}</ForeignLine>
         {found.lane && <Tag tone="warn">{terms.lane(found.lane)}</Tag>}
-        <span className="ml-auto flex shrink-0 items-center gap-1.5">
-          {found.led && <span title={t.led}><CheckCheck size={14} role="img" aria-label={t.led} className="text-ink-2" /></span>}
-          <OutcomeTag outcome={found.want} />
-        </span>
+        <span className="ml-auto shrink-0"><OutcomeTag outcome={found.want} /></span>
       </div>
       <div className="flex min-w-0 flex-wrap items-center gap-x-2 text-label text-ink-2">
         <ForeignLine className="max-w-[16em]">{why.source(found.source)}</ForeignLine>
@@ -51,5 +47,5 @@ export function Reasons({ reasons }: { reasons: readonly string[] }) {
   const t = useWords(lineWords)
   const why = useWhy()
   if (reasons.length === 0) return <p className="text-ui text-ink-3">{t.noReasons}</p>
-  return <ol className="flex flex-col gap-1 text-ui">{reasons.map((reason, i) => <li key={i} dir="auto" className="foreign">{why.reason(reason)}</li>)}</ol>
+  return <ol className="flex flex-col gap-1 text-ui">{reasons.map((reason, i) => <li key={i} dir="auto" className="foreign [line-break:auto]!">{why.reason(reason)}</li>)}</ol>
 }

@@ -11,7 +11,7 @@ import { Table } from '../../ui/table'
 import { useLineColumns } from './columns'
 import { LineDetails } from './details'
 import { LineFilters } from './filters'
-import { type Line, type LinePage, findLines } from './line'
+import { type Line, type LinePage, type LineQuery, findLines } from './line'
 import { lineWords } from './words'
 
 const known = ['app', 'data_id', 'user_id', 'room_id', 'text', 'outcome', 'cause', 'from', 'to'] as const
@@ -26,7 +26,7 @@ export function LinesPage() {
   const t = useWords(lineWords)
   const { filters, set } = useFilters()
   const query = queryOf(filters)
-  const pages = usePages<Line, LinePage>(['lines', query], (cursor) => findLines({ ...query, cursor, limit: 50 }), { looked: true })
+  const pages = usePages<Line, LinePage>(['lines', query], (cursor) => findLines({ ...query, cursor, limit: 50 } as LineQuery), { looked: true })
   const open = filters['id']
   return (
     <Page title={t.title} scroll={false} figures={<span className="text-ink-3">{t.audited}</span>}>

@@ -44,9 +44,9 @@ function Axes() {
       <g stroke="var(--line)">{ticks.map((tick) => <path key={tick} d={`M${x(0)} ${y(tick)}H${x(1)}M${x(tick)} ${y(0)}V${y(1)}`} />)}</g>
       <path d={`M${x(0)} ${y(1)}V${y(0)}H${x(1)}`} fill="none" stroke="var(--line-strong)" />
       {ticks.map((tick) => <text key={tick} x={x(0) - 8} y={y(tick) + 4} textAnchor="end">{percent(tick)}</text>)}
-      {ticks.map((tick) => <text key={tick} x={x(tick)} y={y(0) + 16} textAnchor={tick === 1 ? 'end' : 'middle'}>{percent(tick)}</text>)}
-      <text x={x(0) + 8} y={y(1) + 14}>{t.precision} · {t.precisionNote}</text>
-      <text x={x(1)} y={y(0) - 8} textAnchor="end">{t.recall} · {t.recallNote}</text>
+      {ticks.map((tick) => <text key={tick} x={x(tick)} y={y(0) + 16} textAnchor="middle">{percent(tick)}</text>)}
+      <text x={0} y={12}>{t.precision} · {t.precisionNote}</text>
+      <text x={x(1)} y={box.height - 6} textAnchor="end">{t.recall} · {t.recallNote}</text>
     </g>
   )
 }

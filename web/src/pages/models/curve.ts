@@ -1,6 +1,6 @@
 import type { Point } from './calls'
 
-export const box = { left: 44, right: 12, top: 10, bottom: 34, width: 560, height: 320 }
+export const box = { left: 44, right: 20, top: 28, bottom: 48, width: 560, height: 340 }
 const inner = { width: box.width - box.left - box.right, height: box.height - box.top - box.bottom }
 
 /** x and y place a share of violations that are found, and of flagged lines that are violations. */

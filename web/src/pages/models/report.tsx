@@ -19,7 +19,7 @@ export function ReportOf({ report }: { report: Report }) {
       <Section title={t.report} aside={t.kept(count(report.lines), count(report.violations))}>
         <div className="flex flex-col gap-4">
           <Warnings warnings={report.warnings} />
-          <div className="grid gap-6 min-[1500px]:grid-cols-[minmax(0,1fr)_minmax(0,380px)]">
+          <div className="grid gap-6 min-[1400px]:grid-cols-[minmax(0,640px)_minmax(0,400px)]">
             <Curve points={report.curve} bounds={bounds} />
             <Bounds bounds={bounds} />
           </div>

@@ -27,7 +27,7 @@ export function OneVersion({ model, onTold }: { model: Model; onTold: (text: str
   return (
     <div className="min-w-0 flex-1 overflow-y-auto bg-surface">
       <Head model={model} onTold={onTold} />
-      <Section title={t.learned}><Learned model={model} /></Section>
+      <Section title={t.training}><Learned model={model} /></Section>
       {data ? <ReportOf report={data.report} /> : error ? <Failed error={error} again={() => void refetch()} /> : <Loading />}
       {model.state !== 'installed' && may('edit_words') && <Install key={model.version} model={model} onTold={onTold} />}
     </div>

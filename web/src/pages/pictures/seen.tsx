@@ -26,7 +26,7 @@ export function SeenIn({ seen: { hash, quality, matches, codes, decision } }: { 
         {decision.outcome !== 'pass' && <span dir="auto" className="foreign-line text-ui font-medium">{terms.label(decision.label)}</span>}
         <span className="text-label text-ink-3">{t.sure} {decision.score.toFixed(2)}</span>
       </header>
-      {decision.reasons.length > 0 && <Section title={t.reasons}><ol className="flex flex-col gap-1 text-ui">{decision.reasons.map((reason, i) => <li key={i} dir="auto" className="foreign">{why.reason(reason)}</li>)}</ol></Section>}
+      {decision.reasons.length > 0 && <Section title={t.reasons}><ol className="flex flex-col gap-1 text-ui">{decision.reasons.map((reason, i) => <li key={i} dir="auto" className="foreign [line-break:auto]!">{why.reason(reason)}</li>)}</ol></Section>}
       <Section title={t.matches} flush>{matches.length === 0 ? <p className="px-4 pb-4 text-ui text-ink-2">{quality < clear ? t.poor : t.noMatches}</p> : <Matches matches={matches} />}</Section>
       <Section title={t.codes}>{codes.length === 0 ? <p className="text-ui text-ink-3">{t.noCodes}</p> : <ul className="flex flex-col gap-1">{codes.map((code, i) => <li key={i} dir="auto" className="foreign font-mono text-label">{code}</li>)}</ul>}</Section>
       <Section title={t.print} aside={t.quality(quality)}>

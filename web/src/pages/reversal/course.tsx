@@ -28,7 +28,7 @@ export function Course({ course, onAgain }: { course: Streaming<Reversing> & { s
       )}
       {last && (
         <Figures items={[
-          { name: t.calledBack, value: count(last.called_back) }, { name: t.lifted, value: count(last.lifted) }, { name: t.closed, value: count(last.closed) }, { name: t.skipped, value: count(last.skipped) },
+          { name: t.calledBack, value: count(last.called_back) }, { name: t.closed, value: count(last.closed) }, { name: t.skipped, value: count(last.skipped) },
         ]} />
       )}
       <p className="text-label text-ink-3">{running ? t.stays : last && last.skipped > 0 ? t.skippedNote : ''}</p>

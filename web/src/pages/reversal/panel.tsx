@@ -34,7 +34,7 @@ export function ReversalPanel({ onDone, ...what }: Reversible & { onDone?: () =>
       {scope.app !== '' && (data ? <Counts counts={data} busy={counted.isPlaceholderData} /> : counted.error ? <Failed error={counted.error} again={() => void counted.refetch()} /> : <Loading rows={2} />)}
       {data && data.reversible > 0 && (
         <>
-          <Area label={t.why} hint={t.whyHint} rows={2} maxLength={500} value={note} onChange={(e) => setNote(e.target.value)} />
+          <Area label={t.why} hint={t.whyHint} rows={2} maxLength={1000} value={note} onChange={(e) => setNote(e.target.value)} />
           {course.error !== undefined && <Note tone="danger">{reason(course.error)}</Note>}
           <div className="flex items-center justify-end gap-3">
             <span className="text-label text-ink-2">{t.reversible(count(data.reversible))}</span>

@@ -38,7 +38,7 @@ export function Threshold({ name, draft, stored, editable, onChange }: PartProps
             value={typed ?? String(standard)} onChange={(e) => put(e.target.value)} className="text-right"
           />
         </div>
-        <span className="w-[76px] text-label whitespace-nowrap text-ink-3">{t.byDefault(standard === 0 ? t.off : String(standard))}</span>
+        <span className="w-[76px] text-label whitespace-nowrap text-ink-3">{standard === 0 ? t.noDefault : t.byDefault(String(standard))}</span>
         <IconButton label={t.resetOf(t[name])} size="s" disabled={!editable || typed === undefined} className={cx(typed === undefined && 'invisible')} onClick={() => put(undefined)}><RotateCcw size={14} /></IconButton>
       </div>
       {wrong && <p role="alert" className="col-span-2 text-right text-label text-danger">{share ? t.badShare : t.badNumber}</p>}

@@ -45,8 +45,8 @@ export const Conversation = memo(function Conversation({ work, evidence, onEvide
           {messages.map((message, at) => (
             <Line
               key={at}
-              app={work.app} message={message} at={at} alone={messages.length === 1} first={beginsRun(messages, at)} reported={reported[at] === true} reporters={counts[at] ?? 0} large={large} risky={risky}
-              role={named !== null && message.sender_id === named ? 'accused' : reporters.has(message.sender_id ?? '') ? 'reporter' : null}
+              app={work.app} message={message} at={at} alone={messages.length === 1} first={beginsRun(messages, at)} reported={reported[at] === true} reporters={work.kind === 'live' ? 0 : (counts[at] ?? 0)} large={large} risky={risky}
+              role={work.kind === 'live' ? null : named !== null && message.sender_id === named ? 'accused' : reporters.has(message.sender_id ?? '') ? 'reporter' : null}
               focused={at === focus} evidence={evidence.includes(at)} choosable={messages.length > 1 && mayBeEvidence(work, message)} disabled={inert}
               onFocus={setFocus} onEvidence={onEvidence}
             />

@@ -26,7 +26,7 @@ export const SubBar = memo(function SubBar({ work, evidence, lost }: { work: Wor
       <CopyLink id={work.id} />
       <Waited since={work.opened_at} />
       <span className="hidden min-w-0 items-center gap-2.5 min-[1180px]:flex">
-        {work.report_count > 1 && <><i className="not-italic text-ink-3">·</i><span className="whitespace-nowrap">{t.reports(work.report_count)}</span></>}
+        {work.report_count > 1 && <><i className="not-italic text-ink-3">·</i><span className="whitespace-nowrap">{work.kind === 'live' ? t.wave(work.report_count) : t.reports(work.report_count)}</span></>}
         {messages.length > 1 && <><i className="not-italic text-ink-3">·</i><span className="whitespace-nowrap">{t.pieces(messages.length)}</span><i className="not-italic text-ink-3">·</i><span className="whitespace-nowrap">{t.inEvidence(evidence)}</span></>}
       </span>
       <span className="ml-auto" />
