@@ -47,6 +47,9 @@ beforeAll(async () => {
   await admin.call('POST', `/words/lists/${list.data.id}/terms`, { terms: [{ text: '薇❤信', category: 'ad', action: 'review' }, { text: '日结', category: 'ad', action: 'review' }, { text: hostile.script.slice(0, 30), category: 'abuse', action: 'mask' }] })
   await admin.call('POST', '/risk_users', { app: 'live', user_id: 'u5' })
   await admin.call('POST', '/words/starter')
+  await admin.call('POST', '/rules', { name: hostile.script.slice(0, 60), note: hostile.backwards, expression: 'sender.risk && message.text.has("微信")', effect: { outcome: 'deny', label: 'ad' }, quota: 1, state: 'live' })
+  await admin.call('POST', '/rules', { app: 'live', name: '七个字以上', expression: 'message.length > 7', effect: { outcome: 'review', label: 'spam' }, state: 'shadow' })
+  for (const text of Object.values(hostile)) await world.say(text.slice(0, 2000))
 })
 
 afterAll(async () => {
@@ -62,6 +65,12 @@ const screens: [name: string, path: string, before?: (visitor: Visitor) => Promi
   ['case', '/cases/1'],
   ['words', '/words'],
   ['words-bench', '/words?try=1'],
+  ['words-curate', '/words?curate=1'],
+  ['rules', '/rules'],
+  ['rule', '/rules/1'],
+  ['rule-replay', '/rules/1?tab=replay'],
+  ['rule-results', '/rules/2?tab=results'],
+  ['rule-new', '/rules/new'],
   ['people', '/people'],
   ['user', '/users/u5?app=live'],
   ['sanctions', '/sanctions'],
@@ -138,7 +147,7 @@ describe('every screen', () => {
   it('does not scroll sideways from 1024 to 1920 pixels', async () => {
     for (const width of [1024, 1240, 1920]) {
       await admin.page.setViewportSize({ width, height: 900 })
-      for (const [name, path] of screens.slice(0, 16)) {
+      for (const [name, path] of screens.filter(([, , before]) => !before)) {
         await admin.go(path)
         await admin.page.waitForTimeout(300)
         const over = await admin.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)

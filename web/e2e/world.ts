@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { createHmac } from 'node:crypto'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -19,6 +20,9 @@ async function freePort(): Promise<number> {
   await new Promise((done) => server.close(done))
   return typeof address === 'object' && address ? address.port : 0
 }
+
+/** live is how the app has its live messages judged (seed 003). */
+const live = { app: '201601010001', key: 'key-of-the-live-test-1234' }
 
 /** Message is one that a report shows, as the native API takes it. */
 export interface Message { type: 'text' | 'picture' | 'audio' | 'video'; id: string; sender_id: string; text?: string; url?: string }
@@ -44,6 +48,7 @@ export class World {
     writeFileSync(join(this.data, 'declared.yaml'), [
       'egress: {allow: ["127.0.0.0/8"]}', 'apps:', '  - id: live', '    name: 夜航直播',
       `    uplus: {base_url: "${this.platform.base}/api", method: POST, server_token: server-token-of-the-test, token: {jwt: {alg: HS256, key: "key-of-the-test-that-is-long-enough-1234"}}}`,
+      `    yunjing: [{app_id: "${live.app}", key: "${live.key}", require_sign: true}]`,
       'staff:', ...staff, '',
     ].join('\n'))
     await this.startServer()
@@ -78,6 +83,18 @@ export class World {
     const answer = (await response.json()) as { case_id: number }
     if (!response.ok) throw new Error(`report: ${response.status} ${JSON.stringify(answer)}`)
     return answer.case_id
+  }
+
+  /** say has a live message judged, as the platform does before anybody sees it. */
+  async say(text: string, sender = 'u1'): Promise<{ code: number; content: string; data_id: string }> {
+    const now = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ') // the platform's clock
+    const form = new URLSearchParams({
+      app_id: live.app, version: '1.1', timestamp: now, sign: createHmac('sha1', live.key).update(`${live.app},${now}`).digest('base64'),
+      json_data: JSON.stringify({ anchor_id: 'host-1', live_id: 'show-1', msg_time: now, ip_address: '127.0.0.1', user_id: sender, message_type: 0, msg_content: text, nick_name: sender }),
+    })
+    const response = await fetch(`${this.base}/audit-live`, { method: 'POST', body: form })
+    const answer = (await response.json()) as { json: { code: number; content: string; data_id: string } }
+    return answer.json
   }
 
   async visitor(size = { width: 1440, height: 900 }): Promise<Visitor> {

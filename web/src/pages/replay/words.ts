@@ -11,6 +11,6 @@ export const replayWords = words(
     title: 'Try before saving', note: 'Judges the kept messages anew, as changed. Nobody is affected.', app: 'As of', period: 'Period', hour: 'Last hour', day: 'Last 24 h', week: 'Last 7 days', custom: 'Other', from: 'From', to: 'To',
     run: 'Try it', again: 'Try again', cancel: 'Stop', reading: 'Judging anew', read: (n: string) => `${n} judged`, readOf: (n: string, of: string) => `${n} of ${of} judged`, changedSoFar: (n: string) => `${n} would change`,
     done: (n: string) => `${n} judged anew`, cancelled: (n: string) => `Stopped after ${n}`, stale: 'The change has changed since; this is of what it was.', none: 'No message is kept of this time', noneNote: 'Choose a longer time, or see whether the app sends its live messages.', same: 'Not one message would change',
-    denied: 'Newly denied', masked: 'Newly masked', asked: 'Newly asked', passed: 'Newly passed', examples: 'Examples', noExamples: 'There is no such example', some: (n: string, all: string) => `${n} of ${all}`, changes: 'Changes', badPeriod: 'The end must come after the beginning', noApp: 'There is no app yet', becomes: 'becomes', failed: 'It did not end well',
+    denied: 'Denied', masked: 'Masked', asked: 'Asked', passed: 'Passed', examples: 'Examples', noExamples: 'There is no such example', some: (n: string, all: string) => `${n} of ${all}`, changes: 'Changes', badPeriod: 'The end must come after the beginning', noApp: 'There is no app yet', becomes: 'becomes', failed: 'It did not end well',
   },
 )

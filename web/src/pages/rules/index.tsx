@@ -60,7 +60,7 @@ function useColumns(): Column<Rule>[] {
   const text = useEffectText()
   return [
     { key: 'name', head: t.name, cell: (rule) => <Link to="/rules/$id" params={{ id: String(rule.id) }} dir="auto" title={rule.name} onClick={(e) => e.stopPropagation()} className="foreign-line block font-medium hover:text-accent">{rule.name}</Link> },
-    { key: 'state', head: t.state, width: '76px', cell: (rule) => <StateTag state={rule.state} /> },
+    { key: 'state', head: t.state, width: '92px', cell: (rule) => <StateTag state={rule.state} /> },
     { key: 'effect', head: t.effect, width: '19%', cell: (rule) => <span dir="auto" className="foreign-line block">{text(rule.effect)}</span> },
     { key: 'today', head: t.today, width: '92px', align: 'right', cell: (rule) => <Hits n={rule.hits_today} off={rule.state === 'draft'} /> },
     { key: 'shadow', head: t.shadowToday, width: '112px', align: 'right', cell: (rule) => <Hits n={rule.shadow_today} off={rule.state === 'draft'} /> },

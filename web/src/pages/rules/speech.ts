@@ -1,5 +1,5 @@
 import { useLanguage } from '../../i18n/language'
-import type { Word } from './calls'
+import type { Sample, Word } from './calls'
 
 // What the server says of the language of rules, in Chinese; it speaks English itself. A word that is not here is shown in its own.
 const zh: Readonly<Record<string, string>> = {
@@ -55,6 +55,19 @@ const zh: Readonly<Record<string, string>> = {
   '&& || !': '并且、或者、非。条件 ? 甲 : 乙 用来二选一。',
   '== != < <= > >=': '比较。带小数的数要写出小数：1.0。',
   '+ - * / %': '计算。',
+}
+
+const samples: Readonly<Record<string, { name: string; note: string }>> = {
+  'risk sender leaves a contact': { name: '高危用户留联系方式', note: '高危名单里的人报号码或提到聊天软件，请人看一眼。' },
+  'wave of nearly the same advertisement': { name: '多人近似广告', note: '一分钟内许多人说差不多的话，词表也认为是广告。' },
+  'flood at night': { name: '深夜刷屏', note: '23 点到 6 点，没有人能连续十秒每秒打一行字。' },
+  'disguised twice': { name: '两处变形', note: '一条消息里两个词都变着写，不会是巧合。' },
+}
+
+/** useSample says an example in the reader's language, as far as that is known. */
+export function useSample(): (sample: Sample) => Sample {
+  const language = useLanguage()
+  return (sample) => (language === 'zh' ? { ...sample, ...samples[sample.name] } : sample)
 }
 
 /** useMeaning says what a word of the language means, in the reader's language as far as that is known. */

@@ -4,7 +4,7 @@ import { Field } from '../../ui/field'
 import { Failed, Loading } from '../../ui/states'
 import type { Sample, Word } from './calls'
 import { useEffectText } from './effect'
-import { useMeaning } from './speech'
+import { useMeaning, useSample } from './speech'
 import { useVocabulary } from './use'
 import { ruleWords } from './words'
 
@@ -15,12 +15,13 @@ export function Vocabulary({ onInsert, onSample }: Props) {
   const t = useWords(ruleWords)
   const meaning = useMeaning()
   const text = useEffectText()
+  const inWords = useSample()
   const { data, error, refetch } = useVocabulary()
   const [sought, setSought] = useState('')
   const needle = sought.trim().toLowerCase()
   const has = (...parts: string[]) => parts.join(' ').toLowerCase().includes(needle)
   const words = (data?.words ?? []).filter((word) => has(word.name, word.doc, word.example, meaning(word)))
-  const samples = onSample ? (data?.examples ?? []).filter((sample) => has(sample.name, sample.note, sample.expression)) : []
+  const samples = onSample ? (data?.examples ?? []).map(inWords).filter((sample) => has(sample.name, sample.note, sample.expression)) : []
   const list = (kind: Word['kind']) => words.filter((word) => word.kind === kind).map((word) => (
     <Entry key={word.name} name={word.name} aside={word.kind === 'variable' ? word.type : undefined} note={meaning(word)} title={`${t.insert(word.name)}\n${word.type}\n${word.example}`} onClick={onInsert && (() => onInsert(word.kind === 'function' ? word.example : word.name))} />
   ))

@@ -11,7 +11,7 @@ export const ruleWords = words(
     save: '保存', make: '新建', cancel: '取消', saved: '已保存', revert: '放弃改动', version: (n: number) => `第 ${n} 版`, nameTaken: '同一应用下已有这个名称的规则', unsaved: '有未保存的改动',
     leaveTitle: '放弃未保存的改动？', leaveNote: '离开后，对这条规则的改动就没有了。', leave: '放弃并离开', stay: '留在这里',
     liveTitle: (name: string) => `让“${name}”生效`, liveAsk: '1 秒内在所有节点上参与判定，命中的消息会这样处置：', holdLive: '按住生效', saveTitle: (name: string) => `改动生效中的“${name}”`, saveAsk: '这条规则正在生效。保存后 1 秒内，所有节点按新的条件和处置判定：', holdSave: '按住保存', untried: '想先看会影响多少消息，可以在“先试后存”里用留存的消息试一遍。',
-    conflictTitle: (who: string) => `${who}刚改过这条规则`, somebody: '别人', conflictNote: '你写的内容都还在。', theirs: '改用对方的版本', mine: '用我的覆盖', gone: '这条规则已被删除，你写的内容都还在，可以另存为新规则。',
+    conflictTitle: (who: string) => `${who} 刚改过这条规则`, somebody: '别人', conflictNote: '你写的内容都还在。', theirs: '改用对方的版本', mine: '用我的覆盖', gone: '这条规则已被删除，你写的内容都还在，可以另存为新规则。',
     remove: '删除规则', deleteTitle: (name: string) => `删除规则“${name}”`, deleteNote: '所有节点 1 秒内不再按它判定。它做过的处置不会撤回，留存的记录里还能查到。', confirmDelete: '按住删除',
     beside: '试验与结果', bench: '试一条', results: '结果', replay: '先试后存', tryText: '一段消息', tryHint: '按已保存、影子或生效中的规则判。还没保存的条件，用“先试后存”看。', tryApp: '按哪个应用', sharedOnly: '仅共用设置', nothingYet: '写一段消息，看它会怎样处理', result: '处理结果',
     draftBench: '草稿不参与判定，下面的轨迹里没有它；切换到影子后就能在这里看到。',

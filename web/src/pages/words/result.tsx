@@ -46,7 +46,7 @@ function Trace({ trace }: { trace: Schemas['TrialBody']['trace'] }) {
     <Table
       label={t.trace} rows={trace} rowKey={(one) => one.rule.id} columns={[
         { key: 'name', head: t.rule, cell: (one) => <Link to="/rules/$id" params={{ id: String(one.rule.id) }} dir="auto" className="foreign-line block underline decoration-line-strong underline-offset-2 hover:text-accent">{one.name}</Link> },
-        { key: 'state', head: t.state, width: '84px', cell: (one) => <Tag tone={one.state === 'live' ? 'ok' : 'accent'}>{states[one.state] ?? one.state}</Tag> },
+        { key: 'state', head: t.state, width: '96px', cell: (one) => <Tag tone={one.state === 'live' ? 'ok' : 'accent'}>{states[one.state] ?? one.state}</Tag> },
         { key: 'met', head: t.condition, width: '34%', cell: (one) => (one.problem ? <span dir="auto" title={one.problem} className="foreign-line block text-danger">{one.problem}</span> : one.met ? <span className="font-medium">{t.met}</span> : <span className="text-ink-3">{t.unmet}</span>) },
       ]}
     />
