@@ -112,6 +112,13 @@ func TestReplayCommand(t *testing.T) {
 	if ruled.Counts["pass→review"] != 1 || ruled.Counts["pass→deny"] != 1 || ruled.Counts["mask→deny"] != 1 { // what is said twice is a flood
 		t.Errorf("%+v", ruled)
 	}
+	b.text("apply", "--file", b.file("live.yaml", "rules: [{name: 问好, expression: 'message.text.has(\"大家好\")', effect: {outcome: review, label: spam}, state: live}]\n"))
+	harder := b.file("harder.yaml", "rules: [{name: 问好, expression: 'message.text.has(\"大家好\")', effect: {outcome: deny, label: spam}}]\n")
+	var changed replay.Result
+	b.into(&changed, "replay", "--app", "live", "--rule", harder)
+	if len(changed.Counts) != 1 || changed.Counts["review→deny"] != 1 {
+		t.Errorf("the rule in force, changed: %+v", changed)
+	}
 	b.refused(exitUsage, "unknown field", "replay", "--app", "live", "--threshold", "nope=1")
 	b.refused(exitUsage, "exclude each other", "replay", "--app", "live", "--last", "1h", "--from", "2026-01-01T00:00:00Z", "--remove", "x")
 	b.refused(exitUsage, "says nothing", "replay", "--app", "live")

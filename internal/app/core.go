@@ -64,7 +64,7 @@ func openCore(ctx context.Context, own config.Settings, serve bool, log *slog.Lo
 	c.screen = screen.NewService(screen.Options{
 		Store: store, Apps: c.registry, Judge: c.judge(), Now: c.now, Refresh: c.renew, Log: log,
 	})
-	c.replays = replay.NewService(replay.Options{Store: store, Apps: c.registry, Words: c.words, Rules: c.rules, Models: c.learn, Now: c.now})
+	c.replays = replay.NewService(replay.Options{Store: store, Apps: c.registry, Words: c.words, Rules: c.rules, Models: c.learn, Now: c.now, Refresh: c.renew})
 	return c, nil
 }
 

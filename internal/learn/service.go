@@ -26,7 +26,7 @@ type Service struct {
 	inUse    atomic.Pointer[used]
 	loading  sync.Mutex // one Refresh at a time
 	training sync.Mutex
-	life     context.Context //nolint:containedctx // ends with Stop, and trainings with it
+	life     context.Context // ends with Stop, and trainings with it
 	end      context.CancelFunc
 	follower follower
 }

@@ -37,7 +37,7 @@ func (c Change) parts() []string {
 // judges are the one in force and the one after the change. Both stay as they are
 // now, whatever is changed while they judge.
 func (s *Service) judges(ctx context.Context, app tenant.App, change Change, said func() time.Time) (before, after screen.Judge, err error) {
-	inForce, err := s.Words.With(ctx, app.ID, words.Change{})
+	inForce, err := s.o.Words.With(ctx, app.ID, words.Change{})
 	if err != nil {
 		return before, after, err
 	}
@@ -45,15 +45,17 @@ func (s *Service) judges(ctx context.Context, app tenant.App, change Change, sai
 	if err != nil {
 		return before, after, err
 	}
-	rule, err := s.rule(ctx, app.ID, change.Rule)
+	rule := change.Rule
+	if rule != nil {
+		if rule, err = s.live(ctx, app.ID, *rule); err != nil {
+			return before, after, err
+		}
+	}
+	oldRules, err := s.o.Rules.Trial(nil, said)
 	if err != nil {
 		return before, after, err
 	}
-	oldRules, err := s.Rules.Trial(nil, said)
-	if err != nil {
-		return before, after, err
-	}
-	newRules, err := s.Rules.Trial(rule, said)
+	newRules, err := s.o.Rules.Trial(rule, said)
 	if err != nil {
 		return before, after, err
 	}
@@ -79,7 +81,7 @@ func (s *Service) finder(ctx context.Context, app string, change Change, inForce
 	finder := inForce
 	if change.Terms != nil {
 		var err error
-		if finder, err = s.Words.With(ctx, app, *change.Terms); err != nil {
+		if finder, err = s.o.Words.With(ctx, app, *change.Terms); err != nil {
 			return nil, err
 		}
 	}
@@ -89,24 +91,21 @@ func (s *Service) finder(ctx context.Context, app string, change Change, inForce
 	if *change.Model == 0 {
 		return finder.WithModel(0, nil), nil
 	}
-	model, err := s.Models.Model(ctx, *change.Model)
+	model, err := s.o.Models.Model(ctx, *change.Model)
 	if err != nil {
 		return nil, err
 	}
 	return finder.WithModel(*change.Model, model), nil
 }
 
-// rule is the changed one, live. What it does not say of itself is as it was.
-func (s *Service) rule(ctx context.Context, app string, change *rules.Rule) (*rules.Rule, error) {
-	if change == nil {
-		return nil, nil //nolint:nilnil // no rule is changed
-	}
-	rule := *change
+// live is a changed rule as it would be in force. What it does not say of itself
+// is as it was.
+func (s *Service) live(ctx context.Context, app string, rule rules.Rule) (*rules.Rule, error) {
 	rule.App, rule.State = app, rules.Live
 	if rule.ID == 0 {
 		return &rule, nil
 	}
-	kept, err := s.Rules.Find(ctx, rule.ID)
+	kept, err := s.o.Rules.Find(ctx, rule.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -25,6 +25,9 @@ const (
 // run reads the messages and judges each twice.
 func (s *Service) run(ctx context.Context, app tenant.App, o Order, tell func(Progress) error) (Result, error) {
 	t := &trial{Service: s, app: app.ID, order: o, result: newResult(), conduct: screen.NewConduct(), known: map[string]screen.Standing{}}
+	if err := s.o.Refresh(ctx); err != nil {
+		return Result{}, err
+	}
 	var err error
 	t.before, t.after, err = s.judges(ctx, app, o.Change, func() time.Time { return t.said })
 	if err != nil {
@@ -34,12 +37,12 @@ func (s *Service) run(ctx context.Context, app tenant.App, o Order, tell func(Pr
 	if err := s.record(ctx, o); err != nil {
 		return Result{}, err
 	}
-	first, last, err := s.Store.LineSpan(ctx, o.From.Add(-warmUp), o.To.Add(outOfOrder))
+	first, last, err := s.o.Store.LineSpan(ctx, o.From.Add(-warmUp), o.To.Add(outOfOrder))
 	if err != nil {
 		return Result{}, err
 	}
 	for after := first - 1; after < last; after += batch {
-		began := s.Now()
+		began := s.o.Now()
 		until := min(after+batch, last)
 		if err := t.read(ctx, after, until); err != nil {
 			return Result{}, err
@@ -48,7 +51,7 @@ func (s *Service) run(ctx context.Context, app tenant.App, o Order, tell func(Pr
 		if err := tell(Progress{Read: t.result.Read, Of: of, Changed: t.result.Changed}); err != nil {
 			return Result{}, err
 		}
-		if err := s.Rest(ctx, s.Now().Sub(began)); err != nil {
+		if err := s.o.Rest(ctx, s.o.Now().Sub(began)); err != nil {
 			return Result{}, err
 		}
 	}
@@ -75,14 +78,14 @@ func (t *trial) prepare() {
 	t.needs = screen.Needs{Sender: a.Sender || b.Sender, Lines: a.Lines || b.Lines, Same: a.Same || b.Same, Near: a.Near || b.Near}
 	for _, j := range []screen.Judge{t.before, t.after} {
 		if t.needs.Sender || j.Thresholds(t.app).DenyRepeatOffenders > 0 {
-			t.since = t.Now().Add(-lately)
+			t.since = t.o.Now().Add(-lately)
 		}
 	}
 }
 
 // read judges the messages after a number, up to another.
 func (t *trial) read(ctx context.Context, after, until int64) error {
-	lines, err := t.Store.LinesBetween(ctx, t.app, after, until)
+	lines, err := t.o.Store.LinesBetween(ctx, t.app, after, until)
 	if err != nil {
 		return err
 	}
@@ -135,7 +138,7 @@ func (t *trial) introduce(ctx context.Context, line screen.Record, c *policy.Con
 	who, known := t.known[line.Line.UserID]
 	if !known {
 		var err error
-		if who, err = t.Store.Standing(ctx, t.app, line.Line.UserID, t.since); err != nil {
+		if who, err = t.o.Store.Standing(ctx, t.app, line.Line.UserID, t.since); err != nil {
 			return err
 		}
 		if len(t.known) >= maxKnown {

@@ -21,7 +21,7 @@ const CodeBusy = "replays_running"
 // busyFor is when to try again, which is any time that a replay may take.
 const busyFor = 10 * time.Second
 
-// Options are the parts of a Service. All but Rest are required.
+// Options are the parts of a Service. All but Refresh and Rest are required.
 type Options struct {
 	Store  Store
 	Apps   Apps
@@ -29,6 +29,8 @@ type Options struct {
 	Rules  *rules.Service
 	Models Models
 	Now    func() time.Time
+	// Refresh has what judges be as new as it can be; nil does nothing.
+	Refresh func(context.Context) error
 	// Rest is called between two batches with how long the last one took, so
 	// that live messages come first; nil pauses for as long, a second at most.
 	Rest func(ctx context.Context, took time.Duration) error
@@ -42,9 +44,9 @@ type Apps interface {
 
 // Service runs replays.
 type Service struct {
-	Options
+	o     Options
 	slots chan struct{}
-	life  context.Context //nolint:containedctx // ends with Stop, and replays with it
+	life  context.Context // ends with Stop, and replays with it
 	end   context.CancelFunc
 }
 
@@ -53,7 +55,10 @@ func NewService(o Options) *Service {
 	if o.Rest == nil {
 		o.Rest = pause
 	}
-	s := &Service{Options: o, slots: make(chan struct{}, MaxRunning)}
+	if o.Refresh == nil {
+		o.Refresh = func(context.Context) error { return nil }
+	}
+	s := &Service{o: o, slots: make(chan struct{}, MaxRunning)}
 	s.life, s.end = context.WithCancel(context.Background())
 	return s
 }
@@ -81,7 +86,7 @@ func (o Order) check() error {
 // Run tries a change. Tell is called after each batch; its error ends the replay.
 // That somebody read the messages is an entry in the audit log.
 func (s *Service) Run(ctx context.Context, o Order, tell func(Progress) error) (Result, error) {
-	app, known := s.Apps.App(o.App)
+	app, known := s.o.Apps.App(o.App)
 	if !known {
 		return Result{}, fault.Field("app", "there is no app %.64q", o.App)
 	}
@@ -105,7 +110,7 @@ func (s *Service) record(ctx context.Context, o Order) error {
 	if err != nil {
 		return err
 	}
-	return s.Store.RecordAudit(ctx, auditlog.Entry{
+	return s.o.Store.RecordAudit(ctx, auditlog.Entry{
 		Action: auditlog.LinesReplay, App: o.App, Object: auditlog.Object{Kind: auditlog.AnApp, ID: o.App}, Detail: detail,
 	})
 }
