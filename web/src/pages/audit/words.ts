@@ -13,7 +13,8 @@ export const auditWords = words(
     'case.view': '查看案件', 'case.claim': '领取案件', 'case.renew': '续期', 'case.decide': '裁决', 'case.undo': '撤销裁决', 'case.skip': '跳过', 'case.escalate': '升级', 'case.release': '放回队列', 'evidence.view': '查看原图 / 证据', 'user.view': '查看用户',
     'report.order': '管理员举报即处置', 'sanction.lift': '解除处罚', 'list.add': '加入名单', 'list.remove': '移出名单', 'staff.login': '登录', 'staff.login_failed': '登录失败', 'staff.logout': '退出', 'staff.create': '添加成员', 'staff.update': '修改成员', 'staff.preferences': '改了个人设置',
     'session.revoke': '结束登录', 'token.create': '建立令牌', 'token.revoke': '吊销令牌', 'app.change': '修改应用', 'setting.change': '修改设置', 'delivery.resend': '重投', 'audit.export': '导出日志',
-    'words.put': '新建 / 修改词表', 'words.delete': '删除词表', 'words.add': '加词', 'words.import': '导入词', 'words.remove': '删词',
+    'words.put': '新建 / 修改词表', 'words.delete': '删除词表', 'words.add': '加词', 'words.import': '导入词', 'words.remove': '删词', 'words.curate': '查找误伤的词',
+    'lines.replay': '在留存消息上试算改动', 'model.': '模型', 'model.train': '训练模型', 'model.install': '启用模型', 'model.roll_back': '退回上一个模型', o_model: '模型',
     'bank.': '图库', 'bank.add': '新建图库', 'bank.delete': '删除图库', 'bank.put': '图片入库', 'bank.take': '图片出库',
   },
   {
@@ -28,7 +29,8 @@ export const auditWords = words(
     'case.view': 'Looked at a case', 'case.claim': 'Took a case', 'case.renew': 'Held it longer', 'case.decide': 'Decided', 'case.undo': 'Took a decision back', 'case.skip': 'Skipped', 'case.escalate': 'Escalated', 'case.release': 'Gave it back', 'evidence.view': 'Looked at evidence', 'user.view': 'Looked at a user',
     'report.order': 'Ordered by a report', 'sanction.lift': 'Lifted', 'list.add': 'Added to a list', 'list.remove': 'Removed from a list', 'staff.login': 'Logged in', 'staff.login_failed': 'Failed to log in', 'staff.logout': 'Logged out', 'staff.create': 'Added somebody', 'staff.update': 'Changed an account', 'staff.preferences': 'Changed own settings',
     'session.revoke': 'Ended a session', 'token.create': 'Made a token', 'token.revoke': 'Revoked a token', 'app.change': 'Changed an app', 'setting.change': 'Changed a setting', 'delivery.resend': 'Resent', 'audit.export': 'Exported the log',
-    'words.put': 'Made or changed a word list', 'words.delete': 'Deleted a word list', 'words.add': 'Added terms', 'words.import': 'Imported terms', 'words.remove': 'Removed terms',
+    'words.put': 'Made or changed a word list', 'words.delete': 'Deleted a word list', 'words.add': 'Added terms', 'words.import': 'Imported terms', 'words.remove': 'Removed terms', 'words.curate': 'Looked for terms that hit harmless lines',
+    'lines.replay': 'Tried a change on kept messages', 'model.': 'Models', 'model.train': 'Trained a model', 'model.install': 'Put a model in use', 'model.roll_back': 'Went back to the model before', o_model: 'Model',
     'bank.': 'Picture banks', 'bank.add': 'Made a picture bank', 'bank.delete': 'Deleted a picture bank', 'bank.put': 'Put a picture into a bank', 'bank.take': 'Took a picture out of a bank',
   },
 )
