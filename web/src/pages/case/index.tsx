@@ -57,7 +57,7 @@ function Standing({ story: { case: c } }: { story: Story }) {
 function Evidenced({ story }: { story: Story }) {
   const t = useWords(storyWords)
   const c = story.case
-  const accused = c.subject.kind === 'user' ? c.subject.id : undefined
+  const accused = c.subject.kind === 'user' && c.kind !== 'live' ? c.subject.id : undefined
   const asked = c.kind === 'live' ? c.content.messages[0]?.id : undefined // by the machine
   const shown = story.reports.length < c.report_count ? t.shown(story.reports.length, c.report_count) : String(c.report_count)
   return (

@@ -6,8 +6,9 @@ import { Segmented } from '../../ui/field'
 import { ForeignLine, UserLink } from '../../ui/foreign'
 import { OutcomeTag } from '../../ui/outcome'
 import { Note, useReason } from '../../ui/states'
+import { Tag } from '../../ui/tag'
 import { type Line, type LinePage, type LineQuery, findLines } from './line'
-import { Said } from './said'
+import { Said, picture } from './said'
 import { lineWords } from './words'
 
 /** How many lines are shown on each side, and in how long a time they are looked for. */
@@ -53,11 +54,13 @@ export function Around({ line }: { line: Line }) {
 }
 
 function Row({ line, here }: { line: Line; here: boolean }) {
+  const t = useWords(lineWords)
   const language = useLanguage()
   return (
     <li aria-current={here || undefined} className="flex min-w-0 items-baseline gap-3 border-l-[3px] border-transparent px-3 py-1 aria-[current=true]:border-danger aria-[current=true]:bg-danger-soft">
       <time dateTime={line.at} className="shrink-0 text-label text-ink-3">{clock(line.at, language)}</time>
       <span className="w-28 shrink-0 text-label">{line.user_id ? <UserLink app={line.app} id={line.user_id} className="text-label text-ink-2 no-underline! hover:underline!" /> : <ForeignLine>—</ForeignLine>}</span>
+      {line.type === picture && <Tag>{t.t3}</Tag>}
       <span dir="auto" className="foreign line-clamp-3 min-w-0 flex-1 text-ui"><Said text={line.text} found={here ? line.evidence : []} /></span>
       {line.outcome !== 'pass' && <OutcomeTag outcome={line.outcome} />}
     </li>

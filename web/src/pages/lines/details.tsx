@@ -40,8 +40,8 @@ function Head({ line }: { line: Line }) {
   return (
     <h2 className="flex min-w-0 flex-1 items-center gap-2 text-ui font-medium">
       {line.checked ? <OutcomeTag outcome={line.outcome} /> : <Tag>{t.unchecked}</Tag>}
-      {line.outcome !== 'pass' && <ForeignLine>{terms.label(line.label)}</ForeignLine>}
-      <span className="text-label font-normal text-ink-3">{t.sure(line.score.toFixed(2))}</span>
+      {line.label !== 'pass' && <ForeignLine>{terms.label(line.label)}</ForeignLine>}
+      {line.checked && line.score > 0 && <span className="text-label font-normal text-ink-3">{t.sure(line.score.toFixed(2))}</span>}
       {line.reversed_at && <Tag icon={<Undo2 size={11} />}>{t.reversed}</Tag>}
     </h2>
   )

@@ -5,6 +5,9 @@ import { Marked } from '../../ui/marked'
 import type { Found, Line } from './line'
 import { lineWords } from './words'
 
+/** The type of messages that are a picture; their text is its address. */
+export const picture = 3
+
 /** Said is a message's text with what was found in it; what was found of the whole message has no place. */
 export function Said({ text, found }: { text: string; found: readonly Found[] }) {
   const terms = useTerms()

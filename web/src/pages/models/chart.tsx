@@ -1,5 +1,6 @@
-import { type PointerEvent, useId, useState } from 'react'
+import { type PointerEvent, useState } from 'react'
 import { useWords } from '../../i18n/language'
+import { Slider } from '../../ui/slider'
 import type { Bound, Point } from './calls'
 import { box, nearest, pathOf, percent, x, y } from './curve'
 import { modelWords } from './words'
@@ -9,7 +10,6 @@ const ticks = [0, 0.25, 0.5, 0.75, 1]
 /** Curve draws precision over recall. The pointer, or the slider below it, moves through the thresholds; what each would mean is said in a fixed place. */
 export function Curve({ points, bounds }: { points: readonly Point[]; bounds: readonly Bound[] }) {
   const t = useWords(modelWords)
-  const id = useId()
   const [at, setAt] = useState(() => Math.max(0, points.findLastIndex((point) => point.flagged <= (bounds[1]?.at_most ?? 0.005))))
   const point = points[Math.min(at, points.length - 1)]
   if (!point) return <p className="text-ui text-ink-2">{t.noCurve}</p>
@@ -27,7 +27,7 @@ export function Curve({ points, bounds }: { points: readonly Point[]; bounds: re
         <g stroke="var(--ink-3)" strokeDasharray="3 3"><path d={`M${x(point.recall)} ${y(0)}V${y(point.precision)}H${x(0)}`} fill="none" /></g>
         <circle cx={x(point.recall)} cy={y(point.precision)} r="5" fill="var(--accent)" />
       </svg>
-      <input id={id} type="range" aria-label={t.pick} aria-valuetext={summary} min={0} max={points.length - 1} value={at} onChange={(e) => setAt(Number(e.target.value))} className="w-full accent-accent-solid" />
+      <Slider label={t.pick} aria-valuetext={summary} min={0} max={points.length - 1} value={Math.min(at, points.length - 1)} onChange={(e) => setAt(Number(e.target.value))} className="mb-2 w-full" />
       <dl className="grid grid-cols-4 divide-x divide-line overflow-hidden rounded-card border border-line bg-surface">
         {([[t.threshold, point.threshold.toFixed(3)], [t.precision, percent(point.precision)], [t.recall, percent(point.recall)], [t.flagged, percent(point.flagged)]] as const).map(([name, value]) => (
           <div key={name} className="flex min-w-0 flex-col px-3 py-2"><dt className="order-2 text-label text-ink-2">{name}</dt><dd className="order-1 text-[17px] leading-6 font-semibold">{value}</dd></div>

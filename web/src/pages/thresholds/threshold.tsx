@@ -4,6 +4,7 @@ import { useWords } from '../../i18n/language'
 import { IconButton } from '../../ui/button'
 import { cx } from '../../ui/class'
 import { Field } from '../../ui/field'
+import { Slider } from '../../ui/slider'
 import type { Draft } from './draft'
 import { type Audit, type Name, isShare, valueOf } from './spec'
 import { thresholdWords } from './words'
@@ -27,9 +28,9 @@ export function Threshold({ name, draft, stored, editable, onChange }: PartProps
       </div>
       <div className="flex items-center gap-2">
         {share && (
-          <input
-            type="range" min={0} max={1} step={0.01} aria-label={t[name]} aria-describedby={note} disabled={!editable}
-            value={wrong ? standard : Number(typed ?? standard)} onChange={(e) => put(e.target.value)} className="hidden w-28 accent-accent-solid min-[1360px]:block"
+          <Slider
+            label={t[name]} min={0} max={1} step={0.01} aria-describedby={note} disabled={!editable}
+            value={wrong ? standard : Number(typed ?? standard)} onChange={(e) => put(e.target.value)} className="hidden w-28 min-[1360px]:block"
           />
         )}
         <div className="w-[88px]">
