@@ -62,6 +62,13 @@ func (s *slow) counts() (later, durable int) {
 	return len(s.later), len(s.durable)
 }
 
+// whose are the users whose messages were kept, after the answer and before it.
+func (s *slow) whose() (later, durable string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return strings.Join(s.later, " "), strings.Join(s.durable, " ")
+}
+
 func newSlow() (*slow, *Service) {
 	store := &slow{ledger: &ledger{}, gate: make(chan error)}
 	soon := apps{"live": {ID: "live", Audit: &tenant.Audit{Record: tenant.RecordAsync}}, "other": {ID: "other"}}
@@ -98,7 +105,7 @@ func TestKeptLater(t *testing.T) {
 			t.Error(err)
 		}
 		say(t, s, "live", "after", "hi")
-		if later, durable := strings.Join(store.later, " "), strings.Join(store.durable, " "); later != "a b c" || durable != "before asks durable after" {
+		if later, durable := store.whose(); later != "a b c" || durable != "before asks durable after" {
 			t.Errorf("later %s; before the answer %s", later, durable)
 		}
 	})
@@ -144,7 +151,7 @@ func TestWhatCannotBeKeptLater(t *testing.T) {
 			case <-time.After(time.Minute):
 			}
 		}
-		if later := strings.Join(store.later, " "); later != "a b" {
+		if later, _ := store.whose(); later != "a b" {
 			t.Errorf("kept %s", later)
 		}
 		say(t, s, "live", "c", "hi")
