@@ -94,7 +94,7 @@ func TestAStoppedServerLeavesTheHead(t *testing.T) {
 	}
 	_, verified := auditOf(t, settings)
 	want := fmt.Sprintf("msg=\"audit log head\" position=%d hash=%s", verified.Head.Position, verified.Head.Hash)
-	if verified.Waiting != 0 || verified.Head.Position != 9 || !strings.Contains(log.String(), want) {
+	if verified.Waiting != 0 || verified.Head.Position != 10 || !strings.Contains(log.String(), want) {
 		t.Errorf("%+v is not in\n%s", verified, log.String())
 	}
 }
