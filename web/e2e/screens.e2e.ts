@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
+import { picture } from './picture'
 import { type Visitor, World } from './world'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -50,6 +51,12 @@ beforeAll(async () => {
   await admin.call('POST', '/rules', { name: hostile.script.slice(0, 60), note: hostile.backwards, expression: 'sender.risk && message.text.has("微信")', effect: { outcome: 'deny', label: 'ad' }, quota: 1, state: 'live' })
   await admin.call('POST', '/rules', { app: 'live', name: '七个字以上', expression: 'message.length > 7', effect: { outcome: 'review', label: 'spam' }, state: 'shadow' })
   for (const text of Object.values(hostile)) await world.say(text.slice(0, 2000))
+  for (let i = 0; i < 10; i++) await world.say('灯光打得真好，皮肤发光', 'u9')
+  await world.say('加我薇❤信 yhxf_0829，日结 300', 'u5')
+  const bank = await admin.call('POST', '/pictures/banks', { name: hostile.script.slice(0, 60), kind: 'banned', label: 'porn' })
+  await admin.call('POST', '/pictures/banks', { app: 'live', name: '官方活动图', kind: 'good' })
+  for (const name of ['a', 'b']) await admin.call('POST', `/pictures/banks/${bank.data.id}/entries`, { picture: picture(name).toString('base64'), note: hostile.backwards })
+  world.train()
 })
 
 afterAll(async () => {
@@ -63,6 +70,14 @@ const screens: [name: string, path: string, before?: (visitor: Visitor) => Promi
   ['overview', '/overview'],
   ['cases', '/cases'],
   ['case', '/cases/1'],
+  ['lines', '/lines'],
+  ['line', '/lines?cause=list:1', async (v) => { await v.page.getByText('日结').first().click(); await v.page.getByRole('complementary').waitFor() }],
+  ['undo', '/lines?cause=conduct&app=live', async (v) => { await v.page.getByRole('button', { name: /^(撤销处理|Undo what it did)$/ }).click(); await v.page.getByLabel(/^(撤销原因|Why)$/).waitFor() }],
+  ['review-live', '/review/live'],
+  ['thresholds', '/thresholds'],
+  ['pictures', '/pictures'],
+  ['picture-trial', '/pictures?try=1', async (v) => { await v.page.locator('input[type=file]').setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: picture('a') }); await v.page.getByRole('table').waitFor() }],
+  ['models', '/models'],
   ['words', '/words'],
   ['words-bench', '/words?try=1'],
   ['words-curate', '/words?curate=1'],

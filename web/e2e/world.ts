@@ -76,6 +76,14 @@ export class World {
     return answer.token ?? answer.plaintext ?? printed
   }
 
+  /** train makes a model of a few labelled lines: 1 is a violation. */
+  train() {
+    const lines = Array.from({ length: 400 }, (_, n) => (n % 4 === 0 ? [1, `加我微信领红包${n}，日结${n * 7}元`] : [0, `第${n}位观众说主播唱得真好听${n % 13}`]))
+    const file = join(this.data, 'lines.csv')
+    writeFileSync(file, ['label,text', ...lines.map(([label, text]) => `${label},${text}`), ''].join('\n'))
+    this.tool('model', 'train', '--from', file)
+  }
+
   async report(body: { mod: number; reporter: string; accused?: string; complaints: string[]; memo?: string; messages?: Message[]; profile?: Record<string, string> }): Promise<number> {
     const response = await fetch(`${this.base}/api/v1/reports`, {
       method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${this.appToken}` }, body: JSON.stringify(body),

@@ -15,13 +15,12 @@ import { Threshold } from './threshold'
 import { thresholdWords } from './words'
 
 /** AuditForm changes how an app's live messages are judged and kept. Changed thresholds can be tried on what was kept before they are saved. */
-export function AuditForm({ app, stored }: { app: string; stored: Audit }) {
+export function AuditForm({ app, stored, told, onTold }: { app: string; stored: Audit; told: boolean; onTold: (told: boolean) => void }) {
   const t = useWords(thresholdWords)
   const { may } = useSession()
   const [draft, setDraft] = useState<Draft>(() => draftOf(stored))
-  const [told, setTold] = useState(false)
   const change = (part: Partial<Draft>) => {
-    setTold(false)
+    onTold(false)
     setDraft((now) => ({ ...now, ...part }))
   }
   const editable = may('administer')
@@ -31,7 +30,7 @@ export function AuditForm({ app, stored }: { app: string; stored: Audit }) {
   const set = { draft, stored, editable, onChange: change }
   return (
     <div className="grid min-h-full grid-cols-1 min-[1180px]:grid-cols-[minmax(0,1fr)_minmax(360px,42%)]">
-      <Saves app={app} draft={draft} stored={stored} editable={editable} told={told} onSaved={() => setTold(true)} onDiscard={() => change(draftOf(stored))}>
+      <Saves app={app} draft={draft} stored={stored} editable={editable} told={told} onSaved={() => onTold(true)} onDiscard={() => change(draftOf(stored))}>
         <Section title={t.judged}>
           <div className="flex flex-col divide-y divide-line">{[...shares, ...numbers].map((name) => <Threshold key={name} name={name} {...set} />)}</div>
         </Section>

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { Link } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
 import { AppWindow } from 'lucide-react'
@@ -33,8 +34,10 @@ export function ThresholdsPage() {
 
 function OfApp({ app }: { app: string }) {
   const { data, error, refetch } = useQuery({ queryKey: ['apps', app, 'audit'], queryFn: () => must(api.GET('/apps/{id}/audit', { params: { path: { id: app } } })), refetchOnWindowFocus: false })
+  const [told, setTold] = useState(false)
   if (!data) return error ? <Failed error={error} again={() => void refetch()} /> : <Loading />
-  return <AuditForm key={JSON.stringify(data)} app={app} stored={data} />
+  // What was saved begins a new form, which still says so.
+  return <AuditForm key={JSON.stringify(data)} app={app} stored={data} told={told} onTold={setTold} />
 }
 
 function Apps({ items, chosen }: { items: readonly Schemas['AppItem'][]; chosen?: string }) {
