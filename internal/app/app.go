@@ -12,6 +12,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/delivery"
 	"github.com/xiezhi/xiezhi/internal/egress"
 	"github.com/xiezhi/xiezhi/internal/enforce"
+	"github.com/xiezhi/xiezhi/internal/evidence"
 	"github.com/xiezhi/xiezhi/internal/httpserver"
 	"github.com/xiezhi/xiezhi/internal/idempotency"
 	"github.com/xiezhi/xiezhi/internal/intake"
@@ -19,6 +20,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/pictures"
 	"github.com/xiezhi/xiezhi/internal/protocol/immomo"
 	"github.com/xiezhi/xiezhi/internal/protocol/native"
+	"github.com/xiezhi/xiezhi/internal/protocol/netease"
 	"github.com/xiezhi/xiezhi/internal/protocol/uplus"
 	"github.com/xiezhi/xiezhi/internal/protocol/yunjing"
 	"github.com/xiezhi/xiezhi/internal/reversal"
@@ -48,6 +50,8 @@ type App struct {
 	media     *media.Service
 	pictures  *pictures.Service
 	banks     *pictures.Banks
+	evidence  *evidence.Service
+	exhibits  *media.Service // copies of what evidence shows
 	server    *httpserver.Server
 	loops     *loops
 
@@ -80,6 +84,9 @@ func New(ctx context.Context, cfg Config, log *slog.Logger) (_ *App, err error) 
 	if a.media, err = c.newMedia(); err != nil {
 		return nil, err
 	}
+	if a.exhibits, err = c.newExhibits(); err != nil {
+		return nil, err
+	}
 	a.build()
 	if err := a.refresh(ctx); err != nil {
 		return nil, err
@@ -98,6 +105,7 @@ func (a *App) build() {
 		Store: a.store, Apps: a.registry, Client: a.egress, Now: a.now, Log: a.log,
 		Encoders: map[string]delivery.Encoder{
 			enforce.Channel: uplus.Encoder{}, yunjing.Channel: yunjing.Encoder{Global: a.globalCallback}, immomo.Channel: immomo.Encoder{},
+			enforce.RoomChannel: netease.Encoder{Now: a.now},
 		},
 	})
 	a.intake = intake.NewService(a.store, a.now, a.delivery.Wake)
@@ -108,6 +116,7 @@ func (a *App) build() {
 	a.enforce = enforce.NewService(a.store, a.registry, a.now, a.delivery.Wake)
 	a.reversals = a.newReversals()
 	a.pictures, a.banks = a.newPictures()
+	a.evidence = a.newEvidence()
 	a.sessions = a.newSessions()
 	a.once = idempotency.NewService(a.store, a.keyring, a.now)
 	a.native = a.newNative()
@@ -121,6 +130,8 @@ func (a *App) build() {
 		{name: "forget old answers", every: time.Hour, work: a.once.DeleteOld},
 		{name: "forget old live messages", every: time.Minute, work: a.screen.ForgetOld},
 		{name: "forget what was seen in pictures", every: time.Hour, work: a.pictures.ForgetOld},
+		{name: "forget old evidence", every: time.Hour, work: a.evidence.ForgetOld},
+		{name: "put away unused evidence", every: time.Minute, work: a.exhibits.Tidy},
 		{name: "put away unused media", every: time.Minute, work: a.media.Tidy},
 	}}
 	a.server = httpserver.New(a.serverOptions())
@@ -187,6 +198,7 @@ func (a *App) Start(ctx context.Context) error {
 	a.rules.Start()
 	a.screen.Start()
 	a.pictures.Start()
+	a.evidence.Start()
 	a.loops.start()
 	a.delivery.Start()
 	if err := a.server.Start(ctx); err != nil {
@@ -205,6 +217,7 @@ func (a *App) Stop(ctx context.Context) error {
 	errs := []error{a.server.Stop(ctx)}
 	a.loops.halt()
 	a.pictures.Stop()
+	a.evidence.Stop()
 	errs = append(errs, a.screen.Stop(ctx)) // nobody asks any more
 	a.registry.Stop()
 	a.words.Stop()

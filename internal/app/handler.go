@@ -11,6 +11,8 @@ import (
 	"github.com/xiezhi/xiezhi/internal/httpserver"
 	"github.com/xiezhi/xiezhi/internal/protocol/immomo"
 	"github.com/xiezhi/xiezhi/internal/protocol/native"
+	"github.com/xiezhi/xiezhi/internal/protocol/netease"
+	"github.com/xiezhi/xiezhi/internal/protocol/party"
 	"github.com/xiezhi/xiezhi/internal/protocol/uplus"
 	"github.com/xiezhi/xiezhi/internal/protocol/yunjing"
 	"github.com/xiezhi/xiezhi/internal/staff"
@@ -20,7 +22,8 @@ import (
 // tree is the main listener's handler. A path belongs to the native API, to the
 // console, to the part of uplus whose callers bring a token, or to the rest of
 // uplus, whose callers bring a session; what nobody knows is a 404 of uplus.
-// Live messages sign themselves, dialogues come sealed.
+// Live messages, notices of calls and servers of the party sign themselves,
+// dialogues come sealed.
 // Callers of the native API, and of the media beside it, bring either.
 func (a *App) tree() http.Handler {
 	contract := httpserver.Routed(a.uplusHandler())
@@ -32,12 +35,17 @@ func (a *App) tree() http.Handler {
 	exhibitsWithSession := a.sessions.Wrap(a.ownPagesOnly(exhibits))
 	messages := httpserver.Routed(yunjing.NewHandler(yunjing.Deps{Apps: a.registry, Screen: a.screen, Count: a.countAudit, Now: a.now, Log: a.log}))
 	dialogues := a.dialogues()
+	notices, parties := a.notices(), a.parties()
 	return wire.WithRequestID(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case immomo.Serves(r.URL.Path):
 			dialogues.ServeHTTP(w, r)
 		case r.URL.Path == yunjing.Path:
 			messages.ServeHTTP(w, r)
+		case a.takesNotices(r.URL.Path):
+			notices.ServeHTTP(w, r)
+		case party.Serves(r.URL.Path):
+			parties.ServeHTTP(w, r)
 		case isNative(r.URL.Path) && (native.BringsToken(r) || native.IsPublic(r)):
 			api.ServeHTTP(w, r)
 		case isNative(r.URL.Path):
@@ -159,6 +167,10 @@ func writeError(w http.ResponseWriter, r *http.Request, err error) {
 		immomo.WriteError(w, err)
 	case r.URL.Path == yunjing.Path:
 		yunjing.WriteError(w, err)
+	case r.URL.Path == netease.Path:
+		netease.WriteError(w, err)
+	case party.Serves(r.URL.Path):
+		party.WriteError(w, err)
 	case isNative(r.URL.Path) || isMedia(r.URL.Path):
 		native.WriteProblem(w, err)
 	default:

@@ -15,6 +15,10 @@ const (
 	User  Module = 4
 )
 
+// Call is the module of calls, which the contract does not know: the number is
+// ours and never sent.
+const Call Module = 100
+
 // MessageType says what a message is made of. The numbers are the uplus
 // contract's (seed 002, 消息类型).
 type MessageType int
@@ -68,4 +72,5 @@ const (
 	AShow    SubjectKind = "show"
 	AGroup   SubjectKind = "group"
 	AContent SubjectKind = "content"
+	ACall    SubjectKind = "call"
 )

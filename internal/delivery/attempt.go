@@ -66,6 +66,9 @@ func (d *Drain) encode(ctx context.Context, event outbox.Event) (Encoder, *http.
 	}
 	req.Header.Set("User-Agent", userAgent)
 	req.Header.Set("Idempotency-Key", event.Key)
+	for name, value := range call.Header {
+		req.Header.Set(name, value)
+	}
 	if call.ContentType != "" {
 		req.Header.Set("Content-Type", call.ContentType)
 	}

@@ -12,7 +12,7 @@ import (
 // or is lifted. The others are acts: done once they are carried out.
 func Binding(action verdict.Action) bool {
 	switch action {
-	case verdict.Mute, verdict.CloseShow, verdict.LoginLimit:
+	case verdict.Mute, verdict.CloseShow, verdict.LoginLimit, verdict.KickRoom:
 		return true
 	}
 	return false
@@ -26,6 +26,8 @@ func (s Sanction) Bond() string {
 	switch {
 	case !Binding(s.Action):
 		return ""
+	case s.Action == verdict.KickRoom:
+		return KickBond(s.Seat)
 	case s.Action == verdict.CloseShow:
 		return "close_show/" + s.PlaceID
 	case s.Action == verdict.Mute && s.Module == content.Show:
@@ -34,6 +36,11 @@ func (s Sanction) Bond() string {
 		return fmt.Sprintf("mute/%d/%s", s.Module, s.UserID)
 	}
 	return "login_limit/" + s.UserID // wherever he was seen
+}
+
+// KickBond is the bond of who is kicked out of a call.
+func KickBond(seat content.Seat) string {
+	return "kick_room/" + apart.Replace(seat.ChannelID) + "/" + seat.UID
 }
 
 // apart keeps a place with a slash in its name from reading as another's user.

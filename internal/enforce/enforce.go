@@ -19,7 +19,8 @@ type Sanction struct {
 	Action     verdict.Action
 	Module     content.Module // where it applies
 	UserID     string         // the punished user, also where the subject is a place or content
-	PlaceID    string         // the show or group; empty elsewhere
+	PlaceID    string         // the show, group or call; empty elsewhere
+	Seat       content.Seat   // in a call; zero elsewhere
 	Label      verdict.Label  // why
 	StartsAt   time.Time
 	EndsAt     time.Time // zero means for ever

@@ -6,6 +6,7 @@ import (
 
 	"github.com/xiezhi/xiezhi/internal/content"
 	"github.com/xiezhi/xiezhi/internal/outbox"
+	"github.com/xiezhi/xiezhi/internal/tenant"
 	"github.com/xiezhi/xiezhi/internal/verdict"
 )
 
@@ -44,14 +45,14 @@ func (s *Service) drain(ctx context.Context, batch func(context.Context, time.Ti
 
 // endBatch marks what has run out. The platform counted the hours itself, so
 // nothing is sent unless the app set lift_on_expiry, and never while another
-// sanction of that bond stands.
+// sanction of that bond stands. A call's cloud counts nothing.
 func (s *Service) endBatch(ctx context.Context, now time.Time) (int, error) {
 	return s.store.EndSanctions(ctx, now, expiryBatch, func(ended Sanction, covered bool) []outbox.Event {
 		app, known := s.apps.App(ended.App)
-		if covered || !known || !app.Carries() || !app.Uplus.LiftOnExpiry {
+		if covered || !known || ended.Action != verdict.KickRoom && (!app.Carries() || !app.Uplus.LiftOnExpiry) {
 			return nil
 		}
-		return liftOf(ended, bySystem, now)
+		return liftOf(app, ended, bySystem, now)
 	})
 }
 
@@ -59,15 +60,23 @@ func (s *Service) endBatch(ctx context.Context, now time.Time) (int, error) {
 // stood: it still counts their hours.
 func (s *Service) settleBatch(ctx context.Context, now time.Time) (int, error) {
 	return s.store.SettleOwed(ctx, now, expiryBatch, func(lifted Sanction) []outbox.Event {
-		if app, known := s.apps.App(lifted.App); !known || !app.Carries() {
+		app, known := s.apps.App(lifted.App)
+		if !known {
 			return nil
 		}
-		return liftOf(lifted, lifted.LiftedBy, now)
+		return liftOf(app, lifted, lifted.LiftedBy, now)
 	})
 }
 
-// liftOf is the call that undoes a sanction, if the contract has one.
-func liftOf(ended Sanction, by string, now time.Time) []outbox.Event {
+// liftOf are the calls that undo a sanction, if there are any and the app has
+// somebody to make them.
+func liftOf(app tenant.App, ended Sanction, by string, now time.Time) []outbox.Event {
+	switch {
+	case ended.Action == verdict.KickRoom:
+		return letBack(app, ended, now)
+	case !app.Carries():
+		return nil
+	}
 	order := Order{AuthorID: by, UserID: ended.UserID}
 	switch {
 	case ended.Action == verdict.Mute && ended.Module == content.Hall:

@@ -121,10 +121,10 @@ func (l Lift) perUser(order Order, lifted []Sanction, now time.Time) []outbox.Ev
 func (s *Service) LiftOne(ctx context.Context, app tenant.App, sanctionID int64, by, memo string) (Sanction, error) {
 	now := s.now()
 	lifted, err := s.store.LiftSanction(ctx, app.ID, sanctionID, by, memo, now, func(lifted Sanction, covered bool) []outbox.Event {
-		if covered || !app.Carries() {
+		if covered {
 			return nil
 		}
-		return liftOf(lifted, by, now)
+		return liftOf(app, lifted, by, now)
 	})
 	if err == nil {
 		s.wake()

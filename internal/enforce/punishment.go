@@ -21,14 +21,16 @@ type Punishment struct {
 	Module   content.Module
 	Entrance content.Entrance
 	Label    verdict.Label // the reason
-	Hours    int           // verdict.Forever, or over 0
+	Hours    int           // verdict.Forever, or over 0; of a kick from a call also 0, with Minutes
+	Minutes  int           `json:",omitzero"` // of a kick from a call: added to Hours
 
 	UserID    string // whom it hits
-	PlaceID   string // the show or group, where there is one
+	PlaceID   string // the show, group or call, where there is one
 	OwnerID   string // the group's owner; only for content of a group chat
 	URL       string // of the resource to delete
 	ThumbURL  string
 	MessageID string
+	Seat      content.Seat `json:",omitzero"` // in the call, where there is one
 
 	RecordID int64  // the report record (rid)
 	CaseID   int64  // 0 where an administrator ordered it
@@ -43,8 +45,8 @@ func (p Punishment) Check() error {
 		return &fault.Error{Kind: fault.Invalid, Code: CodeNotApplicable, Field: "punish_type",
 			Message: "this punishment does not exist in this module"}
 	}
-	if p.Hours != verdict.Forever && (p.Hours < 1 || p.Hours > verdict.MaxHours) {
-		return fault.Field("timedelta", "must be -1 (for ever) or a whole number of hours from 1 to %d", verdict.MaxHours)
+	if err := p.checkLength(); err != nil {
+		return err
 	}
 	if p.UserID == "" && p.Action != verdict.DismissGroup { // a group is dismissed, whoever owns it
 		return fault.Field("u_id", "names nobody to punish")
@@ -55,11 +57,23 @@ func (p Punishment) Check() error {
 	return nil
 }
 
+func (p Punishment) checkLength() error {
+	switch {
+	case p.Minutes != 0 && (p.Action != verdict.KickRoom || p.Hours == verdict.Forever || p.Minutes < 0 || p.Minutes > verdict.MaxHours):
+		return fault.Field("minutes", "must be a whole number of minutes, and only of a kick from a call that has an end")
+	case p.Hours == verdict.Forever, p.Hours == 0 && p.Minutes > 0:
+		return nil
+	case p.Hours < 1 || p.Hours > verdict.MaxHours:
+		return fault.Field("timedelta", "must be -1 (for ever) or a whole number of hours from 1 to %d", verdict.MaxHours)
+	}
+	return nil
+}
+
 // needsPlace reports whether the business platform could not tell what is
 // meant without the show or group. A mute in a show is one of these.
 func (p Punishment) needsPlace() bool {
 	switch p.Action {
-	case verdict.CloseShow, verdict.DismissGroup, verdict.KickOut:
+	case verdict.CloseShow, verdict.DismissGroup, verdict.KickOut, verdict.KickRoom, verdict.CloseRoom, verdict.Warn:
 		return true
 	case verdict.Mute:
 		return p.Module == content.Show
@@ -72,11 +86,11 @@ func (p Punishment) needsPlace() bool {
 func (p Punishment) Sanction(now time.Time) Sanction {
 	s := Sanction{
 		App: p.App, Subject: p.subject(), Action: p.Action, Module: p.Module,
-		UserID: p.UserID, PlaceID: p.PlaceID, Label: p.Label,
+		UserID: p.UserID, PlaceID: p.PlaceID, Seat: p.Seat, Label: p.Label,
 		StartsAt: now, CaseID: p.CaseID, Author: p.AuthorID,
 	}
 	if p.Hours != verdict.Forever {
-		s.EndsAt = now.Add(time.Duration(p.Hours) * time.Hour)
+		s.EndsAt = now.Add(time.Duration(p.Hours)*time.Hour + time.Duration(p.Minutes)*time.Minute)
 	}
 	return s
 }
@@ -85,6 +99,8 @@ func (p Punishment) subject() content.Subject {
 	switch p.Action {
 	case verdict.CloseShow:
 		return content.Subject{Kind: content.AShow, ID: p.PlaceID}
+	case verdict.CloseRoom:
+		return content.Subject{Kind: content.ACall, ID: p.PlaceID}
 	case verdict.DismissGroup:
 		return content.Subject{Kind: content.AGroup, ID: p.PlaceID}
 	case verdict.Delete:

@@ -27,7 +27,11 @@ type failure struct {
 }
 
 func keyOf(w Wanted) string {
-	sum := sha256.Sum256([]byte(string(w.Kind) + " " + w.Address))
+	name := string(w.Kind) + " " + w.Address
+	if w.Name != "" {
+		name += "\n" + w.Name
+	}
+	sum := sha256.Sum256([]byte(name))
 	return hex.EncodeToString(sum[:])
 }
 

@@ -37,6 +37,9 @@ func (f Form) Known() bool { return f == Full || f == Thumb || f == Veil }
 type Wanted struct {
 	Address string // absolute; see Resolve
 	Kind    Kind
+	// Name makes a copy of its own of what is at the address, so that nothing that
+	// is there later takes its place. Empty: everybody's copy.
+	Name string
 	// Since is when the address was reported: what was fetched earlier may be
 	// something else and is fetched anew. Zero means that any copy will do.
 	Since time.Time
@@ -48,6 +51,7 @@ type File struct {
 	Type   string // media type
 	ETag   string // with its quotes
 	Frames int    // of an animation, of which only the first is shown; 1 for none
+	Digest string // SHA-256 of the medium as it came, in hex
 }
 
 // Client opens foreign addresses; see egress.
@@ -63,6 +67,7 @@ type Options struct {
 	Now    func() time.Time
 
 	Space        int64         // bytes on disk
+	KeepFor      time.Duration // what nobody looked at for so long is put away
 	PictureLimit int64         // bytes of a picture as it comes
 	ClipLimit    int64         // bytes of a sound or film
 	PictureTime  time.Duration // for fetching it
@@ -72,6 +77,7 @@ type Options struct {
 // The bounds' defaults.
 const (
 	Space        = 2 << 30
+	KeepFor      = 30 * 24 * time.Hour
 	PictureLimit = 20 << 20
 	ClipLimit    = 200 << 20
 	PictureTime  = 20 * time.Second
@@ -108,7 +114,7 @@ type rule struct {
 // takes over what an earlier one has left there.
 func New(o Options) (*Service, error) {
 	o = withDefaults(o)
-	kept, err := openShelf(filepath.Clean(o.Dir), o.Space, o.Now)
+	kept, err := openShelf(filepath.Clean(o.Dir), o.Space, o.KeepFor, o.Now)
 	if err != nil {
 		return nil, fault.Wrap(fault.Internal, err, "the folder of media cannot be used")
 	}
@@ -124,6 +130,7 @@ func New(o Options) (*Service, error) {
 
 func withDefaults(o Options) Options {
 	orElse(&o.Space, Space)
+	orElse(&o.KeepFor, KeepFor)
 	orElse(&o.PictureLimit, PictureLimit)
 	orElse(&o.ClipLimit, ClipLimit)
 	orElse(&o.PictureTime, PictureTime)
@@ -165,6 +172,9 @@ func (s *Service) Open(ctx context.Context, wanted Wanted, form Form) (*File, er
 		return file, nil // the new copy or, of an address that is dead by now, what it last showed
 	}
 }
+
+// Remove puts the copy of a medium away for good, where there is one.
+func (s *Service) Remove(wanted Wanted) error { return s.shelf.take(keyOf(wanted)) }
 
 // Tidy forgets failures that have had their time and media that nobody has
 // looked at for long. It is to be called now and then.

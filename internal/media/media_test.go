@@ -313,9 +313,9 @@ func TestTidyingRemovesWhatNobodyUses(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, Options{}, hands("", encoded(t, pngType, sample(10, 10))))
 	w.see("/old", Picture, Full)
-	w.clock.move(unusedFor / 2)
+	w.clock.move(KeepFor / 2)
 	w.see("/new", Picture, Full)
-	w.clock.move(unusedFor/2 + time.Second)
+	w.clock.move(KeepFor/2 + time.Second)
 	if err := w.Tidy(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -327,7 +327,7 @@ func TestTidyingRemovesWhatNobodyUses(t *testing.T) {
 		t.Fatal(err)
 	}
 	key := keyOf(Wanted{Address: w.url + "/new", Kind: Picture})
-	if used := again.shelf.items[key].used; !used.Equal(w.clock.now().Add(-unusedFor/2 - time.Second)) {
+	if used := again.shelf.items[key].used; !used.Equal(w.clock.now().Add(-KeepFor/2 - time.Second)) {
 		t.Errorf("was used at %s", used)
 	}
 }

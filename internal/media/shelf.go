@@ -15,9 +15,6 @@ import (
 	"github.com/xiezhi/xiezhi/internal/fault"
 )
 
-// What nobody has looked at for so long is put away.
-const unusedFor = 30 * 24 * time.Hour
-
 // The names on the shelf: one folder for each medium, named by its key, with a
 // file for each form beside what is known of it.
 const (
@@ -48,6 +45,7 @@ type item struct {
 type shelf struct {
 	dir   string
 	space int64
+	keep  time.Duration // what nobody has looked at for so long is put away
 	now   func() time.Time
 
 	mu    sync.Mutex // guards what follows, and the names in dir
@@ -56,11 +54,11 @@ type shelf struct {
 }
 
 // openShelf takes over what lies in a folder.
-func openShelf(dir string, space int64, now func() time.Time) (*shelf, error) {
+func openShelf(dir string, space int64, keep time.Duration, now func() time.Time) (*shelf, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	s := &shelf{dir: dir, space: space, now: now, items: map[string]*item{}}
+	s := &shelf{dir: dir, space: space, keep: keep, now: now, items: map[string]*item{}}
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return nil, err
@@ -140,7 +138,7 @@ func (s *shelf) open(key string, form Form, since time.Time) (file *File, kept b
 	one.used, one.touched = s.now(), true
 	return &File{
 		ReadSeekCloser: body, Type: kind, ETag: `"` + one.Digest[:32] + "-" + string(form) + `"`,
-		Frames: one.Frames,
+		Frames: one.Frames, Digest: one.Digest,
 	}, true, nil
 }
 
@@ -203,6 +201,16 @@ func (s *shelf) byUse() []string {
 	return keys
 }
 
+// take removes a medium that may be there.
+func (s *shelf) take(key string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.items[key] == nil {
+		return nil
+	}
+	return s.remove(key)
+}
+
 // remove takes a medium off the shelf. Who has it open reads on.
 func (s *shelf) remove(key string) error {
 	scrap, err := os.MkdirTemp(s.dir, scrapPrefix)
@@ -233,7 +241,7 @@ func (s *shelf) tidy(ctx context.Context) error {
 			return err
 		}
 		switch {
-		case now.Sub(kept.used) > unusedFor:
+		case now.Sub(kept.used) > s.keep:
 			if err := s.remove(key); err != nil {
 				return err
 			}

@@ -82,4 +82,5 @@ type Request struct {
 	URL         string
 	ContentType string // empty where there is no Body
 	Body        []byte
+	Header      map[string]string // besides the content type; nil for none
 }

@@ -17,6 +17,7 @@ type ActionRequest struct {
 	Hours     int            // 0 and verdict.Forever: for ever; means nothing for what is done once
 	UserID    string         // empty: the accused
 	MessageID string         // empty: the user's only message; for a deletion all of them
+	Minutes   int            // of a kick from a call: added to Hours; both 0: for ever
 }
 
 // punishments are the actions as the case fills them in. What several of them
@@ -64,9 +65,12 @@ func (r DecideRequest) fill(c Case, action ActionRequest) (enforce.Punishment, e
 	p := enforce.Punishment{
 		App: c.App, Action: action.Type, Module: moduleOf(c, action), Entrance: c.Entrance, Label: r.Verdict,
 		UserID: action.UserID, PlaceID: profile.PlaceID,
-		RecordID: c.ID, CaseID: c.ID, AuthorID: r.Who.author().ID, Reporter: c.First.Reporter,
+		RecordID: c.ID, CaseID: c.ID, AuthorID: r.author().ID, Reporter: c.First.Reporter,
 	}
-	p.Hours = hoursOf(p.Module, action)
+	p.Hours, p.Minutes = hoursOf(p.Module, action), action.Minutes
+	if p.Module == content.Call {
+		return r.fillCall(c, p)
+	}
 	if p.UserID == "" {
 		p.UserID = c.First.Accused
 	}
@@ -93,6 +97,8 @@ func moduleOf(c Case, action ActionRequest) content.Module {
 	switch {
 	case action.Module != 0:
 		return action.Module
+	case enforce.InCall(action.Type):
+		return content.Call
 	case action.Type == verdict.LoginLimit, !verdict.Allows(own, action.Type):
 		return content.User
 	}
@@ -102,6 +108,9 @@ func moduleOf(c Case, action ActionRequest) content.Module {
 // hoursOf is how long the action lasts in the module.
 func hoursOf(module content.Module, action ActionRequest) int {
 	timed := slices.Contains(verdict.Allowed(module), verdict.Punish{Action: action.Type, Timed: true})
+	if timed && action.Hours == 0 && action.Minutes != 0 {
+		return 0
+	}
 	if action.Hours == 0 || !timed {
 		return verdict.Forever
 	}

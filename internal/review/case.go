@@ -28,6 +28,7 @@ type Report struct {
 	FiledAt       time.Time
 	Asked         *Asked            // who wants to hear the verdict; nil for nobody
 	Dialogue      *content.Dialogue // what else a dialogue's report says; nil for other reports
+	Evidence      *content.Evidence // what a call's cloud has seen or heard; nil for other reports
 }
 
 // Users lists everybody the report speaks of, once each, the accused first:

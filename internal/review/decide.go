@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/xiezhi/xiezhi/internal/content"
 	"github.com/xiezhi/xiezhi/internal/enforce"
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/outbox"
@@ -34,6 +35,16 @@ type DecideRequest struct {
 	Users   map[string]verdict.Label // each user's own label, for a dialogue, by his key there; of all users
 	Memo    string
 	Undo    time.Duration // how long it can be taken back; 0 for not at all, at most MaxUndo
+
+	machine *Author // who decides where it is nobody of the staff
+}
+
+// author is who decides.
+func (r DecideRequest) author() Author {
+	if r.machine != nil {
+		return *r.machine
+	}
+	return r.Who.author()
 }
 
 // DecideResult tells what a decision has become.
@@ -121,13 +132,13 @@ func (r DecideRequest) ruled(c Case, facts Reports, now time.Time) (*Ruling, err
 		return nil, supervisorOnly() // he is in the case, though not accused
 	}
 	ruling := &Ruling{Decision: Decision{
-		App: c.App, CaseID: c.ID, RecordID: c.ID, Author: r.Who.author(), At: now,
+		App: c.App, CaseID: c.ID, RecordID: c.ID, Author: r.author(), At: now,
 		Verdict: r.Verdict, Actions: punishments, Users: r.Users, Memo: r.Memo,
 	}}
 	if r.Undo > 0 {
 		ruling.UndoUntil = now.Add(r.Undo)
 	}
-	r.follow(ruling, c)
+	r.follow(ruling, c, facts, c.First.Evidence)
 	ruling.Events = append(ruling.Events, replies(facts.Askers, ruling.Decision)...)
 	for i := range ruling.Events {
 		ruling.Events[i].DueAt = ruling.from()
@@ -152,18 +163,22 @@ func (r DecideRequest) mayDecide(c Case, now time.Time) error {
 }
 
 // follow adds what follows from the decision when its window is over.
-func (r DecideRequest) follow(ruling *Ruling, c Case) {
+// About is the evidence that those in a call are told of.
+func (r DecideRequest) follow(ruling *Ruling, c Case, facts Reports, about *content.Evidence) {
 	from := ruling.from()
 	for _, punishment := range ruling.Decision.Actions {
 		ruling.Sanctions = append(ruling.Sanctions, punishment.Sanction(from))
 	}
+	ruling.Events = append(ruling.Events, enforce.CallEvents(r.App, ruling.Decision.Actions, about, facts.InCall, ruling.Decision.At)...)
 	if !r.App.Carries() {
 		return
 	}
 	for _, punishment := range ruling.Decision.Actions {
-		ruling.Events = append(ruling.Events, punishment.Event(ruling.Decision.At))
+		if !enforce.InCall(punishment.Action) {
+			ruling.Events = append(ruling.Events, punishment.Event(ruling.Decision.At))
+		}
 	}
-	if r.Verdict == verdict.Pass && c.First.Asked == nil {
+	if r.Verdict == verdict.Pass && c.First.Asked == nil && c.First.Evidence == nil {
 		ruling.Events = append(ruling.Events, passOrder(c, ruling.Decision))
 	}
 }

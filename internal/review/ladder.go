@@ -62,6 +62,10 @@ func Suggest(c Case, label verdict.Label, before int) (s Suggestion, ok bool) {
 	if slices.Contains(harsh, label) {
 		step++
 	}
+	if c.First.Evidence != nil {
+		s.Actions = inCall(step)
+		return s, true
+	}
 	module := c.Entrance.Module()
 	for _, rungs := range [][]SuggestedAction{{{Action: verdict.Delete, Module: module}}, restraints(module, step)} {
 		if i := slices.IndexFunc(rungs, func(a SuggestedAction) bool { return feasible(c, a) }); i >= 0 {

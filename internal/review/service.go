@@ -191,6 +191,9 @@ func (s *Service) rule(ctx context.Context, j Judgement, then func(Case, Reports
 		if c.First.Dialogue != nil {
 			return nil, fault.Field("id", "a dialogue is judged user by user: decide it in the console, or by /api/v1")
 		}
+		if c.First.Evidence != nil {
+			return nil, fault.Field("id", "what was found in a call is judged in the console, or by /api/v1")
+		}
 		return then(c, facts)
 	})
 	if err == nil {

@@ -62,6 +62,7 @@ type Reports struct {
 	Decisions []Decision // those that were taken back too
 	Special   []string   // those of its users who are on the special list
 	Askers    []Asker    // who wants to hear the verdict, by report
+	InCall    []string   // of evidence: everybody who was in its call
 }
 
 // Claim asks for cases.

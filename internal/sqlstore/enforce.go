@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"github.com/xiezhi/xiezhi/internal/content"
@@ -54,8 +55,29 @@ func sanctionRow(s enforce.Sanction) query.InsertSanctionParams {
 		App: s.App, SubjectKind: string(s.Subject.Kind), SubjectID: s.Subject.ID,
 		Action: string(s.Action), Module: int64(s.Module), UserID: s.UserID, PlaceID: s.PlaceID, Label: string(s.Label),
 		StartsAt: millis(s.StartsAt), EndsAt: millis(s.EndsAt),
-		CaseID: s.CaseID, DecisionID: s.DecisionID, Author: s.Author, Bond: s.Bond(),
+		CaseID: s.CaseID, DecisionID: s.DecisionID, Author: s.Author, Bond: s.Bond(), Seat: seatText(s.Seat),
 	}
+}
+
+// seatText is a seat as JSON; empty for none.
+func seatText(seat content.Seat) string {
+	if seat == (content.Seat{}) {
+		return ""
+	}
+	text, err := json.Marshal(seat)
+	if err != nil {
+		panic("sqlstore: plain fields do not marshal: " + err.Error())
+	}
+	return string(text)
+}
+
+// seatOf reads it. One that nobody can read is none: the sanction stands all the
+// same.
+func seatOf(text string) (seat content.Seat) {
+	if text != "" {
+		_ = json.Unmarshal([]byte(text), &seat)
+	}
+	return seat
 }
 
 func sanctionsOf(rows []query.Sanction) []enforce.Sanction {
@@ -70,7 +92,7 @@ func sanctionOf(row query.Sanction) enforce.Sanction {
 	return enforce.Sanction{
 		ID: row.ID, App: row.App, Subject: content.Subject{Kind: content.SubjectKind(row.SubjectKind), ID: row.SubjectID},
 		Action: verdict.Action(row.Action), Module: content.Module(row.Module),
-		UserID: row.UserID, PlaceID: row.PlaceID, Label: verdict.Label(row.Label),
+		UserID: row.UserID, PlaceID: row.PlaceID, Seat: seatOf(row.Seat), Label: verdict.Label(row.Label),
 		StartsAt: moment(row.StartsAt), EndsAt: moment(row.EndsAt),
 		CaseID: row.CaseID, DecisionID: row.DecisionID, Author: row.Author,
 		LiftedAt: moment(row.LiftedAt), LiftedBy: row.LiftedBy, LiftMemo: row.LiftMemo, EndedAt: moment(row.EndedAt),

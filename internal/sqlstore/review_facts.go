@@ -18,10 +18,14 @@ type facts struct {
 func factsOf(ctx context.Context, q *query.Queries, locked []*hearing) (map[int64]*review.Reports, error) {
 	f := facts{q: q, cases: make(map[int64]*review.Reports, len(locked))}
 	var several, special, ruled []int64
+	calls := map[int64]query.CallUsersParams{}
 	for _, h := range locked {
 		f.cases[h.c.ID] = &review.Reports{Reporters: []string{h.c.First.Reporter}}
 		if h.c.First.Asked != nil && h.c.Reports == 1 {
 			f.cases[h.c.ID].Askers = []review.Asker{{ReportID: h.c.ID, Asked: *h.c.First.Asked}}
+		}
+		if e := h.c.First.Evidence; e != nil {
+			calls[h.c.ID] = query.CallUsersParams{App: h.c.App, ChannelID: e.ChannelID}
 		}
 		if h.c.Reports > 1 {
 			several = append(several, h.c.ID)
@@ -42,7 +46,22 @@ func factsOf(ctx context.Context, q *query.Queries, locked []*hearing) (map[int6
 	if err := f.addSpecial(ctx, special); err != nil {
 		return nil, err
 	}
+	if err := f.addInCall(ctx, calls); err != nil {
+		return nil, err
+	}
 	return f.cases, f.addDecisions(ctx, ruled)
+}
+
+func (f facts) addInCall(ctx context.Context, calls map[int64]query.CallUsersParams) error {
+	for caseID, call := range calls {
+		users, err := f.q.CallUsers(ctx, call)
+		if err != nil {
+			return err
+		}
+		of := f.cases[caseID]
+		of.InCall = users
+	}
+	return nil
 }
 
 func (f facts) addReporters(ctx context.Context, cases []int64) error {

@@ -55,6 +55,11 @@ func reportRow(r review.Report) (query.InsertReportParams, error) {
 			return row, err
 		}
 	}
+	if r.Evidence != nil {
+		if row.Evidence, err = encode(r.Evidence); err != nil {
+			return row, err
+		}
+	}
 	if r.Asked != nil {
 		row.Asked, err = encode(r.Asked)
 	}
@@ -77,6 +82,11 @@ func reportOf(row query.Report) (review.Report, error) {
 	}
 	if row.Dialogue != "" {
 		if err := decode(row.Dialogue, &r.Dialogue, "dialogue of report", row.ID); err != nil {
+			return r, err
+		}
+	}
+	if row.Evidence != "" {
+		if err := decode(row.Evidence, &r.Evidence, "evidence of report", row.ID); err != nil {
 			return r, err
 		}
 	}

@@ -34,11 +34,13 @@ type Store struct {
 	claims  *desk[wish, lent]
 	rulings *desk[plea, error]
 	lines   *desk[lineFiling, struct{}]
+	notices *desk[query.KeepNoticeParams, struct{}]
 	close   func() error // of the desks and the engine, once
 	loans   loanWatch
 	now     func() time.Time
 
 	pictureLoans loanWatch
+	noticeLoans  loanWatch
 
 	countUpTo int32 // how far statistics count
 }
@@ -88,11 +90,13 @@ func opened(e engine, err error, o Options) (*Store, error) {
 	s.claims = openDesk(1, s.lendAll)
 	s.rulings = openDesk(1, s.ruleAll)
 	s.lines = openLongDesk(e.clerks(), s.recordAll)
+	s.notices = openLongDesk(e.clerks(), s.keepAll)
 	s.close = sync.OnceValue(func() error {
 		s.desk.close()
 		s.claims.close()
 		s.rulings.close()
 		s.lines.close()
+		s.notices.close()
 		return e.close()
 	})
 	return s, nil

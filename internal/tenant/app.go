@@ -99,6 +99,10 @@ type Netease struct {
 	IMBaseURL        string `yaml:"im_base_url,omitempty" json:"im_base_url,omitempty"`
 	AssistantAccount string `yaml:"assistant_account,omitempty" json:"assistant_account,omitempty"`
 	SubmitAudit      bool   `yaml:"submit_audit,omitempty" json:"submit_audit,omitempty"`
+	NotifyPath       string `yaml:"notify_path,omitempty" json:"notify_path,omitempty"` // where notices may come besides the contract's own path
+	KeepDays         int    `yaml:"keep_days,omitempty" json:"keep_days,omitempty"`     // how long evidence is kept; 0 means 180
+
+	Actions []EvidenceAction `yaml:"actions,omitempty" json:"actions,omitempty"` // what is done at once; otherwise a person is asked
 }
 
 // Party is an app's credential for the 1v1 party back end (seed 000, core).

@@ -144,6 +144,7 @@ func (n *Netease) check(c checker) {
 	c.required("app_secret", string(n.AppSecret))
 	c.url("rtc_base_url", n.RTCBaseURL)
 	c.url("im_base_url", n.IMBaseURL)
+	n.checkMore(c)
 }
 
 func (p *Party) check(c checker) {

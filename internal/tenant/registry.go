@@ -35,6 +35,9 @@ type snapshot struct {
 	byHost   map[string]App
 	yunjing  map[string]yunjingEntry // by app_id
 	byImmomo map[string]App          // by appid
+	netease  map[string]App          // by AppKey
+	party    map[string]App          // by AppKey
+	notified map[string]bool         // paths
 }
 
 // NewRegistry makes a Registry, which is empty until its first Reload.
@@ -56,7 +59,8 @@ type yunjingEntry struct {
 }
 
 func newSnapshot(revision int64, apps []App) *snapshot {
-	s := &snapshot{revision: revision, all: apps, byID: map[string]App{}, byHost: map[string]App{}, yunjing: map[string]yunjingEntry{}, byImmomo: map[string]App{}}
+	s := &snapshot{revision: revision, all: apps, byID: map[string]App{}, byHost: map[string]App{}, yunjing: map[string]yunjingEntry{}, byImmomo: map[string]App{},
+		netease: map[string]App{}, party: map[string]App{}, notified: map[string]bool{}}
 	slices.SortFunc(s.all, func(a, b App) int { return cmp.Compare(a.ID, b.ID) })
 	for _, app := range s.all {
 		s.byID[app.ID] = app
@@ -65,6 +69,13 @@ func newSnapshot(revision int64, apps []App) *snapshot {
 		}
 		if app.Immomo != nil {
 			s.byImmomo[app.Immomo.AppID] = app
+		}
+		if app.Netease != nil {
+			s.netease[app.Netease.AppKey] = app
+			s.notified[app.Netease.NotifyPath] = true
+		}
+		if app.Party != nil {
+			s.party[app.Party.AppKey] = app
 		}
 		for _, credential := range app.Yunjing {
 			s.yunjing[credential.AppID] = yunjingEntry{app, credential}

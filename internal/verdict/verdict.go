@@ -38,6 +38,14 @@ const (
 	KickOut      Action = "kick_out"
 )
 
+// The actions about who is in a call, which only its cloud can carry out
+// (PROTOCOLS §6).
+const (
+	KickRoom  Action = "kick_room"  // out of the call, for a time
+	CloseRoom Action = "close_room" // the call ends for everybody
+	Warn      Action = "warn"       // everybody in the call is told
+)
+
 // Forever is the length, in hours, of a punishment without an end.
 const Forever = -1
 
@@ -57,6 +65,7 @@ var relation = map[content.Module][]Punish{
 	content.Show:  {{Mute, true}, {CloseShow, true}, {Delete, false}, {LoginLimit, true}},
 	content.Group: {{Delete, false}, {DismissGroup, false}, {KickOut, false}},
 	content.User:  {{Delete, false}, {LoginLimit, true}},
+	content.Call:  {{KickRoom, true}, {CloseRoom, false}, {Warn, false}}, // ours
 }
 
 // Allowed lists what may be done in a module, in the contract's order. The

@@ -26,8 +26,8 @@ UPDATE report_keys SET report_id = @report_id, filed_at = @filed_at WHERE app = 
 UPDATE reports SET repeats = repeats + @number WHERE id = @id RETURNING case_id;
 
 -- name: InsertReport :exec
-INSERT INTO reports (id, app, entrance, reporter, complaints, messages, profile, accused, memo, client_version, client_type, filed_at, case_id, late, asked, dialogue)
-VALUES (@id, @app, @entrance, @reporter, @complaints, @messages, @profile, @accused, @memo, @client_version, @client_type, @filed_at, @case_id, @late, @asked, @dialogue);
+INSERT INTO reports (id, app, entrance, reporter, complaints, messages, profile, accused, memo, client_version, client_type, filed_at, case_id, late, asked, dialogue, evidence)
+VALUES (@id, @app, @entrance, @reporter, @complaints, @messages, @profile, @accused, @memo, @client_version, @client_type, @filed_at, @case_id, @late, @asked, @dialogue, @evidence);
 
 -- UserLists tells which lists the users are on.
 -- name: UserLists :many

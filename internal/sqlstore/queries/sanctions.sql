@@ -1,6 +1,6 @@
 -- name: InsertSanction :exec
-INSERT INTO sanctions (app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, bond)
-VALUES (@app, @subject_kind, @subject_id, @action, @module, @user_id, @place_id, @label, @starts_at, @ends_at, @case_id, @decision_id, @author, @bond);
+INSERT INTO sanctions (app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, bond, seat)
+VALUES (@app, @subject_kind, @subject_id, @action, @module, @user_id, @place_id, @label, @starts_at, @ends_at, @case_id, @decision_id, @author, @bond, @seat);
 
 -- A sanction stands where "bond <> '' AND lifted_at = 0 AND ended_at = 0 AND
 -- (ends_at = 0 OR ends_at > CAST(@now AS BIGINT))"; it is in force where "starts_at <= @now"

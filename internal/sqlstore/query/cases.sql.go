@@ -228,7 +228,7 @@ func (q *Queries) EndFollowUps(ctx context.Context, id int64) error {
 }
 
 const findCase = `-- name: FindCase :one
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence
 FROM cases
 JOIN reports ON reports.id = cases.id
 WHERE cases.id = $1
@@ -284,12 +284,13 @@ func (q *Queries) FindCase(ctx context.Context, id int64) (FindCaseRow, error) {
 		&i.Report.Repeats,
 		&i.Report.Asked,
 		&i.Report.Dialogue,
+		&i.Report.Evidence,
 	)
 	return i, err
 }
 
 const findCases = `-- name: FindCases :many
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence
 FROM cases
 JOIN reports ON reports.id = cases.id
 WHERE cases.id IN ($1)
@@ -351,6 +352,7 @@ func (q *Queries) FindCases(ctx context.Context, id int64) ([]FindCasesRow, erro
 			&i.Report.Repeats,
 			&i.Report.Asked,
 			&i.Report.Dialogue,
+			&i.Report.Evidence,
 		); err != nil {
 			return nil, err
 		}
@@ -527,8 +529,8 @@ func (q *Queries) InsertDecision(ctx context.Context, arg InsertDecisionParams) 
 }
 
 const insertReport = `-- name: InsertReport :exec
-INSERT INTO reports (id, app, entrance, reporter, complaints, messages, profile, accused, memo, client_version, client_type, filed_at, case_id, late, asked, dialogue)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+INSERT INTO reports (id, app, entrance, reporter, complaints, messages, profile, accused, memo, client_version, client_type, filed_at, case_id, late, asked, dialogue, evidence)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
 `
 
 type InsertReportParams struct {
@@ -548,6 +550,7 @@ type InsertReportParams struct {
 	Late          int64
 	Asked         string
 	Dialogue      string
+	Evidence      string
 }
 
 func (q *Queries) InsertReport(ctx context.Context, arg InsertReportParams) error {
@@ -568,6 +571,7 @@ func (q *Queries) InsertReport(ctx context.Context, arg InsertReportParams) erro
 		arg.Late,
 		arg.Asked,
 		arg.Dialogue,
+		arg.Evidence,
 	)
 	return err
 }
@@ -599,7 +603,7 @@ func (q *Queries) LeaseCase(ctx context.Context, arg LeaseCaseParams) error {
 }
 
 const lockAgedCases = `-- name: LockAgedCases :many
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue,
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence,
     CAST(COALESCE((SELECT 1 FROM case_skips AS others WHERE others.case_id = cases.id LIMIT 1), 0) AS BIGINT) AS skipped
 FROM cases
 JOIN reports ON reports.id = cases.id
@@ -686,6 +690,7 @@ func (q *Queries) LockAgedCases(ctx context.Context, arg LockAgedCasesParams) ([
 			&i.Report.Repeats,
 			&i.Report.Asked,
 			&i.Report.Dialogue,
+			&i.Report.Evidence,
 			&i.Skipped,
 		); err != nil {
 			return nil, err
@@ -702,7 +707,7 @@ func (q *Queries) LockAgedCases(ctx context.Context, arg LockAgedCasesParams) ([
 }
 
 const lockCase = `-- name: LockCase :one
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence
 FROM cases
 JOIN reports ON reports.id = cases.id
 WHERE cases.id = $1 AND cases.app = $2
@@ -765,6 +770,7 @@ func (q *Queries) LockCase(ctx context.Context, arg LockCaseParams) (LockCaseRow
 		&i.Report.Repeats,
 		&i.Report.Asked,
 		&i.Report.Dialogue,
+		&i.Report.Evidence,
 	)
 	return i, err
 }
@@ -818,7 +824,7 @@ func (q *Queries) LockExpiredCases(ctx context.Context, arg LockExpiredCasesPara
 }
 
 const lockFreeCases = `-- name: LockFreeCases :many
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, CAST(COALESCE((
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence, CAST(COALESCE((
     SELECT 1 FROM case_users
     JOIN listed ON listed.list = 'special' AND listed.app = case_users.app AND listed.user_id = case_users.user_id
     WHERE case_users.case_id = cases.id
@@ -892,6 +898,7 @@ func (q *Queries) LockFreeCases(ctx context.Context, id int64) ([]LockFreeCasesR
 			&i.Report.Repeats,
 			&i.Report.Asked,
 			&i.Report.Dialogue,
+			&i.Report.Evidence,
 			&i.Special,
 			&i.Ruled,
 		); err != nil {
@@ -909,7 +916,7 @@ func (q *Queries) LockFreeCases(ctx context.Context, id int64) ([]LockFreeCasesR
 }
 
 const lockWaitingCases = `-- name: LockWaitingCases :many
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue,
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence,
     CAST(COALESCE((SELECT 1 FROM case_skips AS others WHERE others.case_id = cases.id LIMIT 1), 0) AS BIGINT) AS skipped
 FROM cases
 JOIN reports ON reports.id = cases.id
@@ -996,6 +1003,7 @@ func (q *Queries) LockWaitingCases(ctx context.Context, arg LockWaitingCasesPara
 			&i.Report.Repeats,
 			&i.Report.Asked,
 			&i.Report.Dialogue,
+			&i.Report.Evidence,
 			&i.Skipped,
 		); err != nil {
 			return nil, err

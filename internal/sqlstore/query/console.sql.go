@@ -543,7 +543,7 @@ func (q *Queries) PutPreferences(ctx context.Context, arg PutPreferencesParams) 
 }
 
 const reportsAgainstBefore = `-- name: ReportsAgainstBefore :many
-SELECT reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, CAST(COALESCE(reporter_stats.agreed, 0) AS BIGINT) AS agreed,
+SELECT reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence, cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, CAST(COALESCE(reporter_stats.agreed, 0) AS BIGINT) AS agreed,
     CAST(COALESCE(reporter_stats.disagreed, 0) AS BIGINT) AS disagreed
 FROM (
     SELECT accusing.case_id FROM case_users AS accusing
@@ -609,6 +609,7 @@ func (q *Queries) ReportsAgainstBefore(ctx context.Context, arg ReportsAgainstBe
 			&i.Report.Repeats,
 			&i.Report.Asked,
 			&i.Report.Dialogue,
+			&i.Report.Evidence,
 			&i.Case.ID,
 			&i.Case.App,
 			&i.Case.Queue,
@@ -650,7 +651,7 @@ func (q *Queries) ReportsAgainstBefore(ctx context.Context, arg ReportsAgainstBe
 }
 
 const reportsByBefore = `-- name: ReportsByBefore :many
-SELECT reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, CAST(COALESCE(cases.state, '') AS TEXT) AS state,
+SELECT reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence, CAST(COALESCE(cases.state, '') AS TEXT) AS state,
     CAST(COALESCE(cases.decided_kind, '') AS TEXT) AS decided_kind, CAST(COALESCE(cases.decided_id, '') AS TEXT) AS decided_id,
     CAST(COALESCE(cases.decided_at, 0) AS BIGINT) AS decided_at, CAST(COALESCE(cases.verdict, '') AS TEXT) AS verdict
 FROM reports
@@ -708,6 +709,7 @@ func (q *Queries) ReportsByBefore(ctx context.Context, arg ReportsByBeforeParams
 			&i.Report.Repeats,
 			&i.Report.Asked,
 			&i.Report.Dialogue,
+			&i.Report.Evidence,
 			&i.State,
 			&i.DecidedKind,
 			&i.DecidedID,
@@ -805,7 +807,7 @@ func (q *Queries) UndoneBy(ctx context.Context, arg UndoneByParams) (int64, erro
 }
 
 const waitingContents = `-- name: WaitingContents :many
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence
 FROM (
     SELECT waiting.id FROM cases AS waiting
     WHERE waiting.state = 'open' AND waiting.app = $1 AND waiting.risk = $2 AND waiting.queue = $3 AND waiting.senior = $4
@@ -895,6 +897,7 @@ func (q *Queries) WaitingContents(ctx context.Context, arg WaitingContentsParams
 			&i.Report.Repeats,
 			&i.Report.Asked,
 			&i.Report.Dialogue,
+			&i.Report.Evidence,
 		); err != nil {
 			return nil, err
 		}

@@ -10,7 +10,7 @@ import (
 )
 
 const findReport = `-- name: FindReport :one
-SELECT id, app, entrance, reporter, complaints, messages, profile, accused, memo, client_version, client_type, filed_at, case_id, late, repeats, asked, dialogue FROM reports WHERE id = $1
+SELECT id, app, entrance, reporter, complaints, messages, profile, accused, memo, client_version, client_type, filed_at, case_id, late, repeats, asked, dialogue, evidence FROM reports WHERE id = $1
 `
 
 func (q *Queries) FindReport(ctx context.Context, id int64) (Report, error) {
@@ -34,6 +34,7 @@ func (q *Queries) FindReport(ctx context.Context, id int64) (Report, error) {
 		&i.Repeats,
 		&i.Asked,
 		&i.Dialogue,
+		&i.Evidence,
 	)
 	return i, err
 }

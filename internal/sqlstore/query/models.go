@@ -72,6 +72,40 @@ type AuditPending struct {
 	EntryID int64
 }
 
+type Call struct {
+	App         string
+	ChannelID   string
+	ChannelName string
+	StartedAt   int64
+	EndedAt     int64
+	Submitted   int64
+	SeenAt      int64
+}
+
+type CallNotice struct {
+	ID         int64
+	App        string
+	NoticeKey  string
+	Kind       int64
+	Body       string
+	ReceivedAt int64
+	DueAt      int64
+	DoneAt     int64
+	Attempts   int64
+	Owner      int64
+	Token      string
+	WaitsFor   string
+}
+
+type CallStep struct {
+	App       string
+	ChannelID string
+	Uid       string
+	At        int64
+	Kind      int64
+	UserID    string
+}
+
 type Case struct {
 	ID          int64
 	App         string
@@ -147,6 +181,26 @@ type Dialogue struct {
 	ReportKey  string
 	Ticket     int64
 	Appeal     int64
+}
+
+type Evidence struct {
+	ID          int64
+	App         string
+	EvidenceKey string
+	ChannelID   string
+	Uid         string
+	UserID      string
+	Item        string
+	FromAt      int64
+	ReceivedAt  int64
+	CaseID      int64
+	N           int64
+	CopyState   string
+	CopyDueAt   int64
+	CopyTries   int64
+	CopyToken   string
+	CopyDigest  string
+	CopyProblem string
 }
 
 type Idempotency struct {
@@ -263,6 +317,28 @@ type Outbox struct {
 	LastError  string
 }
 
+type PartyAccount struct {
+	App       string
+	UserUuid  string
+	Name      string
+	Mobile    string
+	Icon      string
+	Sex       int64
+	Age       int64
+	TokenHash string
+	ImToken   string
+	CreatedAt int64
+	UpdatedAt int64
+}
+
+type PartyDevice struct {
+	App       string
+	UserUuid  string
+	DeviceID  string
+	RtcUid    int64
+	CreatedAt int64
+}
+
 type Picture struct {
 	DataID    string
 	App       string
@@ -338,6 +414,7 @@ type Report struct {
 	Repeats       int64
 	Asked         string
 	Dialogue      string
+	Evidence      string
 }
 
 type ReportKey struct {
@@ -436,6 +513,7 @@ type Sanction struct {
 	EndedAt     int64
 	Bond        string
 	LiftOwed    int64
+	Seat        string
 }
 
 type SecondFactor struct {

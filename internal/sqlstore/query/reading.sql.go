@@ -858,7 +858,7 @@ func (q *Queries) RepeatKeysAfter(ctx context.Context, arg RepeatKeysAfterParams
 }
 
 const reportsAgainst = `-- name: ReportsAgainst :many
-SELECT reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, CAST(COALESCE(reporter_stats.agreed, 0) AS BIGINT) AS agreed,
+SELECT reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence, cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, CAST(COALESCE(reporter_stats.agreed, 0) AS BIGINT) AS agreed,
     CAST(COALESCE(reporter_stats.disagreed, 0) AS BIGINT) AS disagreed
 FROM case_users
 JOIN cases ON cases.id = case_users.case_id
@@ -909,6 +909,7 @@ func (q *Queries) ReportsAgainst(ctx context.Context, arg ReportsAgainstParams) 
 			&i.Report.Repeats,
 			&i.Report.Asked,
 			&i.Report.Dialogue,
+			&i.Report.Evidence,
 			&i.Case.ID,
 			&i.Case.App,
 			&i.Case.Queue,
@@ -950,7 +951,7 @@ func (q *Queries) ReportsAgainst(ctx context.Context, arg ReportsAgainstParams) 
 }
 
 const reportsBy = `-- name: ReportsBy :many
-SELECT reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, CAST(COALESCE(cases.state, '') AS TEXT) AS state,
+SELECT reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence, CAST(COALESCE(cases.state, '') AS TEXT) AS state,
     CAST(COALESCE(cases.decided_kind, '') AS TEXT) AS decided_kind, CAST(COALESCE(cases.decided_id, '') AS TEXT) AS decided_id,
     CAST(COALESCE(cases.decided_at, 0) AS BIGINT) AS decided_at, CAST(COALESCE(cases.verdict, '') AS TEXT) AS verdict
 FROM reports
@@ -1002,6 +1003,7 @@ func (q *Queries) ReportsBy(ctx context.Context, arg ReportsByParams) ([]Reports
 			&i.Report.Repeats,
 			&i.Report.Asked,
 			&i.Report.Dialogue,
+			&i.Report.Evidence,
 			&i.State,
 			&i.DecidedKind,
 			&i.DecidedID,
@@ -1022,7 +1024,7 @@ func (q *Queries) ReportsBy(ctx context.Context, arg ReportsByParams) ([]Reports
 }
 
 const reportsOfCase = `-- name: ReportsOfCase :many
-SELECT reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, CAST(COALESCE(reporter_stats.agreed, 0) AS BIGINT) AS agreed,
+SELECT reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence, CAST(COALESCE(reporter_stats.agreed, 0) AS BIGINT) AS agreed,
     CAST(COALESCE(reporter_stats.disagreed, 0) AS BIGINT) AS disagreed
 FROM reports
 LEFT JOIN reporter_stats ON reporter_stats.app = reports.app AND reporter_stats.reporter = reports.reporter
@@ -1070,6 +1072,7 @@ func (q *Queries) ReportsOfCase(ctx context.Context, arg ReportsOfCaseParams) ([
 			&i.Report.Repeats,
 			&i.Report.Asked,
 			&i.Report.Dialogue,
+			&i.Report.Evidence,
 			&i.Agreed,
 			&i.Disagreed,
 		); err != nil {
@@ -1087,7 +1090,7 @@ func (q *Queries) ReportsOfCase(ctx context.Context, arg ReportsOfCaseParams) ([
 }
 
 const sanctionsOfCase = `-- name: SanctionsOfCase :many
-SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions WHERE case_id = $1 AND case_id <> 0 ORDER BY id
+SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed, seat FROM sanctions WHERE case_id = $1 AND case_id <> 0 ORDER BY id
 `
 
 func (q *Queries) SanctionsOfCase(ctx context.Context, caseID int64) ([]Sanction, error) {
@@ -1120,6 +1123,7 @@ func (q *Queries) SanctionsOfCase(ctx context.Context, caseID int64) ([]Sanction
 			&i.EndedAt,
 			&i.Bond,
 			&i.LiftOwed,
+			&i.Seat,
 		); err != nil {
 			return nil, err
 		}
@@ -1135,7 +1139,7 @@ func (q *Queries) SanctionsOfCase(ctx context.Context, caseID int64) ([]Sanction
 }
 
 const searchDecider = `-- name: SearchDecider :many
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence
 FROM (
     SELECT decided.id FROM cases AS decided
     WHERE decided.decided_kind = 'staff' AND (decided.app || '/' || decided.decided_id) = $1
@@ -1237,6 +1241,7 @@ func (q *Queries) SearchDecider(ctx context.Context, arg SearchDeciderParams) ([
 			&i.Report.Repeats,
 			&i.Report.Asked,
 			&i.Report.Dialogue,
+			&i.Report.Evidence,
 		); err != nil {
 			return nil, err
 		}
@@ -1252,7 +1257,7 @@ func (q *Queries) SearchDecider(ctx context.Context, arg SearchDeciderParams) ([
 }
 
 const searchReporter = `-- name: SearchReporter :many
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence
 FROM (
     SELECT DISTINCT filed.case_id AS id FROM (
         SELECT his.case_id FROM reports AS his
@@ -1361,6 +1366,7 @@ func (q *Queries) SearchReporter(ctx context.Context, arg SearchReporterParams) 
 			&i.Report.Repeats,
 			&i.Report.Asked,
 			&i.Report.Dialogue,
+			&i.Report.Evidence,
 		); err != nil {
 			return nil, err
 		}
@@ -1376,7 +1382,7 @@ func (q *Queries) SearchReporter(ctx context.Context, arg SearchReporterParams) 
 }
 
 const searchShelf = `-- name: SearchShelf :many
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence
 FROM (
     SELECT shelved.id FROM cases AS shelved
     WHERE (shelved.app || '/' || shelved.state) = $1
@@ -1475,6 +1481,7 @@ func (q *Queries) SearchShelf(ctx context.Context, arg SearchShelfParams) ([]Sea
 			&i.Report.Repeats,
 			&i.Report.Asked,
 			&i.Report.Dialogue,
+			&i.Report.Evidence,
 		); err != nil {
 			return nil, err
 		}
@@ -1490,7 +1497,7 @@ func (q *Queries) SearchShelf(ctx context.Context, arg SearchShelfParams) ([]Sea
 }
 
 const searchUser = `-- name: SearchUser :many
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence
 FROM (
     SELECT spoken.case_id AS id FROM case_users AS spoken
     WHERE spoken.app = $1 AND spoken.user_id = $2
@@ -1601,6 +1608,7 @@ func (q *Queries) SearchUser(ctx context.Context, arg SearchUserParams) ([]Searc
 			&i.Report.Repeats,
 			&i.Report.Asked,
 			&i.Report.Dialogue,
+			&i.Report.Evidence,
 		); err != nil {
 			return nil, err
 		}

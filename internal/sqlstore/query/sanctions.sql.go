@@ -49,7 +49,7 @@ func (q *Queries) EndSanction(ctx context.Context, arg EndSanctionParams) error 
 }
 
 const findSanction = `-- name: FindSanction :one
-SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions WHERE id = $1 AND app = $2
+SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed, seat FROM sanctions WHERE id = $1 AND app = $2
 `
 
 type FindSanctionParams struct {
@@ -81,6 +81,7 @@ func (q *Queries) FindSanction(ctx context.Context, arg FindSanctionParams) (San
 		&i.EndedAt,
 		&i.Bond,
 		&i.LiftOwed,
+		&i.Seat,
 	)
 	return i, err
 }
@@ -109,8 +110,8 @@ func (q *Queries) ForgetOwedLifts(ctx context.Context, arg ForgetOwedLiftsParams
 }
 
 const insertSanction = `-- name: InsertSanction :exec
-INSERT INTO sanctions (app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, bond)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+INSERT INTO sanctions (app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, bond, seat)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 `
 
 type InsertSanctionParams struct {
@@ -128,6 +129,7 @@ type InsertSanctionParams struct {
 	DecisionID  int64
 	Author      string
 	Bond        string
+	Seat        string
 }
 
 func (q *Queries) InsertSanction(ctx context.Context, arg InsertSanctionParams) error {
@@ -146,6 +148,7 @@ func (q *Queries) InsertSanction(ctx context.Context, arg InsertSanctionParams) 
 		arg.DecisionID,
 		arg.Author,
 		arg.Bond,
+		arg.Seat,
 	)
 	return err
 }
@@ -176,7 +179,7 @@ func (q *Queries) LiftSanction(ctx context.Context, arg LiftSanctionParams) erro
 }
 
 const lockBond = `-- name: LockBond :many
-SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions
+SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed, seat FROM sanctions
 WHERE app = $1 AND bond = $2
   AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > CAST($3 AS BIGINT))
 ORDER BY id
@@ -221,6 +224,7 @@ func (q *Queries) LockBond(ctx context.Context, arg LockBondParams) ([]Sanction,
 			&i.EndedAt,
 			&i.Bond,
 			&i.LiftOwed,
+			&i.Seat,
 		); err != nil {
 			return nil, err
 		}
@@ -236,7 +240,7 @@ func (q *Queries) LockBond(ctx context.Context, arg LockBondParams) ([]Sanction,
 }
 
 const lockEndedSanctions = `-- name: LockEndedSanctions :many
-SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions
+SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed, seat FROM sanctions
 WHERE ends_at > 0 AND ended_at = 0 AND lifted_at = 0 AND ends_at <= $1
 ORDER BY ends_at, id
 LIMIT $2
@@ -278,6 +282,7 @@ func (q *Queries) LockEndedSanctions(ctx context.Context, arg LockEndedSanctions
 			&i.EndedAt,
 			&i.Bond,
 			&i.LiftOwed,
+			&i.Seat,
 		); err != nil {
 			return nil, err
 		}
@@ -293,7 +298,7 @@ func (q *Queries) LockEndedSanctions(ctx context.Context, arg LockEndedSanctions
 }
 
 const lockOwedLifts = `-- name: LockOwedLifts :many
-SELECT owed.id, owed.app, owed.subject_kind, owed.subject_id, owed.action, owed.module, owed.user_id, owed.place_id, owed.label, owed.starts_at, owed.ends_at, owed.case_id, owed.decision_id, owed.author, owed.lifted_at, owed.lifted_by, owed.lift_memo, owed.ended_at, owed.bond, owed.lift_owed FROM sanctions AS owed
+SELECT owed.id, owed.app, owed.subject_kind, owed.subject_id, owed.action, owed.module, owed.user_id, owed.place_id, owed.label, owed.starts_at, owed.ends_at, owed.case_id, owed.decision_id, owed.author, owed.lifted_at, owed.lifted_by, owed.lift_memo, owed.ended_at, owed.bond, owed.lift_owed, owed.seat FROM sanctions AS owed
 WHERE owed.lift_owed = 1 AND NOT EXISTS (
     SELECT 1 FROM sanctions
     WHERE sanctions.app = owed.app AND sanctions.bond = owed.bond
@@ -340,6 +345,7 @@ func (q *Queries) LockOwedLifts(ctx context.Context, arg LockOwedLiftsParams) ([
 			&i.EndedAt,
 			&i.Bond,
 			&i.LiftOwed,
+			&i.Seat,
 		); err != nil {
 			return nil, err
 		}
@@ -355,7 +361,7 @@ func (q *Queries) LockOwedLifts(ctx context.Context, arg LockOwedLiftsParams) ([
 }
 
 const lockSanctionsOfApp = `-- name: LockSanctionsOfApp :many
-SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions
+SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed, seat FROM sanctions
 WHERE app = $1
   AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > CAST($2 AS BIGINT))
   AND action = $3
@@ -406,6 +412,7 @@ func (q *Queries) LockSanctionsOfApp(ctx context.Context, arg LockSanctionsOfApp
 			&i.EndedAt,
 			&i.Bond,
 			&i.LiftOwed,
+			&i.Seat,
 		); err != nil {
 			return nil, err
 		}
@@ -421,7 +428,7 @@ func (q *Queries) LockSanctionsOfApp(ctx context.Context, arg LockSanctionsOfApp
 }
 
 const lockSanctionsOfPlace = `-- name: LockSanctionsOfPlace :many
-SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions
+SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed, seat FROM sanctions
 WHERE app = $1 AND place_id = $2
   AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > CAST($3 AS BIGINT))
   AND action = $4
@@ -474,6 +481,7 @@ func (q *Queries) LockSanctionsOfPlace(ctx context.Context, arg LockSanctionsOfP
 			&i.EndedAt,
 			&i.Bond,
 			&i.LiftOwed,
+			&i.Seat,
 		); err != nil {
 			return nil, err
 		}
@@ -489,7 +497,7 @@ func (q *Queries) LockSanctionsOfPlace(ctx context.Context, arg LockSanctionsOfP
 }
 
 const lockSanctionsOfUser = `-- name: LockSanctionsOfUser :many
-SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions
+SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed, seat FROM sanctions
 WHERE app = $1 AND user_id = $2
   AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > CAST($3 AS BIGINT))
   AND action = $4
@@ -547,6 +555,7 @@ func (q *Queries) LockSanctionsOfUser(ctx context.Context, arg LockSanctionsOfUs
 			&i.EndedAt,
 			&i.Bond,
 			&i.LiftOwed,
+			&i.Seat,
 		); err != nil {
 			return nil, err
 		}
@@ -562,7 +571,7 @@ func (q *Queries) LockSanctionsOfUser(ctx context.Context, arg LockSanctionsOfUs
 }
 
 const sanctionsAnywhere = `-- name: SanctionsAnywhere :many
-SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions
+SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed, seat FROM sanctions
 WHERE id < $1
   AND (CAST($2 AS TEXT) = '' OR user_id = $2)
   AND (CAST($3 AS TEXT) = '' OR place_id = $3)
@@ -619,6 +628,7 @@ func (q *Queries) SanctionsAnywhere(ctx context.Context, arg SanctionsAnywherePa
 			&i.EndedAt,
 			&i.Bond,
 			&i.LiftOwed,
+			&i.Seat,
 		); err != nil {
 			return nil, err
 		}
@@ -634,7 +644,7 @@ func (q *Queries) SanctionsAnywhere(ctx context.Context, arg SanctionsAnywherePa
 }
 
 const sanctionsInForce = `-- name: SanctionsInForce :many
-SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions
+SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed, seat FROM sanctions
 WHERE app = $1 AND user_id = $2
   AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > CAST($3 AS BIGINT)) AND starts_at <= $3
 ORDER BY id
@@ -679,6 +689,7 @@ func (q *Queries) SanctionsInForce(ctx context.Context, arg SanctionsInForcePara
 			&i.EndedAt,
 			&i.Bond,
 			&i.LiftOwed,
+			&i.Seat,
 		); err != nil {
 			return nil, err
 		}
@@ -694,7 +705,7 @@ func (q *Queries) SanctionsInForce(ctx context.Context, arg SanctionsInForcePara
 }
 
 const sanctionsInForceOfApp = `-- name: SanctionsInForceOfApp :many
-SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions
+SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed, seat FROM sanctions
 WHERE app = $1 AND id < $2
   AND bond <> '' AND lifted_at = 0 AND ended_at = 0 AND (ends_at = 0 OR ends_at > CAST($3 AS BIGINT)) AND starts_at <= $3
   AND (CAST($4 AS TEXT) = '' OR action = $4)
@@ -746,6 +757,7 @@ func (q *Queries) SanctionsInForceOfApp(ctx context.Context, arg SanctionsInForc
 			&i.EndedAt,
 			&i.Bond,
 			&i.LiftOwed,
+			&i.Seat,
 		); err != nil {
 			return nil, err
 		}
@@ -761,7 +773,7 @@ func (q *Queries) SanctionsInForceOfApp(ctx context.Context, arg SanctionsInForc
 }
 
 const sanctionsOfApp = `-- name: SanctionsOfApp :many
-SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions
+SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed, seat FROM sanctions
 WHERE app = $1 AND id < $2
   AND (CAST($3 AS TEXT) = '' OR action = $3)
 ORDER BY id DESC
@@ -810,6 +822,7 @@ func (q *Queries) SanctionsOfApp(ctx context.Context, arg SanctionsOfAppParams) 
 			&i.EndedAt,
 			&i.Bond,
 			&i.LiftOwed,
+			&i.Seat,
 		); err != nil {
 			return nil, err
 		}
@@ -825,7 +838,7 @@ func (q *Queries) SanctionsOfApp(ctx context.Context, arg SanctionsOfAppParams) 
 }
 
 const sanctionsOfPlace = `-- name: SanctionsOfPlace :many
-SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions
+SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed, seat FROM sanctions
 WHERE app = $1 AND place_id = $2 AND place_id <> '' AND id < $3
   AND (CAST($4 AS TEXT) = '' OR action = $4)
   AND (CAST($5 AS BIGINT) = 0 OR (
@@ -880,6 +893,7 @@ func (q *Queries) SanctionsOfPlace(ctx context.Context, arg SanctionsOfPlacePara
 			&i.EndedAt,
 			&i.Bond,
 			&i.LiftOwed,
+			&i.Seat,
 		); err != nil {
 			return nil, err
 		}
@@ -895,7 +909,7 @@ func (q *Queries) SanctionsOfPlace(ctx context.Context, arg SanctionsOfPlacePara
 }
 
 const sanctionsOfUser = `-- name: SanctionsOfUser :many
-SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed FROM sanctions
+SELECT id, app, subject_kind, subject_id, action, module, user_id, place_id, label, starts_at, ends_at, case_id, decision_id, author, lifted_at, lifted_by, lift_memo, ended_at, bond, lift_owed, seat FROM sanctions
 WHERE app = $1 AND user_id = $2 AND id < $3
   AND (CAST($4 AS TEXT) = '' OR place_id = $4)
   AND (CAST($5 AS TEXT) = '' OR action = $5)
@@ -955,6 +969,7 @@ func (q *Queries) SanctionsOfUser(ctx context.Context, arg SanctionsOfUserParams
 			&i.EndedAt,
 			&i.Bond,
 			&i.LiftOwed,
+			&i.Seat,
 		); err != nil {
 			return nil, err
 		}
