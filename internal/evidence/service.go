@@ -137,4 +137,3 @@ func (s *Service) forget(ctx context.Context, app string, before time.Time) erro
 		}
 	}
 }
-

@@ -76,6 +76,7 @@ func (h *Handler) appOperations() {
 	add(h, huma.Operation{OperationID: "patch-app", Method: http.MethodPatch, Path: "/apps/{id}", Tags: tags,
 		Summary: "Change a part of an app", Description: "What is left out stays; a list is replaced as a whole." + unshown}, h.patchApp)
 	h.appAuditOperations()
+	h.appEvidenceOperations()
 }
 
 // oneApp is the app that a request is about: the one it names, else the

@@ -80,6 +80,7 @@ type workCase struct {
 	Allowed        []allowedBody `json:"allowed" doc:"What may be done about it, and where."`
 	Reasons        []reasonBody  `json:"reasons" doc:"What it may be decided for, always in this order; the app's own labels last."`
 	Dialogue       *dialogueBody `json:"dialogue,omitempty" doc:"Of a dialogue: who is in it, and what else its report says."`
+	Evidence       *callBody     `json:"evidence,omitempty" doc:"Of evidence: the call, who was in it, and what was seen and heard."`
 	Durations      []int         `json:"durations" doc:"The lengths to offer, in hours; -1: for ever." example:"[1,24,72,168,720,-1]"`
 }
 
@@ -92,7 +93,7 @@ type allowedBody struct {
 
 type punishBody struct {
 	Type         verdict.Action `json:"type" example:"mute"`
-	Code         int            `json:"code" doc:"In the uplus contract." example:"101"`
+	Code         int            `json:"code" doc:"In the uplus contract; 0: it has none." example:"101"`
 	RequiredTime bool           `json:"required_time" doc:"Whether it lasts for a time."`
 }
 
@@ -123,6 +124,10 @@ func (h *Handler) workCase(ctx context.Context, c review.Case) (workCase, error)
 	if err != nil {
 		return workCase{}, err
 	}
+	call, err := h.callIn(ctx, c)
+	if err != nil {
+		return workCase{}, err
+	}
 	history, err := h.historyOf(ctx, c)
 	shown := contentOf(c)
 	h.markAll(c, shown, reports)
@@ -131,7 +136,7 @@ func (h *Handler) workCase(ctx context.Context, c review.Case) (workCase, error)
 		LeaseToken: c.LeaseToken, LeaseExpiresAt: c.LeaseUntil.UTC(), Version: c.Version, OpenedAt: c.OpenedAt.UTC(),
 		Risk: c.Risk, Protected: c.Protected, Escalated: c.Escalated,
 		Complaints: mapped(c.Complaints.List(), complaintName), ReportCount: c.Reports, Content: shown,
-		Reports: reports, History: history, Allowed: allowedIn(c.Entrance), Reasons: reasons, Dialogue: dialogue, Durations: review.Durations(),
+		Reports: reports, History: history, Allowed: allowedIn(c), Reasons: reasons, Dialogue: dialogue, Evidence: call, Durations: review.Durations(),
 	}, err
 }
 
@@ -213,10 +218,13 @@ func subjectOf(c review.Case) subjectBody {
 	return subjectBody{content.AContent, strconv.FormatInt(c.ID, 10)}
 }
 
-// allowedIn is what the relation allows about content of an entrance: in its
-// own module, and against the person.
-func allowedIn(entrance content.Entrance) []allowedBody {
-	modules := []content.Module{entrance.Module()}
+// allowedIn is what the relation allows about a case: in its own module – of
+// evidence the call –, and against the person.
+func allowedIn(c review.Case) []allowedBody {
+	modules := []content.Module{c.Entrance.Module()}
+	if c.First.Evidence != nil {
+		modules = []content.Module{content.Call}
+	}
 	if !slices.Contains(modules, content.User) {
 		modules = append(modules, content.User)
 	}
@@ -232,6 +240,7 @@ type punishmentBody struct {
 	Type       verdict.Action `json:"type"`
 	ModuleType int            `json:"module_type"`
 	Hours      int            `json:"hours" doc:"-1: for ever, or done once."`
+	Minutes    int            `json:"minutes,omitempty" doc:"Of kick_room: added to hours."`
 	UserID     string         `json:"user_id,omitempty"`
 	PlaceID    string         `json:"place_id,omitempty"`
 	MessageID  string         `json:"message_id,omitempty"`
@@ -240,6 +249,6 @@ type punishmentBody struct {
 
 func punishmentOf(p enforce.Punishment) punishmentBody {
 	return punishmentBody{
-		Type: p.Action, ModuleType: int(p.Module), Hours: p.Hours, UserID: p.UserID, PlaceID: p.PlaceID, MessageID: p.MessageID, URL: p.URL,
+		Type: p.Action, ModuleType: int(p.Module), Hours: p.Hours, Minutes: p.Minutes, UserID: p.UserID, PlaceID: p.PlaceID, MessageID: p.MessageID, URL: p.URL,
 	}
 }

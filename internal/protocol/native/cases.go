@@ -59,6 +59,7 @@ type noteBody struct {
 type caseStory struct {
 	Case       caseItem       `json:"case"`
 	Dialogue   *dialogueBody  `json:"dialogue,omitempty" doc:"Of a dialogue: who is in it, and what else its report says."`
+	Evidence   *callBody      `json:"evidence,omitempty" doc:"Of evidence: the call, who was in it, and what was seen and heard."`
 	Reports    []reportBody   `json:"reports" doc:"The oldest 200."`
 	Decisions  []decisionBody `json:"decisions" doc:"The oldest first, with those that were taken back."`
 	Notes      []noteBody     `json:"notes"`
@@ -133,6 +134,9 @@ func (h *Handler) getCase(ctx context.Context, in *caseInput) (*answer[caseStory
 	}
 	shown := h.storyOf(story)
 	if shown.Dialogue, err = h.dialogueOf(ctx, story.Case); err != nil {
+		return nil, err
+	}
+	if shown.Evidence, err = h.callIn(ctx, story.Case); err != nil {
 		return nil, err
 	}
 	h.markAll(story.Case, shown.Case.Content, shown.Reports)

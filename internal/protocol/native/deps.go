@@ -96,6 +96,7 @@ type Deps struct {
 	Board         review.Board
 	Desk          Desk
 	Enforce       *enforce.Service
+	Calls         Calls
 	Words         *words.Service
 	Banks         *pictures.Banks
 	Pictures      Pictures

@@ -123,16 +123,7 @@ func (e *exhibits) open(r *http.Request, object string, find behind) (*media.Fil
 	if err != nil {
 		return nil, err
 	}
-	shown := exhibitsOf(report)
-	if n < 0 || n >= len(shown) {
-		return nil, fault.New(fault.NotFound, "", "there is no message %d", n)
-	}
-	wanted, err := wantedOf(shown[n], app.MediaBaseURL, form)
-	if err != nil {
-		return nil, err
-	}
-	wanted.Since = report.FiledAt
-	file, err := e.media.Open(ctx, wanted, form)
+	file, err := e.medium(ctx, app, report, object, n, form)
 	if err != nil {
 		return nil, err
 	}
@@ -144,6 +135,24 @@ func (e *exhibits) open(r *http.Request, object string, find behind) (*media.Fil
 		}
 	}
 	return file, nil
+}
+
+// medium opens one of a report's media: a copy of what a call's evidence shows,
+// or what is at a message's address.
+func (e *exhibits) medium(ctx context.Context, app tenant.App, report review.Report, object string, n int, form media.Form) (*media.File, error) {
+	if report.Evidence != nil && object == auditlog.ACase {
+		return e.deps.Calls.Exhibit(ctx, report.App, report.ID, n, form)
+	}
+	shown := exhibitsOf(report)
+	if n < 0 || n >= len(shown) {
+		return nil, fault.New(fault.NotFound, "", "there is no message %d", n)
+	}
+	wanted, err := wantedOf(shown[n], app.MediaBaseURL, form)
+	if err != nil {
+		return nil, err
+	}
+	wanted.Since = report.FiledAt
+	return e.media.Open(ctx, wanted, form)
 }
 
 // begins reports whether the request is the first of those by which a medium is

@@ -22,8 +22,8 @@ type suggestionBody struct {
 }
 
 type suggestedActionBody struct {
-	Type       verdict.Action `json:"type" enum:"mute,close_show,delete,login_limit,dismiss_group,kick_out"`
-	ModuleType int            `json:"module_type" minimum:"1" maximum:"4"`
+	Type       verdict.Action `json:"type" enum:"mute,close_show,delete,login_limit,dismiss_group,kick_out,kick_room,close_room,warn"`
+	ModuleType int            `json:"module_type" minimum:"1" maximum:"100"`
 	Hours      int            `json:"hours" minimum:"-1" doc:"-1: for ever; 0: it lasts for no time, as a deletion."`
 }
 

@@ -36,7 +36,7 @@ type sanctionItem struct {
 
 // subjectBody is whom or what something is about.
 type subjectBody struct {
-	Kind content.SubjectKind `json:"kind" enum:"user,show,group,content"`
+	Kind content.SubjectKind `json:"kind" enum:"user,show,group,content,call"`
 	ID   string              `json:"id"`
 }
 

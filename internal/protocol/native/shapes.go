@@ -55,7 +55,7 @@ func profileOf(p *content.Profile) *profileBody {
 }
 
 // moduleNames name the modules; the numbers are the uplus contract's.
-var moduleNames = map[content.Module]string{content.Hall: "hall", content.Show: "show", content.Group: "group", content.User: "user"}
+var moduleNames = map[content.Module]string{content.Hall: "hall", content.Show: "show", content.Group: "group", content.User: "user", content.Call: "call"}
 
 // punishCodes are the numbers that the uplus contract gives to the actions.
 var punishCodes = map[verdict.Action]int{

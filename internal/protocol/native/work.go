@@ -58,9 +58,10 @@ type leaseBody struct {
 
 // actionBody is one thing to do about a violation.
 type actionBody struct {
-	Type       verdict.Action `json:"type" enum:"mute,close_show,delete,login_limit,dismiss_group,kick_out"`
-	ModuleType int            `json:"module_type,omitempty" minimum:"0" maximum:"4" doc:"1 hall, 2 show, 3 group, 4 user; absent: where the content stood."`
+	Type       verdict.Action `json:"type" enum:"mute,close_show,delete,login_limit,dismiss_group,kick_out,kick_room,close_room,warn"`
+	ModuleType int            `json:"module_type,omitempty" minimum:"0" maximum:"100" doc:"1 hall, 2 show, 3 group, 4 user, 100 the call; absent: where the content stood, or what the action is about."`
 	Hours      int            `json:"hours,omitempty" minimum:"-1" doc:"Absent and -1: for ever."`
+	Minutes    int            `json:"minutes,omitempty" minimum:"0" doc:"Of kick_room: added to hours."`
 	Subject    string         `json:"subject,omitempty" maxLength:"128" doc:"The user; absent: the accused. In a dialogue by key, and never absent."`
 	MessageID  string         `json:"message_id,omitempty" maxLength:"128" doc:"The message, where it is about one of several."`
 }
@@ -202,14 +203,14 @@ func (h *Handler) decide(ctx context.Context, in *decisionInput) (*answer[decide
 // decisionFields are the names of this room for what the features call as the
 // uplus contract does.
 var decisionFields = map[string]string{
-	"punish_type": "actions.type", "timedelta": "actions.hours", "u_id": "actions.subject", "msg_id": "actions.message_id",
+	"punish_type": "actions.type", "minutes": "actions.minutes", "timedelta": "actions.hours", "u_id": "actions.subject", "msg_id": "actions.message_id",
 	"module_type": "actions.module_type", "subject": "actions.subject", "message_id": "actions.message_id",
 }
 
 func actionsOf(bodies []actionBody) []review.ActionRequest {
 	return mapped(bodies, func(a actionBody) review.ActionRequest {
 		return review.ActionRequest{
-			Type: a.Type, Module: content.Module(a.ModuleType), Hours: a.Hours, UserID: a.Subject, MessageID: a.MessageID,
+			Type: a.Type, Module: content.Module(a.ModuleType), Hours: a.Hours, Minutes: a.Minutes, UserID: a.Subject, MessageID: a.MessageID,
 		}
 	})
 }

@@ -164,11 +164,14 @@ func TestOnlyTheCloudIsHeard(t *testing.T) {
 		"another body's digest": {set("MD5", Digest([]byte("other"))), 401},
 		"another time":          {set("CurTime", strconv.FormatInt(now.UnixMilli()+1, 10)), 401},
 		"no time":               {func(h http.Header) { h.Set("CurTime", "x"); h.Set("CheckSum", Checksum("secret", h.Get("MD5"), "x")) }, 401},
-		"seconds":               {func(h http.Header) { h.Set("CurTime", "1616764800"); h.Set("CheckSum", Checksum("secret", h.Get("MD5"), "1616764800")) }, 401},
-		"25 hours":              {aged(25 * time.Hour), 401},
-		"23 hours":              {aged(23 * time.Hour), 200},
-		"the future":            {aged(-11 * time.Minute), 401},
-		"capitals":              {func(h http.Header) { h.Set("CheckSum", strings.ToUpper(h.Get("CheckSum"))) }, 200},
+		"seconds": {func(h http.Header) {
+			h.Set("CurTime", "1616764800")
+			h.Set("CheckSum", Checksum("secret", h.Get("MD5"), "1616764800"))
+		}, 401},
+		"25 hours":   {aged(25 * time.Hour), 401},
+		"23 hours":   {aged(23 * time.Hour), 200},
+		"the future": {aged(-11 * time.Minute), 401},
+		"capitals":   {func(h http.Header) { h.Set("CheckSum", strings.ToUpper(h.Get("CheckSum"))) }, 200},
 	} {
 		before := len(w.kept)
 		answer := w.send(body, row.alter)

@@ -82,6 +82,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/apps/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What becomes of evidence from an app's calls
+         * @description Permission: read. Token scope: apps:read; apps' tokens too.
+         */
+        get: operations["get-app-evidence"];
+        /**
+         * Change what becomes of evidence from an app's calls
+         * @description In force within a second on every node.
+         *
+         *     Permission: administer. Token scope: apps:write.
+         */
+        put: operations["put-app-evidence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/apps/{id}/rotate": {
         parameters: {
             query?: never;
@@ -1905,13 +1931,18 @@ export interface components {
             message_id?: string;
             /**
              * Format: int64
-             * @description 1 hall, 2 show, 3 group, 4 user; absent: where the content stood.
+             * @description Of kick_room: added to hours.
+             */
+            minutes?: number;
+            /**
+             * Format: int64
+             * @description 1 hall, 2 show, 3 group, 4 user, 100 the call; absent: where the content stood, or what the action is about.
              */
             module_type?: number;
             /** @description The user; absent: the accused. In a dialogue by key, and never absent. */
             subject?: string;
             /** @enum {string} */
-            type: "mute" | "close_show" | "delete" | "login_limit" | "dismiss_group" | "kick_out";
+            type: "mute" | "close_show" | "delete" | "login_limit" | "dismiss_group" | "kick_out" | "kick_room" | "close_room" | "warn";
         };
         AddBankInputBody: {
             /** @description Absent: shared by all apps. */
@@ -1985,6 +2016,12 @@ export interface components {
             app: components["schemas"]["AppItem"];
             /** @description The names of what changed; empty where it was so already. */
             changes: string[];
+        };
+        AppEvidence: {
+            /** @description What has none here is left to a reviewer. */
+            actions: components["schemas"]["EvidenceRule"][];
+            /** @description All labels that the contract names. */
+            labels: components["schemas"]["LabelBody"][];
         };
         AppItem: {
             /** @description Without its secrets; without everything but its names for who does not administer. */
@@ -2140,6 +2177,15 @@ export interface components {
             /** @description The shared ones first, then by app and name. */
             items: components["schemas"]["BankBody"][];
         };
+        CallBody: {
+            /** @description Whose evidence it is. */
+            accused: components["schemas"]["PersonBody"];
+            /** @description All evidence of the accused in this call, in the order of time; at most 500. */
+            items: components["schemas"]["EvidenceItem"][];
+            /** @description Everybody who was in the call, once each number, in the order of coming; the accused among them. */
+            people: components["schemas"]["PersonBody"][];
+            room: components["schemas"]["RoomBody"];
+        };
         CaseItem: {
             app: string;
             /** @description Of all its reports. */
@@ -2190,6 +2236,8 @@ export interface components {
             deliveries: components["schemas"]["DeliveryItem"][];
             /** @description Of a dialogue: who is in it, and what else its report says. */
             dialogue?: components["schemas"]["DialogueBody"];
+            /** @description Of evidence: the call, who was in it, and what was seen and heard. */
+            evidence?: components["schemas"]["CallBody"];
             notes: components["schemas"]["NoteBody"][];
             /** @description The oldest 200. */
             reports: components["schemas"]["ReportBody"][];
@@ -2335,6 +2383,22 @@ export interface components {
              * @description Senders of this text in a minute.
              */
             spread: number;
+        };
+        CopyBody: {
+            /**
+             * @description Of a kept copy: where it is. Append /veil, /thumb or /full; a film has only /full.
+             * @example /media/cases/7/1
+             */
+            media?: string;
+            /** @description The stable code of why there is no copy. */
+            problem?: string;
+            /** @description Of the picture as it came, in hex. */
+            sha256?: string;
+            /**
+             * @description waiting: it is being copied. failed: its address expired, or led nowhere.
+             * @enum {string}
+             */
+            state: "waiting" | "kept" | "failed" | "none";
         };
         Counts: {
             /** Format: int64 */
@@ -2671,6 +2735,17 @@ export interface components {
             /** Format: int64 */
             version?: number;
         };
+        EvidenceAction: {
+            do?: string;
+            /** Format: int64 */
+            hours?: number;
+            /** Format: int64 */
+            label?: number;
+            /** Format: int64 */
+            level?: number;
+            /** Format: int64 */
+            minutes?: number;
+        };
         EvidenceBody: {
             cause: components["schemas"]["CauseBody"];
             /**
@@ -2705,12 +2780,114 @@ export interface components {
             /** @description The matched term; empty where there is none. */
             what: string;
         };
+        EvidenceItem: {
+            /** @description Of a sound. */
+            audio?: components["schemas"]["HeardBody"];
+            data_id: string;
+            /** Format: date-time */
+            from: string;
+            /** @enum {string} */
+            kind: "picture" | "video" | "audio";
+            labels: components["schemas"]["FoundLabel"][];
+            /**
+             * Format: int64
+             * @description Its number in the case, which stays.
+             */
+            n: number;
+            /** @description Of a picture or film. */
+            picture?: components["schemas"]["CopyBody"];
+            /** Format: date-time */
+            received_at: string;
+            /**
+             * @description Who has looked at it there.
+             * @enum {string}
+             */
+            source: "vendor_reviewer" | "customer_reviewer" | "machine";
+            /**
+             * Format: int64
+             * @description 101 detecting, 102 finished; others as the cloud sent them.
+             */
+            status: number;
+            task_id: string;
+            /** Format: date-time */
+            to: string;
+        };
+        EvidenceRule: {
+            /**
+             * @description ask: a reviewer. The others are done at once, the gravest of all that fit: warn tells everybody in the call, kick puts him out, close ends the call.
+             * @enum {string}
+             */
+            do: "ask" | "warn" | "kick" | "close";
+            /**
+             * Format: int64
+             * @description Of a kick, with minutes; both absent, or -1: for ever.
+             */
+            hours?: number;
+            /**
+             * Format: int64
+             * @description The cloud's.
+             * @example 100
+             */
+            label: number;
+            /**
+             * Format: int64
+             * @description 1 suspicious, 2 certain; absent or 0: either. What names the level goes before what does not.
+             */
+            level?: number;
+            /** Format: int64 */
+            minutes?: number;
+        };
         Example: {
             after: string;
             before: string;
             data_id: string;
             reasons: string[];
             text: string;
+        };
+        FoundLabel: {
+            /**
+             * Format: int64
+             * @example 200
+             */
+            label: number;
+            /**
+             * Format: int64
+             * @description 1 suspicious, 2 certain; others as they came.
+             */
+            level: number;
+            /**
+             * @description porn, sexy, ad, qr_code, ad_law, terror, contraband, politics, abuse, spam, disgusting, other, black_screen, idle, values; label_N for a number that the contract does not name.
+             * @example ad
+             */
+            name: string;
+            /**
+             * Format: double
+             * @description From 0 to 1; 0 where it was not told.
+             */
+            rate: number;
+            sub_labels: components["schemas"]["SubLabel"][];
+            /**
+             * @description What somebody would be found guilty of by it.
+             * @example ad
+             */
+            verdict: string;
+        };
+        HeardBody: {
+            /**
+             * @description What the cloud makes of it.
+             * @enum {string}
+             */
+            action: "pass" | "suspect" | "reject";
+            /**
+             * @description How far the recognition of what was said is.
+             * @enum {string}
+             */
+            asr: "unknown" | "running" | "done" | "failed";
+            /** @description Where the word lists have something to say of it, and the cloud's words (list: cloud), by their begin. */
+            hits: components["schemas"]["HitBody"][];
+            text: string;
+            /** @description What the cloud found in it, as words. */
+            words: string[];
         };
         HistoryBody: {
             /**
@@ -2808,6 +2985,22 @@ export interface components {
             jwks_url?: string;
             key?: string;
             user_claim?: string;
+        };
+        LabelBody: {
+            /**
+             * Format: int64
+             * @example 100
+             */
+            label: number;
+            /** @example porn */
+            name: string;
+            /** @description It goes before the others in the queue. */
+            urgent: boolean;
+            /**
+             * @description What somebody is found guilty of by it.
+             * @example porn
+             */
+            verdict: string;
         };
         LeaseBody: {
             /** Format: date-time */
@@ -3041,10 +3234,14 @@ export interface components {
             undone_today: number;
         };
         Netease: {
+            actions?: components["schemas"]["EvidenceAction"][];
             app_key?: string;
             app_secret?: string;
             assistant_account?: string;
             im_base_url?: string;
+            /** Format: int64 */
+            keep_days?: number;
+            notify_path?: string;
             rtc_base_url?: string;
             submit_audit?: boolean;
         };
@@ -3232,6 +3429,15 @@ export interface components {
             /** @enum {string} */
             role?: "admin" | "supervisor" | "reviewer" | "auditor";
         };
+        PersonBody: {
+            accused: boolean;
+            /** @description When he was in the call. */
+            present: components["schemas"]["PresenceBody"][];
+            /** @description His number in the call. */
+            uid: string;
+            /** @description The app's user; empty where nobody said who he is. Decisions name such a one rtc: and his number, as the case's subject does. */
+            user_id: string;
+        };
         PictureBody: {
             /**
              * @description Where this server has it; absent where the address is none. Append /veil, /thumb or /full.
@@ -3250,6 +3456,15 @@ export interface components {
             recall: number;
             /** Format: double */
             threshold: number;
+        };
+        PresenceBody: {
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Absent: he has not left.
+             */
+            to?: string;
         };
         Problem: {
             /**
@@ -3327,7 +3542,7 @@ export interface components {
         PunishBody: {
             /**
              * Format: int64
-             * @description In the uplus contract.
+             * @description In the uplus contract; 0: it has none.
              * @example 101
              */
             code: number;
@@ -3343,6 +3558,11 @@ export interface components {
              */
             hours: number;
             message_id?: string;
+            /**
+             * Format: int64
+             * @description Of kick_room: added to hours.
+             */
+            minutes?: number;
             /** Format: int64 */
             module_type: number;
             place_id?: string;
@@ -3365,6 +3585,9 @@ export interface components {
             record?: "durable" | "async";
             /** @description What is left out follows the defaults. */
             thresholds?: components["schemas"]["Thresholds"];
+        };
+        PutEvidenceInputBody: {
+            actions: components["schemas"]["EvidenceRule"][];
         };
         QueueStat: {
             app: string;
@@ -3614,6 +3837,21 @@ export interface components {
              * @description Of the cause; absent or 0: any.
              */
             version?: number;
+        };
+        RoomBody: {
+            channel_id: string;
+            /** @description Empty as long as nobody said it. */
+            channel_name: string;
+            /**
+             * Format: date-time
+             * @description Absent: it goes on, as far as is known.
+             */
+            ended_at?: string;
+            /**
+             * Format: date-time
+             * @description Absent: nobody said.
+             */
+            started_at?: string;
         };
         RotateInputBody: {
             /**
@@ -3986,10 +4224,18 @@ export interface components {
             /** @description By username. */
             items: components["schemas"]["StaffName"][];
         };
+        SubLabel: {
+            /** @description The words that it was found by. */
+            hits: string[];
+            /** Format: double */
+            rate: number;
+            /** @description Only the cloud understands it. */
+            sub_label: string;
+        };
         SubjectBody: {
             id: string;
             /** @enum {string} */
-            kind: "user" | "show" | "group" | "content";
+            kind: "user" | "show" | "group" | "content" | "call";
         };
         SuggestedActionBody: {
             /**
@@ -4000,7 +4246,7 @@ export interface components {
             /** Format: int64 */
             module_type: number;
             /** @enum {string} */
-            type: "mute" | "close_show" | "delete" | "login_limit" | "dismiss_group" | "kick_out";
+            type: "mute" | "close_show" | "delete" | "login_limit" | "dismiss_group" | "kick_out" | "kick_room" | "close_room" | "warn";
         };
         SuggestionBody: {
             /** @description All allowed here. */
@@ -4403,6 +4649,8 @@ export interface components {
              */
             durations: number[];
             escalated: boolean;
+            /** @description Of evidence: the call, who was in it, and what was seen and heard. */
+            evidence?: components["schemas"]["CallBody"];
             history: components["schemas"]["HistoryBody"];
             /** Format: int64 */
             id: number;
@@ -4629,6 +4877,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AppAudit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-app-evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppEvidence"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-app-evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutEvidenceInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppEvidence"];
                 };
             };
             /** @description Error */

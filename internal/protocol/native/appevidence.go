@@ -1,0 +1,90 @@
+package native
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/xiezhi/xiezhi/internal/evidence"
+	"github.com/xiezhi/xiezhi/internal/fault"
+	"github.com/xiezhi/xiezhi/internal/tenant"
+	"github.com/xiezhi/xiezhi/internal/verdict"
+)
+
+// evidenceRule is what becomes of evidence with a label.
+type evidenceRule struct {
+	Label   int    `json:"label" minimum:"1" doc:"The cloud's." example:"100"`
+	Level   int    `json:"level,omitempty" minimum:"0" maximum:"2" doc:"1 suspicious, 2 certain; absent or 0: either. What names the level goes before what does not."`
+	Do      string `json:"do" enum:"ask,warn,kick,close" doc:"ask: a reviewer. The others are done at once, the gravest of all that fit: warn tells everybody in the call, kick puts him out, close ends the call."`
+	Hours   int    `json:"hours,omitempty" minimum:"-1" doc:"Of a kick, with minutes; both absent, or -1: for ever."`
+	Minutes int    `json:"minutes,omitempty" minimum:"0"`
+}
+
+// appEvidence is what becomes of an app's evidence.
+type appEvidence struct {
+	Actions []evidenceRule `json:"actions" doc:"What has none here is left to a reviewer."`
+	Labels  []labelBody    `json:"labels" doc:"All labels that the contract names."`
+}
+
+// labelBody is a label of the cloud's.
+type labelBody struct {
+	Label   int           `json:"label" example:"100"`
+	Name    string        `json:"name" example:"porn"`
+	Verdict verdict.Label `json:"verdict" doc:"What somebody is found guilty of by it." example:"porn"`
+	Urgent  bool          `json:"urgent" doc:"It goes before the others in the queue."`
+}
+
+type putEvidenceInput struct {
+	ID   string `path:"id" maxLength:"128"`
+	Body struct {
+		Actions []evidenceRule `json:"actions" maxItems:"200"`
+	}
+}
+
+func (h *Handler) appEvidenceOperations() {
+	tags := []string{"apps"}
+	add(h, huma.Operation{OperationID: "get-app-evidence", Method: http.MethodGet, Path: "/apps/{id}/evidence", Tags: tags,
+		Summary: "What becomes of evidence from an app's calls"}, h.getAppEvidence)
+	add(h, huma.Operation{OperationID: "put-app-evidence", Method: http.MethodPut, Path: "/apps/{id}/evidence", Tags: tags,
+		Summary: "Change what becomes of evidence from an app's calls", Description: "In force within a second on every node."}, h.putAppEvidence)
+}
+
+func (h *Handler) getAppEvidence(ctx context.Context, in *appInput) (*answer[appEvidence], error) {
+	app, err := h.app(in.ID)
+	if who := callerOf(ctx); err == nil && !who.sees(app.ID) {
+		_, err = who.within(app.ID)
+	}
+	return answered(actedOn(app), err)
+}
+
+func (h *Handler) putAppEvidence(ctx context.Context, in *putEvidenceInput) (*answer[appEvidence], error) {
+	_, err := h.deps.Apps.Change(ctx, in.ID, func(app *tenant.App) error {
+		if app.Netease == nil {
+			return fault.New(fault.Conflict, "no_call_cloud", "the app has no section netease: it has no call cloud")
+		}
+		own := *app.Netease
+		own.Actions = nil
+		for _, rule := range in.Body.Actions {
+			own.Actions = append(own.Actions, tenant.EvidenceAction(rule))
+		}
+		app.Netease = &own
+		return nil
+	})
+	if err != nil {
+		return nil, inside("netease.", err)
+	}
+	app, err := h.app(in.ID)
+	return answered(actedOn(app), err)
+}
+
+func actedOn(app tenant.App) appEvidence {
+	shown := appEvidence{Actions: []evidenceRule{}, Labels: mapped(evidence.Labels(), func(l evidence.Label) labelBody {
+		return labelBody{l.Number, l.Name, l.Verdict, l.Rank == 0}
+	})}
+	if app.Netease != nil {
+		shown.Actions = mapped(slices.Clone(app.Netease.Actions), func(a tenant.EvidenceAction) evidenceRule { return evidenceRule(a) })
+	}
+	return shown
+}
