@@ -74,13 +74,13 @@ func readCodes(ctx context.Context, source gozxing.LuminanceSource) (texts []str
 	}
 	black, err := picture.GetBlackMatrix()
 	if err != nil {
-		return nil, nil //nolint:nilerr // too small, or of one colour: there is no code
+		return nil, nil // too small, or of one colour: there is no code
 	}
 	corners := &watch{ctx: ctx}
 	hints := map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true}
 	places, err := multi.NewMultiFinderPatternFinder(black, corners.see).FindMulti(hints)
 	if err != nil {
-		return nil, nil //nolint:nilerr // the library's word for nothing found
+		return nil, nil // the library's word for nothing found
 	}
 	for _, place := range places {
 		if ctx.Err() != nil || len(texts) == maxCodes {

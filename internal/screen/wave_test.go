@@ -14,7 +14,7 @@ func TestAWaveIsTheSameHoweverItIsTyped(t *testing.T) {
 			t.Errorf("%q is another wave", same)
 		}
 	}
-	if said("免费领皮肤2") == said("免费领皮肤") || said("！！") == said("？？") || said("！！") != said("！！") || said("a") == "" {
+	if said("免费领皮肤2") == said("免费领皮肤") || said("！！") == said("？？") || said("a") == "" {
 		t.Error("different texts are one wave")
 	}
 	if key := Wave(content.Line{Type: content.PictureLine, Text: "http://cdn.example/a.png"}); key != "" {

@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 
 	"github.com/xiezhi/xiezhi/internal/fault"
@@ -88,9 +89,12 @@ func appealed(ctx context.Context, q *query.Queries, app string, ticket int64,
 
 // keepFrom sees to it that the case is never lent to the author of a decision.
 func keepFrom(ctx context.Context, q *query.Queries, caseID int64, author review.Author) error {
-	staffID, err := strconv.ParseInt(author.ID, 10, 64)
-	if author.Kind != review.ByStaff || err != nil {
+	if author.Kind != review.ByStaff {
 		return nil
+	}
+	staffID, err := strconv.ParseInt(author.ID, 10, 64)
+	if err != nil {
+		return fmt.Errorf("the decision's author %q is no member of the staff: %w", author.ID, err)
 	}
 	return q.SkipCase(ctx, query.SkipCaseParams{CaseID: caseID, StaffID: staffID})
 }

@@ -58,7 +58,7 @@ func (l *looking) word(at int) int {
 			break
 		}
 		letters += isLetter[b]
-		repeats = repeats || b == last && b == before
+		repeats = repeats || b == last && last == before
 		before, last = last, b
 	}
 	if end-at < minCodes || end-at > maxToken {

@@ -64,7 +64,7 @@ func (l *looking) readWord(from, n int) (end, spelt int) {
 		letter := codes[end]
 		state = words.step[state][letter-'a']
 		hash = hashLetter(hash, byte(letter))
-		repeats = repeats || letter == last && letter == before
+		repeats = repeats || letter == last && last == before
 		before, last = last, letter
 		if end++; end >= len(codes) || !isLatin(codes[end]) || starts[end] != starts[end-1]+1 && !l.text.Joined(end-1, end) {
 			break

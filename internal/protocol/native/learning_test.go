@@ -167,10 +167,10 @@ func TestAReplayEndsWithItsListener(t *testing.T) {
 	t.Parallel()
 	w := small(t)
 	w.heard(3, "大家好", "")
-	ended := make(chan error, 1)
+	ended := make(chan struct{})
 	w.deps.Replays = replay.NewService(replay.Options{
 		Store: w.store, Apps: w.deps.Apps, Words: w.deps.Words, Rules: w.deps.Rules, Models: w.deps.Learn, Now: w.clock.now,
-		Rest: func(ctx context.Context, _ time.Duration) error { <-ctx.Done(); ended <- ctx.Err(); return ctx.Err() },
+		Rest: func(ctx context.Context, _ time.Duration) error { <-ctx.Done(); close(ended); return ctx.Err() },
 	})
 	w.handler.Stop()
 	w.handler = NewHandler(w.deps)

@@ -40,11 +40,11 @@ type ruleChange struct {
 	RuleSaid
 }
 
-// ReplayProgress and ReplayResult name in the document what is streamed.
-type (
-	ReplayProgress replay.Progress
-	ReplayResult   replay.Result
-)
+// ReplayProgress names in the document what is streamed.
+type ReplayProgress replay.Progress
+
+// ReplayResult names in the document what is streamed last.
+type ReplayResult replay.Result
 
 func (h *Handler) replayOperations() {
 	add(h, huma.Operation{OperationID: "replay", Method: http.MethodPost, Path: "/replays", Tags: []string{"replays"},

@@ -53,7 +53,9 @@ func (e Encoder) Encode(app tenant.App, event outbox.Event) (outbox.Request, err
 }
 
 // Reaches reports whether somebody hears what is called back to a credential.
-func (e Encoder) Reaches(app tenant.App, credential string) bool { return e.addressOf(app, credential) != "" }
+func (e Encoder) Reaches(app tenant.App, credential string) bool {
+	return e.addressOf(app, credential) != ""
+}
 
 func (e Encoder) addressOf(app tenant.App, credential string) string {
 	for _, c := range app.Yunjing {
