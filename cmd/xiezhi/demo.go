@@ -111,6 +111,7 @@ func (c demoCommand) sandbox(say func(string)) *sandbox.Live {
 	return sandbox.New(sandbox.Options{
 		Listen: c.SandboxListen, Target: "http://" + c.Listen, App: demoApp,
 		TokenKey: demoTokenKey, ServerToken: demoServerToken, AuditApp: demoAuditApp, AuditKey: demoAuditKey,
+		DialogueApp: demoTalkApp, DialogueKey: demoTalkKey,
 		Users: c.Users, Pace: c.Pace, Seed: seed, Narrate: say,
 	})
 }

@@ -15,6 +15,8 @@ const (
 	demoServerToken = "xiezhi-demo-server-token"
 	demoAuditApp    = "201601010001"
 	demoAuditKey    = "xiezhi-demo-audit-key"
+	demoTalkApp     = "1001"
+	demoTalkKey     = "7869657a68692d64656d6f2d6469616c6f6775652d6b65792d33322d62797465" // "xiezhi-demo-dialogue-key-32-byte" in hex
 )
 
 // demoDeclaration is the demo's app, staff and lists, in the form of any other
@@ -33,6 +35,7 @@ apps:
       token: {jwt: {alg: HS256, key: %[4]s}}
     yunjing:
       - {app_id: "%[8]s", key: %[9]s}
+    immomo: {appid: "%[10]s", cipher: aes-256-gcm, key: "hex:%[11]s", scenes: [chat], labels: [abuse]}
 callback_url: "http://%[1]s/callback"
 words:
   - {list: 演示·引流, category: ad, action: mask, terms: [加微信, 加扣, 微信, 日结, 加V, 加微]}
@@ -68,7 +71,7 @@ staff:
 risk_users: [{app: %[2]s, user_id: "%[6]s"}]
 special_users: [{app: %[2]s, user_id: "%[7]s"}]
 egress: {allow: ["127.0.0.0/8", "::1"]}
-`, live, demoApp, demoServerToken, demoTokenKey, demoPassword, sandbox.RiskUser, sandbox.ProtectedUser, demoAuditApp, demoAuditKey)
+`, live, demoApp, demoServerToken, demoTokenKey, demoPassword, sandbox.RiskUser, sandbox.ProtectedUser, demoAuditApp, demoAuditKey, demoTalkApp, demoTalkKey)
 }
 
 // demoWelcome is what the terminal shows before the running lines.
@@ -79,7 +82,8 @@ func demoWelcome(console, live, log string) string {
 演示应用：  http://%[3]s（它的业务平台在 /xxxApp/api，用户都是虚构的）
 应用凭据：  server_token %[4]s，JWT (HS256) 密钥 %[5]s
 实时审核：  POST /audit-live，app_id %[7]s，密钥 %[8]s；秀场的每条消息都先经过它
+对话举报：  POST /api/report/multiDialogue，appid %[9]s，AES-256-GCM 密钥 hex:%[10]s；判定加密回告到 /verdict
 服务日志：  %[6]s
 按 Ctrl+C 结束。下面是正在发生的事：
-`, console, demoPassword, live, demoServerToken, demoTokenKey, log, demoAuditApp, demoAuditKey)
+`, console, demoPassword, live, demoServerToken, demoTokenKey, log, demoAuditApp, demoAuditKey, demoTalkApp, demoTalkKey)
 }

@@ -17,6 +17,8 @@ type Options struct {
 	ServerToken string           // of the server interfaces; empty asks nothing there
 	AuditApp    string           // the app id of the audit of live messages; empty audits nothing
 	AuditKey    string           // signs the messages
+	DialogueApp string           // the appid of dialogue reports; empty reports none
+	DialogueKey string           // seals them: 32 bytes in hex
 	Users       int              // 300; at least 60
 	Pace        time.Duration    // mean time between chat lines; 400 ms
 	Seed        int64            // the same seed plays the same app, as far as the outside lets it
@@ -52,11 +54,12 @@ func (o Options) withDefaults() Options {
 // has people chat, misbehave and report each other. It runs from Start to Stop,
 // once.
 type Live struct {
-	options  Options
-	platform *Platform
-	narrator *narrator
-	courier  *courier
-	auditor  *auditor
+	options   Options
+	platform  *Platform
+	narrator  *narrator
+	courier   *courier
+	auditor   *auditor
+	spokesman *spokesman // nil before Start
 
 	mu    sync.Mutex // guards what follows
 	scene *scene     // nil before Start
@@ -104,6 +107,10 @@ func (l *Live) Start(ctx context.Context) error {
 	if err := checkTarget(l.options.Target); err != nil {
 		return err
 	}
+	spokesman, err := newSpokesman(l.options, l.courier.client)
+	if err != nil {
+		return err
+	}
 	server, err := NewServer(l.options.Listen, l.handler())
 	if err != nil {
 		return err
@@ -113,12 +120,13 @@ func (l *Live) Start(ctx context.Context) error {
 	if err := server.Up(ctx); err != nil {
 		return err
 	}
-	l.server = server
+	l.server, l.spokesman = server, spokesman
 	l.scene = newScene(l.options.Seed, l.options.Users, l.platform, server.URL(), l.options.Now())
 	ctx, cancel := context.WithCancel(context.Background())
 	l.cancel = cancel
 	l.playing.Go(func() { l.courier.run(ctx) })
 	l.playing.Go(func() { l.auditor.run(ctx, l.heard) })
+	l.playing.Go(func() { l.spokesman.run(ctx, l.reported) })
 	l.playing.Go(func() { l.play(ctx) })
 	l.playing.Go(func() { l.sumUp(ctx) })
 	return nil
@@ -129,6 +137,7 @@ func (l *Live) handler() http.Handler {
 	mux.Handle(DefaultBasePath+"/", l.platform)
 	mux.HandleFunc("GET /media/{rest...}", l.serveMedia)
 	mux.HandleFunc("POST /callback", l.callback)
+	mux.HandleFunc("POST /verdict", l.judged)
 	return mux
 }
 

@@ -68,8 +68,18 @@ func (l *Live) open() []later {
 			}
 		}
 	}
+	for range openingTalks {
+		l.discuss()
+	}
 	l.gate()
 	return pending
+}
+
+// discuss has a dialogue reported, where the app does that.
+func (l *Live) discuss() {
+	if l.options.DialogueApp != "" {
+		l.spokesman.hand(l.scene.talk(l.scene.base+"/verdict", l.options.Now()))
+	}
 }
 
 // step is one line of chat and what comes with it. It returns the filings still
@@ -84,6 +94,9 @@ func (l *Live) step(pending []later) ([]later, time.Duration) {
 	s.comeAndGo()
 	if s.rand.IntN(reportEvery) == 0 {
 		pending = append(pending, l.annoy()...)
+	}
+	if l.options.DialogueApp != "" && s.rand.IntN(talkEvery) == 0 {
+		l.discuss()
 	}
 	if s.lines%renewEvery == 0 {
 		for _, news := range s.renew() {

@@ -72,10 +72,12 @@ type scene struct {
 	shows     []*venue
 	groups    []*venue
 	privates  []*venue
-	places    int   // shows and groups so far
-	lines     int   // messages so far
-	troubles  int   // violators at the start
-	entrances []int // mods yet to be reported through, see nextEntrance
+	places    int       // shows and groups so far
+	lines     int       // messages so far
+	troubles  int       // violators at the start
+	entrances []int     // mods yet to be reported through, see nextEntrance
+	talks     []section // dialogues yet to be reported, see talk
+	dialogues int       // reported so far
 
 	hold func(*venue, *line) bool // takes a show's line to be audited; nil shows all
 }
