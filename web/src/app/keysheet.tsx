@@ -7,15 +7,15 @@ import { Dialog } from '../ui/dialog'
 export const commandWords = words(
   {
     title: '快捷键', decide: '裁决', move: '移动与查看', work: '工作', anywhere: '随处可用', note: '按物理键位识别，输入法组字时不触发；可在“我的设置”里改键或关闭。',
-    pass: '通过，下一件', punish: '处罚，下一件', batch: '提交本批', reasons: '选择原因', actions: '选择处置（位置固定）', shorter: '缩短时长', longer: '加长时长',
-    move4: '在对话或图片间移动', space: '标记 / 取消；播放', evidence: '列为证据', user: '标记此人全部图片', reveal: '按住查看原图', sound: '播放 / 静音', merge: '合并处理同文案',
+    pass: '通过，下一件 / 下一人', punish: '处罚，下一件；对话：下一人', batch: '提交本批 / 全部判定', reasons: '选择原因', actions: '选择处置（位置固定）', shorter: '缩短时长', longer: '加长时长',
+    move4: '在对话、用户或图片间移动', space: '标记 / 取消；播放', evidence: '列为证据', user: '标记此人全部图片', reveal: '按住查看原图', sound: '播放 / 静音', merge: '合并处理同文案',
     undo: '撤销上一件', escalate: '升级给主管', skip: '跳过', note_: '备注', copy: '复制案件链接', pause: '暂停 / 继续接单', go: 'G 后按字母去队列', palette: '搜索与指令', help: '本页',
     frames: '前后一帧',
   },
   {
     title: 'Keyboard', decide: 'Decide', move: 'Move and look', work: 'Work', anywhere: 'Anywhere', note: 'Keys are physical and quiet while an input method composes; remap or switch them off in “My settings”.',
-    pass: 'Pass, next case', punish: 'Punish, next case', batch: 'Submit the batch', reasons: 'Choose the reason', actions: 'Choose actions (fixed places)', shorter: 'Shorter', longer: 'Longer',
-    move4: 'Move through messages or pictures', space: 'Mark / unmark; play', evidence: 'Mark as evidence', user: 'Mark all by this user', reveal: 'Hold to reveal', sound: 'Play / mute', merge: 'Decide same texts together',
+    pass: 'Pass, next case or user', punish: 'Punish, next case; dialogue: next user', batch: 'Submit the batch or all verdicts', reasons: 'Choose the reason', actions: 'Choose actions (fixed places)', shorter: 'Shorter', longer: 'Longer',
+    move4: 'Move through messages, users or pictures', space: 'Mark / unmark; play', evidence: 'Mark as evidence', user: 'Mark all by this user', reveal: 'Hold to reveal', sound: 'Play / mute', merge: 'Decide same texts together',
     undo: 'Undo the last decision', escalate: 'Escalate to a supervisor', skip: 'Skip', note_: 'Note', copy: 'Copy a link to the case', pause: 'Pause / resume intake', go: 'G then a letter: go to a queue', palette: 'Search and commands', help: 'This page',
     frames: 'One frame back / on',
   },

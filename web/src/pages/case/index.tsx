@@ -16,6 +16,7 @@ import { Marks, Outcome } from '../cases/state'
 import { Machine } from '../lines/machine'
 import { CaseActions } from './actions'
 import { Messages, Profile } from './content'
+import { DialogueStory } from './dialogue'
 import { Followed } from './followed'
 import { type Story, useStory } from './query'
 import { Reports } from './reports'
@@ -47,10 +48,10 @@ function Known({ id }: { id: number }) {
   return <Page title={title}>{missing ? <Empty title={t.noCase} icon={<FileX size={22} />} /> : error ? <Failed error={error} again={() => void refetch()} /> : <Loading />}</Page>
 }
 
-function Standing({ story: { case: c } }: { story: Story }) {
+function Standing({ story: { case: c, dialogue } }: { story: Story }) {
   const t = useWords(storyWords)
   const terms = useTerms()
-  return <><Tag>{terms.entrance(c.content.entrance.mod, c.content.entrance.name)}</Tag><Outcome state={c.state} verdict={c.verdict} /><Marks case={c} /><span className="text-ink-3">{t.audited}</span></>
+  return <><Tag>{dialogue ? terms.queue(c.kind) : terms.entrance(c.content.entrance.mod, c.content.entrance.name)}</Tag><Outcome state={c.state} verdict={c.verdict} /><Marks case={c} /><span className="text-ink-3">{t.audited}</span></>
 }
 
 /** Evidenced is what was reported and by whom. */
@@ -60,6 +61,7 @@ function Evidenced({ story }: { story: Story }) {
   const accused = c.subject.kind === 'user' && c.kind !== 'live' ? c.subject.id : undefined
   const asked = c.kind === 'live' ? c.content.messages[0]?.id : undefined // by the machine
   const shown = story.reports.length < c.report_count ? t.shown(story.reports.length, c.report_count) : String(c.report_count)
+  if (story.dialogue) return <DialogueStory story={story} dialogue={story.dialogue} />
   return (
     <div className="min-w-0 flex-1 bg-surface lg:overflow-y-auto">
       <Section title={t.content} flush>

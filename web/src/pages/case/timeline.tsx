@@ -12,12 +12,13 @@ import { storyWords } from './words'
 /** CaseTimeline is what was done about a case, by whom and when. */
 export function CaseTimeline({ story }: { story: Story }) {
   const t = useWords(storyWords)
-  const item = useItem(story.case.app)
+  const item = useItem(story)
   const items = happened(story).map(item)
   return <Timeline label={t.story} items={[...items, { key: 'opened', tone: 'plain', what: t.openedBy, at: <When at={story.case.opened_at} /> }]} />
 }
 
-function useItem(app: string): (event: Event) => Happening {
+function useItem(story: Story): (event: Event) => Happening {
+  const { app } = story.case
   const t = useWords(storyWords)
   const terms = useTerms()
   const staffName = useStaffName()
@@ -34,7 +35,7 @@ function useItem(app: string): (event: Event) => Happening {
     const { decision } = event
     return {
       key: event.key, tone: decision.verdict === 'pass' ? 'ok' : 'danger', void: decision.undone_at !== undefined, at, what: <Verdict decision={decision} />,
-      who: <span className="max-w-28 min-w-0"><Author author={decision.author} /></span>, more: <Details decision={decision} app={app} />,
+      who: <span className="max-w-28 min-w-0"><Author author={decision.author} /></span>, more: <Details decision={decision} story={story} />,
     }
   }
 }
@@ -44,7 +45,7 @@ function Verdict({ decision }: { decision: Schemas['DecisionBody'] }) {
   return <>{[terms.label(decision.verdict), ...decision.actions.map((action) => terms.punishment(action.type, action.hours))].join(' · ')}</>
 }
 
-function Details({ decision, app }: { decision: Schemas['DecisionBody']; app: string }) {
+function Details({ decision, story: { case: { app }, dialogue } }: { decision: Schemas['DecisionBody']; story: Story }) {
   const t = useWords(storyWords)
   const terms = useTerms()
   const users = Object.entries((decision.users ?? {}) as Record<string, string>)
@@ -52,7 +53,7 @@ function Details({ decision, app }: { decision: Schemas['DecisionBody']; app: st
   return (
     <div className="flex flex-col gap-1">
       {decision.undone_at && <span className="text-label text-ink-3">{t.undoneAt} <When at={decision.undone_at} /></span>}
-      {users.map(([id, label]) => <span key={id} className="flex min-w-0 gap-2"><UserLink app={app} id={id} className="max-w-40" />{terms.label(label)}</span>)}
+      {users.map(([key, label]) => <span key={key} className="flex min-w-0 gap-2"><UserLink app={app} id={dialogue?.users.find((user) => user.key === key)?.id ?? key} className="max-w-40" />{terms.label(label)}</span>)}
       {decision.memo && <Memo text={decision.memo} />}
     </div>
   )

@@ -1,4 +1,4 @@
-import { Activity, type ComponentType } from 'react'
+import { Activity, type ComponentType, lazy, Suspense } from 'react'
 import { useIntake } from '../../app/intake'
 import { Page } from '../../app/shell'
 import { useWords } from '../../i18n/language'
@@ -12,9 +12,13 @@ import type { CaseViewProps } from '../../review/desk/view'
 import type { Queue } from '../../review/desk/work'
 import { caseName, deskWords } from '../../review/desk/words'
 import { MessageView } from '../../review/message/view'
+import { Loading } from '../../ui/states'
+
+// Few reviewers judge dialogues: their view is loaded when one does.
+const DialogueView = lazy(() => import('../../review/dialogue/view').then((dialogue) => ({ default: dialogue.DialogueView })))
 
 /** The queues whose cases have a view of their own; all others are read as messages. */
-const views: Partial<Record<Queue, ComponentType<CaseViewProps>>> = { message: MessageView }
+const views: Partial<Record<Queue, ComponentType<CaseViewProps>>> = { message: MessageView, dialogue: DialogueView }
 
 /** DeskPage is the desk of a queue whose cases come one by one. */
 export function DeskPage({ queue, title }: { queue: Queue; title: string }) {
@@ -35,7 +39,7 @@ export function DeskPage({ queue, title }: { queue: Queue; title: string }) {
         <div className="flex min-h-0 flex-1 flex-col [--side:clamp(304px,46vw-350px,420px)]">
           {cases.map((work) => (
             <Activity key={work.id} mode={work === hand?.work ? 'visible' : 'hidden'}>
-              <View desk={desk} work={work} trouble={work === hand?.work ? hand.trouble : undefined} ahead={work !== hand?.work} />
+              <Suspense fallback={<Loading rows={8} />}><View desk={desk} work={work} trouble={work === hand?.work ? hand.trouble : undefined} ahead={work !== hand?.work} /></Suspense>
             </Activity>
           ))}
           {!hand && <NoCase desk={desk} />}

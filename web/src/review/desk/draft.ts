@@ -98,7 +98,7 @@ export const keptFor = 10 * 60_000
 type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
 
 /** keepDraft lays a draft away, so that neither a reload nor a lost lease loses it. */
-export function keepDraft(id: number, draft: Draft, now = Date.now(), store: Shelf = localStorage) {
+export function keepDraft(id: number, draft: unknown, now = Date.now(), store: Shelf = localStorage) {
   try {
     store.setItem(shelf + id, JSON.stringify({ at: now, draft }))
   } catch {
@@ -106,12 +106,18 @@ export function keepDraft(id: number, draft: Draft, now = Date.now(), store: She
   }
 }
 
+/** fromShelf is what was laid away for a case; it throws where there is nothing, or it is too old. */
+export function fromShelf<D>(id: number, now = Date.now(), store: Shelf = localStorage): D {
+  const { at: since, draft } = JSON.parse(store.getItem(shelf + id) ?? 'null') as { at: number; draft: D }
+  if (now - since > keptFor) throw new Error('too old')
+  return draft
+}
+
 /** keptDraft is what was laid away for a case, as far as it still fits the case. */
 export function keptDraft(work: WorkCase, now = Date.now(), store: Shelf = localStorage): Draft {
   const fresh = blank(work)
   try {
-    const { at: since, draft } = JSON.parse(store.getItem(shelf + work.id) ?? 'null') as { at: number; draft: Draft }
-    if (now - since > keptFor) return fresh
+    const draft = fromShelf<Draft>(work.id, now, store)
     const can = available(work)
     return {
       reason: work.reasons.some((reason) => reason.label === draft.reason) ? draft.reason : null,

@@ -9,6 +9,10 @@ export function sayAct(t: Says, terms: Terms, act: Act, id: number, number: numb
   const what = number > 1 ? `${caseName(id)} ${t.together(number)}` : caseName(id)
   if (act.kind === 'skip') return t.skipped(what)
   if (act.kind === 'escalate') return t.escalated(what)
+  if (act.verdict.users) {
+    const labels = Object.values(act.verdict.users)
+    return t.judged(what, terms.label(act.verdict.verdict), labels.filter((label) => label !== 'pass').length, labels.length)
+  }
   if (act.verdict.verdict === 'pass') return t.passed(what)
   const done = [...new Set((act.verdict.actions ?? []).map((action) => terms.punishment(action.type, action.hours ?? -1)))]
   if (done.length === 0) return `${t.noted(what)} · ${terms.label(act.verdict.verdict)}`

@@ -1,15 +1,14 @@
 import { type Dispatch, useCallback, useMemo } from 'react'
 import { Ban, Check, Pencil, SkipForward, TriangleAlert } from 'lucide-react'
-import type { Command } from '../../keys/keymap'
 import { useKeys } from '../../keys/keys'
 import { useWords } from '../../i18n/language'
 import { Button } from '../../ui/button'
-import { cx } from '../../ui/class'
 import { type Draft, type DraftEvent, available, isTimed } from '../desk/draft'
 import { needsTarget } from '../desk/verdict'
 import type { ActionType, WorkCase } from '../desk/work'
 import { ActionToggles, actionKeysOf } from './actions'
 import { Durations } from './durations'
+import { Row, Small, keep } from './parts'
 import { ReasonChips, reasonKeys } from './reasons'
 import { SuggestionLine } from './suggestion'
 import { dockWords } from './words'
@@ -58,20 +57,4 @@ export function Dock({ work, draft, dispatch, acts, inert }: { work: WorkCase; d
       </div>
     </section>
   )
-}
-
-/** keep leaves the focus where it is: a press of the mouse must not turn the next Enter into another press of the same button. */
-const keep = (event: { preventDefault: () => void }) => event.preventDefault()
-
-function Row({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <div className="flex items-start">
-      <span aria-hidden="true" className="w-11 shrink-0 pt-2 text-label text-ink-3">{name}</span>
-      {children}
-    </div>
-  )
-}
-
-function Small({ icon, command, disabled, onClick, on, children }: { icon: React.ReactNode; command: Command; disabled: boolean; onClick: () => void; on?: boolean; children: React.ReactNode }) {
-  return <Button look="ghost" size="s" icon={icon} command={command} disabled={disabled} onMouseDown={keep} onClick={onClick} className={cx('disabled:border-transparent disabled:bg-transparent', on && 'text-accent')}>{children}</Button>
 }

@@ -69,7 +69,8 @@ export const Line = memo(function Line({ app, message, at, first, role, reported
   )
 })
 
-function Choose({ on, focused, disabled, onToggle }: { on: boolean; focused: boolean; disabled: boolean; onToggle: () => void }) {
+/** Choose makes a message evidence, or no more. */
+export function Choose({ on, focused, disabled, onToggle }: { on: boolean; focused: boolean; disabled: boolean; onToggle: () => void }) {
   const t = useWords(messageWords)
   return (
     <button

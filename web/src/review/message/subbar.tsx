@@ -35,7 +35,8 @@ export const SubBar = memo(function SubBar({ work, evidence, lost }: { work: Wor
   )
 })
 
-function Waited({ since }: { since: string }) {
+/** Waited is how long a case has waited by now. */
+export function Waited({ since }: { since: string }) {
   const t = useWords(messageWords)
   const [now, setNow] = useState(serverNow)
   useEffect(() => {
@@ -45,7 +46,8 @@ function Waited({ since }: { since: string }) {
   return <span className="whitespace-nowrap">{t.waited(span(now - Date.parse(since)))}</span>
 }
 
-function CopyLink({ id }: { id: number }) {
+/** CopyLink copies where the case is found. */
+export function CopyLink({ id }: { id: number }) {
   const t = useWords(messageWords)
   const [copied, setCopied] = useState(false)
   const copy = useCallback(() => {

@@ -4,9 +4,14 @@ import type { WorkCase } from '../desk/work'
 // What is likely to be hard to look at, whoever reported it.
 const harsh: ReadonlySet<string> = new Set(['porn', 'illegal', 'politics'])
 
+/** isHarsh tells whether what a label is about is likely to be hard to look at. */
+export function isHarsh(label: string): boolean {
+  return harsh.has(label)
+}
+
 /** isRisky tells whether a case's media are veiled unless somebody wants otherwise. */
 export function isRisky(item: Pick<WorkCase, 'risk' | 'complaints'>): boolean {
-  return item.risk || item.complaints.some((complaint) => harsh.has(complaint))
+  return item.risk || item.complaints.some(isHarsh)
 }
 
 export function isVeiled(veil: Preferences['veil'], risky: boolean): boolean {
