@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core'
+import { credential } from './confidant'
 import { Platform } from './platform'
 
 const program = resolve(process.env.XIEZHI_BIN ?? '../bin/xiezhi')
@@ -49,6 +50,7 @@ export class World {
       'egress: {allow: ["127.0.0.0/8"]}', 'apps:', '  - id: live', '    name: 夜航直播',
       `    uplus: {base_url: "${this.platform.base}/api", method: POST, server_token: server-token-of-the-test, token: {jwt: {alg: HS256, key: "key-of-the-test-that-is-long-enough-1234"}}}`,
       `    yunjing: [{app_id: "${live.app}", key: "${live.key}", require_sign: true}]`,
+      `    immomo: {appid: "${credential.appid}", cipher: aes-256-gcm, key: "hex:${credential.key}", scenes: [chat], labels: [abuse]}`,
       'staff:', ...staff, '',
     ].join('\n'))
     await this.startServer()
