@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/xiezhi/xiezhi/internal/enforce"
@@ -46,6 +47,8 @@ type Options struct {
 type Service struct {
 	Options
 	nudge   chan struct{} // a notice has come
+	keeps   atomic.Int64  // notices that have come
+	rush    rush
 	stop    context.CancelFunc
 	running sync.WaitGroup
 }
@@ -63,6 +66,7 @@ func (s *Service) Keep(ctx context.Context, n Notice) error {
 	if err := s.Store.KeepNotice(ctx, n); err != nil {
 		return err
 	}
+	s.keeps.Add(1)
 	select {
 	case s.nudge <- struct{}{}:
 	default: // the worker is to look anyway

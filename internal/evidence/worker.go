@@ -82,6 +82,9 @@ func (s *Service) each(n int, do func(i int)) {
 // workAll works on what is due, and reports whether more may be.
 func (s *Service) workAll(ctx context.Context) (more bool, err error) {
 	now := s.Now()
+	if s.rush.waits(s.keeps.Load(), now) {
+		return false, nil
+	}
 	notices, err := s.Store.ClaimNotices(ctx, noticesAtOnce, now, now.Add(loan))
 	if err != nil {
 		return false, err
