@@ -55,7 +55,7 @@ beforeAll(async () => {
   await world.say('加我薇❤信 yhxf_0829，日结 300', 'u5')
   const bank = await admin.call('POST', '/pictures/banks', { name: hostile.script.slice(0, 60), kind: 'banned', label: 'porn' })
   await admin.call('POST', '/pictures/banks', { app: 'live', name: '官方活动图', kind: 'good' })
-  for (const name of ['a', 'b']) await admin.call('POST', `/pictures/banks/${bank.data.id}/entries`, { picture: picture(name).toString('base64'), note: hostile.backwards })
+  for (const name of ['seven', 'banned']) await admin.call('POST', `/pictures/banks/${bank.data.id}/entries`, { picture: picture(name).toString('base64'), note: hostile.zalgo.slice(0, 160) })
   world.train()
 })
 
@@ -76,7 +76,7 @@ const screens: [name: string, path: string, before?: (visitor: Visitor) => Promi
   ['review-live', '/review/live'],
   ['thresholds', '/thresholds'],
   ['pictures', '/pictures'],
-  ['picture-trial', '/pictures?try=1', async (v) => { await v.page.locator('input[type=file]').setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: picture('a') }); await v.page.getByRole('table').waitFor() }],
+  ['picture-trial', '/pictures?try=1', async (v) => { await v.page.locator('input[type=file]').setInputFiles({ name: 'seven.png', mimeType: 'image/png', buffer: picture('seven') }); await v.page.getByRole('table').waitFor() }],
   ['models', '/models'],
   ['words', '/words'],
   ['words-bench', '/words?try=1'],
@@ -94,7 +94,7 @@ const screens: [name: string, path: string, before?: (visitor: Visitor) => Promi
   ['staff', '/staff'],
   ['audit', '/audit'],
   ['settings', '/settings'],
-  ['keys', '/overview', (v) => v.page.keyboard.press('Shift+Slash')],
+  ['keys', '/overview', async (v) => { await v.page.keyboard.press('Shift+Slash'); await v.page.getByRole('dialog').waitFor() }],
   ['palette', '/overview', async (v) => { await v.page.keyboard.press('Control+k') }],
 ]
 
@@ -108,7 +108,7 @@ const looks = [
 
 /** settled waits until what was on its way is there and what fades in has faded in. */
 async function settled(page: Page) {
-  await page.getByRole('status', { name: /^(加载中|Loading)$/ }).waitFor({ state: 'detached' })
+  await expect.poll(() => page.getByRole('status', { name: /^(加载中|Loading)$/ }).count(), { timeout: 30_000 }).toBe(0)
   await page.waitForTimeout(250)
 }
 

@@ -1,4 +1,4 @@
-import { type ReactNode, createContext, useContext, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, createContext, useContext, useEffect, useState } from 'react'
 import { Link, Outlet, useRouter } from '@tanstack/react-router'
 import { Keyboard, Languages, Moon, Pause, Play, Search, Sun } from 'lucide-react'
 import { depth, useNews } from '../api/events'
@@ -11,12 +11,14 @@ import { CommandKey, IconButton } from '../ui/button'
 import { cx } from '../ui/class'
 import { Avatar, Dot } from '../ui/tag'
 import { useIntake } from './intake'
-import { KeySheet } from './keysheet'
 import { Palette } from './palette'
 import { type Place, managePlaces, reviewPlaces } from './places'
 import { usePreferences } from './preferences'
 import { SyncsPreferences } from './preferences-sync'
 import { shell } from './words'
+
+// Asked for now and then: it need not weigh on the first screen.
+const KeySheet = lazy(() => import('./keysheet').then((module) => ({ default: module.KeySheet })))
 
 /** Shell is what stands around every page: where to go, who works, what the connection does. */
 export function Shell() {
@@ -45,7 +47,7 @@ export function Shell() {
         </div>
       </div>
       {open === 'palette' && <Palette onClose={() => setOpen(null)} onKeys={() => setOpen('keys')} />}
-      {open === 'keys' && <KeySheet onClose={() => setOpen(null)} />}
+      {open === 'keys' && <Suspense><KeySheet onClose={() => setOpen(null)} /></Suspense>}
     </ToolsBeside>
   )
 }

@@ -4,8 +4,9 @@ import { useAct } from '../../ui/act'
 import { Button } from '../../ui/button'
 import { Dialog } from '../../ui/dialog'
 import { Choice, Field } from '../../ui/field'
-import { Note, useReason } from '../../ui/states'
+import { Note } from '../../ui/states'
 import { addEntry, useBanks } from './calls'
+import { useRefused } from './refused'
 import { pictureWords } from './words'
 
 export interface Which {
@@ -18,7 +19,7 @@ export interface Which {
 /** AddDialog puts a picture of a case into a bank. */
 export function AddDialog({ app, caseID, n, onClose }: Which & { onClose: () => void }) {
   const t = useWords(pictureWords)
-  const reason = useReason()
+  const refusedBecause = useRefused()
   const all = useBanks()
   const banks = (all.data?.items ?? []).filter((bank) => bank.app === '' || bank.app === app)
   const [chosen, setChosen] = useState('')
@@ -36,7 +37,7 @@ export function AddDialog({ app, caseID, n, onClose }: Which & { onClose: () => 
             {all.data && banks.length === 0 && <Note tone="warn">{t.noBanks}</Note>}
             {banks.length > 0 && <Choice label={t.bank} hint={t.addNote} value={String(bank)} onChange={(e) => setChosen(e.target.value)}>{banks.map((one) => <option key={one.id} value={one.id}>{`${one.name} · ${t[one.kind]}`}</option>)}</Choice>}
             <Field label={t.notes} maxLength={500} value={note} onChange={(e) => setNote(e.target.value)} />
-            {(add.error || all.error) && <Note tone="danger">{reason(add.error ?? all.error)}</Note>}
+            {(add.error || all.error) && <Note tone="danger">{refusedBecause(add.error ?? all.error)}</Note>}
           </>
         )}
       </div>

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { FlaskConical } from 'lucide-react'
+import { FlaskConical, ImageOff } from 'lucide-react'
+import { asProblem } from '../../api/client'
 import { useApps } from '../../api/known'
 import { useWords } from '../../i18n/language'
 import { Choice } from '../../ui/field'
@@ -10,6 +11,7 @@ import { Empty, Failed, Loading, Note } from '../../ui/states'
 import { tryPicture } from './calls'
 import { DropZone } from './dropzone'
 import { base64, refusalOf } from './file'
+import { useRefused } from './refused'
 import { SeenIn } from './seen'
 import { pictureWords } from './words'
 
@@ -17,6 +19,7 @@ import { pictureWords } from './words'
 export function TryPicture() {
   const t = useWords(pictureWords)
   const { filters, set } = useFilters()
+  const refusedBecause = useRefused()
   const apps = useApps().data?.items ?? []
   const [file, setFile] = useState<File | null>(null)
   const app = filters['app'] ?? ''
@@ -43,7 +46,7 @@ export function TryPicture() {
       <section aria-label={t.result} aria-live="polite" aria-busy={tried.isFetching} className="min-h-0 border-line bg-sunken max-lg:border-t lg:overflow-y-auto lg:border-l">
         {!file || refused ? <Empty title={t.nothingYet} icon={<FlaskConical size={22} />} />
           : tried.data ? <SeenIn seen={tried.data} />
-            : tried.error ? <Failed error={tried.error} again={() => void tried.refetch()} /> : <Loading />}
+            : tried.error ? (asProblem(tried.error).code.startsWith('media_') ? <Empty title={refusedBecause(tried.error)} icon={<ImageOff size={22} />} /> : <Failed error={tried.error} again={() => void tried.refetch()} />) : <Loading />}
       </section>
     </div>
   )

@@ -3,10 +3,11 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useWords } from '../../i18n/language'
 import { Field } from '../../ui/field'
 import { inSentence } from '../../ui/foreign'
-import { Note, useReason } from '../../ui/states'
+import { Note } from '../../ui/states'
 import { addEntry } from './calls'
 import { DropZone } from './dropzone'
 import { base64, refusalOf } from './file'
+import { useRefused } from './refused'
 import { pictureWords } from './words'
 
 interface Course { done: number; of: number; added: number; failed: { name: string; why: string }[] }
@@ -14,7 +15,7 @@ interface Course { done: number; of: number; added: number; failed: { name: stri
 /** Upload adds pictures to a bank, one after the other. */
 export function Upload({ bank }: { bank: number }) {
   const t = useWords(pictureWords)
-  const reason = useReason()
+  const refusedBecause = useRefused()
   const client = useQueryClient()
   const [note, setNote] = useState('')
   const [course, setCourse] = useState<Course | null>(null)
@@ -31,7 +32,7 @@ export function Upload({ bank }: { bank: number }) {
           now.added++
         }
       } catch (error) {
-        now.failed.push({ name: file.name, why: reason(error) })
+        now.failed.push({ name: file.name, why: refusedBecause(error) })
       }
       now.done++
       setCourse({ ...now, failed: [...now.failed] })

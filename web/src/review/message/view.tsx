@@ -1,8 +1,7 @@
-import { useCallback, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { useSession } from '../../api/session'
 import { useTerms } from '../../i18n/terms'
 import { useKeys } from '../../keys/keys'
-import { Machine } from '../../pages/lines/machine'
 import { ConflictBanner } from '../desk/conflict'
 import { Foot } from '../desk/foot'
 import { useDraft } from '../desk/usedraft'
@@ -17,6 +16,9 @@ import { SubjectPanel } from '../subject/panel'
 import { Conversation } from './conversation'
 import { Merge, MergeDialog, type Others, useSimilar } from './similar'
 import { SubBar } from './subbar'
+
+// One queue of six is the machine's.
+const Machine = lazy(() => import('../../pages/lines/machine').then((module) => ({ default: module.Machine })))
 
 type Open = 'note' | 'escalate' | 'merge' | { sure: Verdict; others: Others } | null
 
@@ -76,5 +78,5 @@ export function MessageView({ desk, work, trouble, ahead }: CaseViewProps) {
 /** machineOf is what the machine found, where it was the machine that asked. */
 function machineOf({ kind, content: { messages } }: CaseViewProps['work']) {
   const id = kind === 'live' ? messages[0]?.id : undefined
-  return id && <Machine id={id} />
+  return id && <Suspense><Machine id={id} /></Suspense>
 }
