@@ -4,13 +4,16 @@ import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
+import { Confidant } from './confidant'
 import { picture } from './picture'
 import { type Visitor, World } from './world'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const shots = resolve('e2e/shots')
 const world = new World()
+const app = new Confidant()
 let admin: Visitor
+let ticket = ''
 
 const hostile = {
   script: '<script>top.hacked=1</script><img src=x onerror=top.hacked=1>{{7*7}}${7*7}',
@@ -35,6 +38,14 @@ beforeAll(async () => {
     await world.report({ mod: 15, reporter: `r${n}`, accused: `p${n % 5}`, complaints: [n % 3 ? 'ad' : 'porn'], profile: { owner_id: `p${n % 5}`, name: '相册' },
       messages: [{ type: 'picture', id: `pic${n}`, sender_id: `p${n % 5}`, url: `${world.platform.base}/media/${n}.${n === 12 ? 'svg' : 'png'}` }] })
     await world.report({ mod: 11, reporter: `r${n}`, accused: `u${n}`, complaints: ['ad'], messages: [{ type: 'text', id: `m${n}`, sender_id: `u${n}`, text: `加我薇❤信 yhxf_08${n}，进群先送 50，做完三单日结 300+` }] })
+  }
+  await app.start()
+  for (const [name, text] of Object.entries(hostile)) {
+    ticket = await app.report(world.base, {
+      report_id: `r-${name}`, report_evidence: { reason: text.slice(0, 500), images: [`${world.platform.base}/media/shot.png`] },
+      users: { id_1: { name: text.slice(0, 40), avatar: `${world.platform.base}/media/a.png`, sex: 1 }, id_2: { name: '李四', sex: '女' }, id_3: { name: '王五' } },
+      infos: [{ id: 'id_1', type: 'text', content: text, time: 1451312321 }, { id: 'id_2', type: 'text', content: '外面是哪里？', time: text.slice(0, 30) }, { id: 'id_1', type: 'image', content: `${world.platform.base}/media/${name}.png`, time: 1451399999 }],
+    })
   }
   admin = await world.visitor()
   await admin.logIn('admin')
@@ -61,12 +72,14 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await world.stop()
+  await app.stop()
 })
 
 const screens: [name: string, path: string, before?: (visitor: Visitor) => Promise<void>][] = [
   ['review-message', '/review/message'],
   ['review-album', '/review/album'],
-  ['review-empty', '/review/dialogue'],
+  ['review-dialogue', '/review/dialogue', (v) => v.page.keyboard.press('Digit1')],
+  ['review-empty', '/review/evidence'],
   ['overview', '/overview'],
   ['cases', '/cases'],
   ['case', '/cases/1'],
@@ -78,6 +91,7 @@ const screens: [name: string, path: string, before?: (visitor: Visitor) => Promi
   ['pictures', '/pictures'],
   ['picture-trial', '/pictures?try=1', async (v) => { await v.page.locator('input[type=file]').setInputFiles({ name: 'seven.png', mimeType: 'image/png', buffer: picture('seven') }); await v.page.getByRole('table').waitFor() }],
   ['models', '/models'],
+  ['case-dialogue', '/cases/1', async (v) => { await v.go(`/cases/${ticket}`); await v.page.getByRole('list', { name: /^(对话|Dialogue)$/ }).waitFor() }],
   ['words', '/words'],
   ['words-bench', '/words?try=1'],
   ['words-curate', '/words?curate=1'],
