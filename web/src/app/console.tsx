@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { asProblem } from '../api/client'
@@ -5,7 +6,6 @@ import { HearsEvents } from '../api/events'
 import { type Me, SignedIn, meQuery } from '../api/session'
 import { Speaks, useWords } from '../i18n/language'
 import { LoginForm } from '../pages/login/form'
-import { LoginPage, SetupPage } from '../pages/login/page'
 import { loginWords } from '../pages/login/words'
 import { Dialog } from '../ui/dialog'
 import { Failed, Loading } from '../ui/states'
@@ -20,6 +20,10 @@ const client = new QueryClient({
   },
 })
 
+// Who is logged in needs neither.
+const LoginPage = lazy(() => import('../pages/login/page').then((module) => ({ default: module.LoginPage })))
+const SetupPage = lazy(() => import('../pages/login/page').then((module) => ({ default: module.SetupPage })))
+
 export function Console() {
   return (
     <QueryClientProvider client={client}>
@@ -33,7 +37,7 @@ function Spoken() {
   return (
     <Speaks language={preferences.language}>
       <SignedIn
-        stranger={<Stranger />}
+        stranger={<Suspense fallback={<Loading rows={3} />}><Stranger /></Suspense>}
         again={(me, done) => <Again me={me} done={done} />}
         waiting={<Loading rows={3} />}
         failed={(error, retry) => <Failed error={error} again={retry} />}

@@ -5,13 +5,13 @@ import { words } from './words'
 
 const whyWords = words(
   {
-    machine: '机器审核', model: '模型', detector: '图片检测服务', flood: '刷屏', wave: '群发', nearWave: '近似群发', by: (lane: string) => `（${lane}）`, system: '系统消息，不审',
+    model: '模型', detector: '图片检测服务', flood: '刷屏', wave: '群发', nearWave: '近似群发', by: (lane: string) => `（${lane}）`, system: '系统消息，不审',
     repeats: (n: string) => `10 秒内第 ${n} 次`, spread: (n: string) => `一分钟内 ${n} 人`, near: (n: string) => `一分钟内 ${n} 人发了近似的话`, code: '二维码', bits: (n: string) => `256 位里差 ${n} 位`, says: (text: string) => `二维码内容：${text}`,
     noModel: '没有图片检测服务，转人工看', unseen: (why: string) => `图片没有检查成：${why}`, cannot: '图片没法检查', clear: (sure: string) => `检测服务没有发现问题 ${sure}`, faint: (sure: string) => `检测服务没有发现问题，但把握不够 ${sure}`, torn: (label: string, sure: string) => `检测服务拿不准：${label} ${sure}`,
     unsure: '不够直接拦截，转人工', risk: '发送人高危，转人工', offences: (n: string) => `此人已被判违规 ${n} 次，直接拦截`, protected: '发送人受保护，转人工',
   },
   {
-    machine: 'The machine', model: 'Model', detector: 'Picture detector', flood: 'Flood', wave: 'Wave', nearWave: 'Near wave', by: (lane: string) => ` (${lane})`, system: 'A system message is not judged',
+    model: 'Model', detector: 'Picture detector', flood: 'Flood', wave: 'Wave', nearWave: 'Near wave', by: (lane: string) => ` (${lane})`, system: 'A system message is not judged',
     repeats: (n: string) => `${n} times in 10 s`, spread: (n: string) => `${n} senders in a minute`, near: (n: string) => `${n} senders of nearly this in a minute`, code: 'QR code', bits: (n: string) => `${n} of 256 bits differ`, says: (text: string) => `A QR code says ${text}`,
     noModel: 'No picture detector is set up, so a person looks', unseen: (why: string) => `The picture was not looked at: ${why}`, cannot: 'The picture could not be looked at', clear: (sure: string) => `The detector finds nothing ${sure}`, faint: (sure: string) => `The detector finds nothing and is not sure of it ${sure}`, torn: (label: string, sure: string) => `The detector is not sure what it sees: ${label} ${sure}`,
     unsure: 'not sure enough to deny, so a person decides', risk: 'a high-risk sender, so a person decides', offences: (n: string) => `found against him ${n} times, so denied`, protected: 'a protected sender, so a person decides',
@@ -71,13 +71,5 @@ export function useWhy() {
     source, what,
     /** A reason as a sentence. */
     reason,
-    /** Who asked for a live message to be looked at, and in what words, where it was the machine. */
-    reporter: (queue: string, reporter: string) => (isMachine(queue, reporter) ? t.machine : null),
-    memo: (queue: string, reporter: string, memo: string) => (isMachine(queue, reporter) ? memo.split('\n').map(reason).join('\n') : memo),
   }
-}
-
-/** isMachine tells whether a report is the machine's own. */
-function isMachine(queue: string, reporter: string): boolean {
-  return queue === 'live' && reporter === 'system'
 }

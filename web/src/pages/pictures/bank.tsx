@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { ImageOff, Trash2, X } from 'lucide-react'
+import { ImageMinus, Trash2, X } from 'lucide-react'
 import { useStaffName } from '../../api/known'
 import { useSession } from '../../api/session'
 import { useWords } from '../../i18n/language'
@@ -67,7 +67,7 @@ function Entries({ bank }: { bank: Bank }) {
     <div className="min-h-0 flex-1 overflow-y-auto">
       {remove.error && <div className="px-4 py-2"><Note tone="danger">{reason(remove.error)}</Note></div>}
       {remove.result !== undefined && !remove.busy && <p role="status" className="px-4 py-2 text-label text-ink-2">{t.removed}</p>}
-      <PagedTable pages={pages} columns={columns} rowKey={(entry) => entry.id} label={t.entries} empty={{ title: t.noEntries, note: t.noEntriesNote, icon: <ImageOff size={22} /> }} />
+      <PagedTable pages={pages} columns={columns} rowKey={(entry) => entry.id} label={t.entries} empty={{ title: t.noEntries, note: t.noEntriesNote, icon: <ImageMinus size={22} /> }} />
     </div>
   )
 }

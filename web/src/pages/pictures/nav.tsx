@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Ban, FlaskConical, ShieldCheck } from 'lucide-react'
+import { BadgeCheck, FlaskConical, OctagonX } from 'lucide-react'
 import { useWords } from '../../i18n/language'
 import { count } from '../../i18n/when'
 import { cx } from '../../ui/class'
@@ -14,7 +14,7 @@ export function BankNav({ items, chosen, trying }: { items: readonly Bank[]; cho
     <nav aria-label={t.banks} className="flex w-[220px] shrink-0 flex-col gap-0.5 overflow-y-auto border-r border-line bg-sunken p-2 max-lg:w-[160px]">
       <Link to="/pictures" search={{ try: '1' }} aria-current={trying ? 'true' : undefined} className={cx(look(trying), 'mb-2')}><FlaskConical size={15} aria-hidden="true" className="shrink-0 text-ink-3" />{t.trial}</Link>
       {items.map((bank) => {
-        const Icon = bank.kind === 'banned' ? Ban : ShieldCheck
+        const Icon = bank.kind === 'banned' ? OctagonX : BadgeCheck
         return (
           <Link key={bank.id} to="/pictures" search={{ id: String(bank.id) }} aria-current={bank.id === chosen ? 'true' : undefined} className={look(bank.id === chosen)}>
             <Icon size={15} role="img" aria-label={t[bank.kind]} className={cx('shrink-0', bank.kind === 'banned' ? 'text-danger' : 'text-ok')} />

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { FlaskConical, ImageOff } from 'lucide-react'
+import { FlaskConical, ImageMinus } from 'lucide-react'
 import { asProblem } from '../../api/client'
 import { useApps } from '../../api/known'
 import { useWords } from '../../i18n/language'
@@ -46,7 +46,7 @@ export function TryPicture() {
       <section aria-label={t.result} aria-live="polite" aria-busy={tried.isFetching} className="min-h-0 border-line bg-sunken max-lg:border-t lg:overflow-y-auto lg:border-l">
         {!file || refused ? <Empty title={t.nothingYet} icon={<FlaskConical size={22} />} />
           : tried.data ? <SeenIn seen={tried.data} />
-            : tried.error ? (asProblem(tried.error).code.startsWith('media_') ? <Empty title={refusedBecause(tried.error)} icon={<ImageOff size={22} />} /> : <Failed error={tried.error} again={() => void tried.refetch()} />) : <Loading />}
+            : tried.error ? (asProblem(tried.error).code.startsWith('media_') ? <Empty title={refusedBecause(tried.error)} icon={<ImageMinus size={22} />} /> : <Failed error={tried.error} again={() => void tried.refetch()} />) : <Loading />}
       </section>
     </div>
   )

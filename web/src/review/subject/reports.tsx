@@ -1,7 +1,6 @@
 import { Clock } from 'lucide-react'
 import { useLanguage, useWords } from '../../i18n/language'
 import { useTerms } from '../../i18n/terms'
-import { useWhy } from '../../i18n/why'
 import { moment } from '../../i18n/when'
 import type { Schemas } from '../../api/client'
 import { Section } from '../../ui/facts'
@@ -9,6 +8,7 @@ import { UserLink } from '../../ui/foreign'
 import { Avatar, Tag } from '../../ui/tag'
 import { isRisky } from '../veil/rule'
 import { Evidence } from '../veil/evidence'
+import { isMachine } from '../desk/machine'
 import type { WorkCase } from '../desk/work'
 import { subjectWords } from './words'
 
@@ -41,21 +41,21 @@ export function ReportsSection({ work }: { work: WorkCase }) {
 function One({ report, work }: { report: Report; work: WorkCase }) {
   const t = useWords(subjectWords)
   const terms = useTerms()
-  const why = useWhy()
-  const machine = why.reporter(work.kind, report.reporter)
+  const machine = isMachine(work.kind, report.reporter)
   const { agreed, disagreed } = report.accuracy
   const all = agreed + disagreed
   return (
     <li className="flex gap-2.5">
-      <Avatar name={machine ?? report.reporter} size={22} />
+      <Avatar name={machine ? t.machine : report.reporter} size={22} />
       <div className="min-w-0 flex-1">
         <div className="flex min-h-[22px] items-center gap-2">
-          {machine ? <span className="shrink-0">{machine}</span> : <UserLink app={work.app} id={report.reporter} className="max-w-[40%] shrink-0 no-underline! hover:underline!" />}
+          {machine ? <span className="shrink-0">{t.machine}</span> : <UserLink app={work.app} id={report.reporter} className="max-w-[40%] shrink-0 no-underline! hover:underline!" />}
           <span className="flex min-w-0 flex-1 gap-1 overflow-hidden">{report.complaints.map((complaint) => <Tag key={complaint}>{terms.complaint(complaint)}</Tag>)}</span>
           {!machine && <span title={all > 0 ? t.accuracyOf(agreed, all) : undefined} className="shrink-0 text-label text-ink-3">{all > 0 ? t.accuracy(Math.round((agreed / all) * 100)) : t.noAccuracy}</span>}
         </div>
+        {/* What the machine found stands beside the message, in the reader's language. */}
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys */}
-        {report.memo && <p dir="auto" tabIndex={0} className="foreign max-h-40 overflow-y-auto text-ui">{why.memo(work.kind, report.reporter, report.memo)}</p>}
+        {report.memo && !machine && <p dir="auto" tabIndex={0} className="foreign max-h-40 overflow-y-auto text-ui">{report.memo}</p>}
         {(report.repeats > 0 || report.late) && <p className="text-label text-ink-3">{[report.repeats > 0 && t.repeats(report.repeats), report.late && t.late].filter(Boolean).join(' · ')}</p>}
         {report.messages && report.messages.length > 0 && (
           <details>
