@@ -85,7 +85,7 @@ const screens: [name: string, path: string, before?: (visitor: Visitor) => Promi
   ['case', '/cases/1'],
   ['lines', '/lines'],
   ['line', '/lines?cause=list:1', async (v) => { await v.page.getByText('日结').first().click(); await v.page.getByRole('complementary').waitFor() }],
-  ['undo', '/lines?cause=conduct&app=live', async (v) => { await v.page.getByRole('button', { name: /^(撤销处理|Undo what it did)$/ }).click(); await v.page.getByLabel(/^(撤销原因|Why)$/).waitFor() }],
+  ['undo', '/lines?cause=conduct&app=live', async (v) => { await v.page.getByRole('button', { name: /^(撤销处理|Undo)$/ }).click(); await v.page.getByLabel(/^(撤销原因|Why)$/).waitFor() }],
   ['review-live', '/review/live'],
   ['thresholds', '/thresholds'],
   ['pictures', '/pictures'],

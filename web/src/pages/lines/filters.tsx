@@ -26,7 +26,7 @@ export function LineFilters() {
       <TextFilter label={t.user} value={of('user_id')} maxLength={256} width="w-28" onChange={(user_id) => set({ user_id })} />
       <TextFilter label={t.room} value={of('room_id')} maxLength={256} width="w-28" onChange={(room_id) => set({ room_id })} />
       <TextFilter label={t.dataID} value={of('data_id')} maxLength={64} width="w-28" onChange={(data_id) => set({ data_id })} />
-      <ChoiceFilter label={t.outcome} value={of('outcome')} options={outcomes.map((one) => [one, terms.outcome(one)] as const)} onChange={(outcome) => set({ outcome })} width="w-32" />
+      <ChoiceFilter label={t.outcome} value={of('outcome')} options={outcomes.map((one) => [one, terms.outcome(one)] as const)} onChange={(outcome) => set({ outcome })} width="w-36" />
       <ChoiceFilter label={t.cause} value={cause} options={named} onChange={(next) => set({ cause: next })} width="w-44" />
       {apps.length > 0 && <ChoiceFilter label={t.app} value={of('app')} options={apps} onChange={(app) => set({ app })} />}
       <TimeFilter from={of('from')} to={of('to')} onChange={set} />

@@ -11,7 +11,7 @@ export const reversalWords = words(
     done: '撤销完成', stopped: (done: string) => `已停下，撤销了 ${done} 条；其余没有动。`, again: '再查一次', calledBack: '已通知放行', closed: '通过案件', skipped: '跳过', skippedNote: '跳过的案件正有人在审，或刚被裁决。',
   },
   {
-    undo: 'Undo what it did', title: (name: string) => `Undo what “${name}” did`, panel: 'Undo',
+    undo: 'Undo', title: (name: string) => `Undo what “${name}” did`, panel: 'Undo',
     note: 'For what was hit by mistake: the app is told that what was denied because of it passes, and cases that wait because of it are passed. What was masked has been shown so, and is only marked. What people decided stays; nothing is undone twice.',
     app: 'App', pickApp: 'Choose an app', period: 'Period', hour: 'Last hour', day: 'Last 24 h', week: 'Last 7 days', all: 'All', asFiltered: 'As filtered', version: 'Version', anyVersion: 'Any version', thisVersion: (n: number) => `Version ${n} alone`,
     lines: 'Messages', denied: 'Denied', masked: 'Masked', waiting: 'Waiting', decided: 'Decided by people',
