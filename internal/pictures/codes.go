@@ -26,10 +26,9 @@ const (
 // errCodes is the answer to a picture whose codes could not all be read.
 var errCodes = errors.New("it looks as if it had more codes than can be read")
 
-// codesIn reads the QR codes of a picture, dark on light and light on dark.
+// codesIn reads the QR codes of a picture, dark on light and light on dark, as
+// long as ctx lasts.
 func codesIn(ctx context.Context, picture image.Image) ([]string, error) {
-	ctx, cancel := context.WithTimeout(ctx, codeTime)
-	defer cancel()
 	dark := gozxing.NewLuminanceSourceFromImage(fitted(picture, codeSide))
 	var texts []string
 	for _, source := range []gozxing.LuminanceSource{dark, gozxing.LuminanceSourceInvert(dark)} {

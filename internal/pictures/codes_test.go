@@ -6,7 +6,6 @@ import (
 	"image"
 	"slices"
 	"testing"
-	"time"
 
 	"golang.org/x/image/draw"
 )
@@ -58,9 +57,8 @@ func TestTooManyCorners(t *testing.T) {
 			}
 		}
 	}
-	began := time.Now()
-	if _, err := codesIn(t.Context(), picture); !errors.Is(err, errCodes) || time.Since(began) > codeTime+time.Second {
-		t.Errorf("%v after %s", err, time.Since(began))
+	if _, err := codesIn(t.Context(), picture); !errors.Is(err, errCodes) {
+		t.Error(err)
 	}
 	over, cancel := context.WithCancel(t.Context())
 	cancel()

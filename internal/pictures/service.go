@@ -88,6 +88,8 @@ func (s *Service) codes(ctx context.Context, picture image.Image) ([]string, err
 	select {
 	case s.reading <- struct{}{}:
 		defer func() { <-s.reading }()
+		ctx, cancel := context.WithTimeout(ctx, codeTime)
+		defer cancel()
 		return codesIn(ctx, picture)
 	case <-ctx.Done():
 		return nil, ctx.Err()
