@@ -11,11 +11,11 @@ const labels = words(
 const acts = words(
   {
     mute: '禁言', close_show: '关闭秀场', delete: '删除内容', login_limit: '限制登录', dismiss_group: '解散群', kick_out: '踢出群', pass: '通知已通过', verdict: '回告判定',
-    lift_hall_mute: '解除大厅禁言', lift_show_mute: '解除秀场禁言', reopen_show: '恢复秀场', lift_login_limit: '解除登录限制',
+    lift_hall_mute: '解除大厅禁言', lift_show_mute: '解除秀场禁言', reopen_show: '恢复秀场', lift_login_limit: '解除登录限制', warn: '警告', kick_room: '踢出通话', close_room: '关闭通话',
   },
   {
     mute: 'Mute', close_show: 'Close show', delete: 'Delete', login_limit: 'Limit login', dismiss_group: 'Dismiss group', kick_out: 'Kick out', pass: 'Tell it passed', verdict: 'Tell the verdict',
-    lift_hall_mute: 'Lift hall mute', lift_show_mute: 'Lift show mute', reopen_show: 'Reopen show', lift_login_limit: 'Lift login limit',
+    lift_hall_mute: 'Lift hall mute', lift_show_mute: 'Lift show mute', reopen_show: 'Reopen show', lift_login_limit: 'Lift login limit', warn: 'Warn', kick_room: 'Kick from call', close_room: 'Close call',
   },
 )
 /** What becomes of a live message. */

@@ -13,6 +13,7 @@ import { useFilters } from '../../ui/filters'
 import { When, inSentence } from '../../ui/foreign'
 import { Note, useReason } from '../../ui/states'
 import { Tag } from '../../ui/tag'
+import { ReverseButton } from '../reversal'
 import { Beside } from './beside'
 import { type Rule, type State, changeRule, makeRule, putState } from './calls'
 import { Changed, Gone } from './conflict'
@@ -77,6 +78,7 @@ export function Editor({ rule, gone = false }: { rule?: Rule; gone?: boolean }) 
       figures={base && <><StateTag state={base.state} />{base.tripped && <Tag tone="warn" title={t.trippedNote}>{t.tripped}</Tag>}<Author rule={base} />{dirty && <span className="text-warn">{t.unsaved}</span>}</>}
       aside={edits && (
         <div className="hidden items-center gap-2 lg:flex">
+          {base && !gone && <ReverseButton cause={`rule:${base.id}`} name={base.name} app={base.app} />}
           {base && !gone && <IconButton label={t.remove} onClick={() => setAsks('delete')}><Trash2 size={15} /></IconButton>}
           {dirty && base && <Button size="s" look="ghost" disabled={busy} onClick={() => { setDraft(draftOf(base)); save.reset() }}>{t.revert}</Button>}
           <Button size="s" look="accent" disabled={!ready} onClick={ask}>{base && !gone ? t.save : t.make}</Button>

@@ -5,7 +5,7 @@ import { Segmented } from '../../ui/field'
 import { ChoiceFilter, FilterBar, TextFilter, useFilters } from '../../ui/filters'
 import { sanctionWords } from './words'
 
-const actions = ['mute', 'delete', 'login_limit', 'close_show', 'kick_out', 'dismiss_group'] as const
+const actions = ['mute', 'delete', 'login_limit', 'close_show', 'kick_out', 'dismiss_group', 'kick_room', 'close_room', 'warn'] as const
 
 export function SanctionFilters() {
   const t = useWords(sanctionWords)

@@ -2,7 +2,7 @@ import type { Schemas } from '../../api/client'
 
 export type Sanction = Schemas['SanctionItem']
 
-const once: ReadonlySet<string> = new Set(['delete', 'dismiss_group', 'kick_out'])
+const once: ReadonlySet<string> = new Set(['delete', 'dismiss_group', 'kick_out', 'close_room', 'warn'])
 
 /** How a sanction stands. Coming: its decision can still be taken back. */
 export type Standing = 'force' | 'coming' | 'lifted' | 'ended' | 'once'

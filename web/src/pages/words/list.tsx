@@ -13,6 +13,7 @@ import { ForeignLine, When, inSentence } from '../../ui/foreign'
 import { PagedTable } from '../../ui/list'
 import { usePages } from '../../ui/pages'
 import { Note, useReason } from '../../ui/states'
+import { ReverseButton } from '../reversal'
 import { AddTerm } from './add'
 import { type Action, type Term, type WordList, actions, categories, putTerm, removeTerm, said } from './calls'
 import { ImportDialog } from './import'
@@ -51,6 +52,7 @@ function Head({ list, onTold }: { list: WordList; onTold: (text: string) => void
           {list.note && <ForeignLine className="min-w-0">{list.note}</ForeignLine>}
         </p>
       </div>
+      <ReverseButton cause={`list:${list.id}`} name={list.name} app={list.app} />
       <a href={`/api/v1/words/lists/${list.id}/export`} download className="inline-flex h-7 items-center gap-1.5 rounded-control border border-line-strong bg-surface px-2 text-label hover:bg-hover"><Download size={14} aria-hidden="true" />{t.export}</a>
       {may('edit_words') && (
         <div className="hidden items-center gap-3 lg:flex">

@@ -19,8 +19,18 @@ export type DraftEvent =
   | { type: 'note'; note: string }
   | { type: 'evidence'; at: number }
 
-/** actionTypes in the fixed places of their letters. */
-export const actionTypes: readonly ActionType[] = ['mute', 'delete', 'login_limit', 'kick_out', 'dismiss_group', 'close_show']
+/** platformActions in the order of their letters. */
+const platformActions: readonly ActionType[] = ['mute', 'delete', 'login_limit', 'kick_out', 'dismiss_group', 'close_show']
+/** callActions are those of a call between two, in the order of their letters. */
+const callActions: readonly ActionType[] = ['warn', 'kick_room', 'close_room']
+
+/** actionTypes are all there are. */
+export const actionTypes: readonly ActionType[] = [...platformActions, ...callActions]
+
+/** kindred are the actions among which a case's are: those of a call, or those of the platform. */
+export function kindred(can: ReadonlyMap<ActionType, boolean>): readonly ActionType[] {
+  return callActions.some((action) => can.has(action)) ? callActions : platformActions
+}
 
 /** available are the actions that the relation allows for a case, and whether each lasts for a time. */
 export function available(work: Pick<WorkCase, 'allowed'>): Map<ActionType, boolean> {

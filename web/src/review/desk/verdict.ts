@@ -11,6 +11,11 @@ export function targets(work: WorkCase, draft: Draft): string[] {
   return [...new Set(senders)]
 }
 
+/** hasSubject tells whether an action hits a user whom it names. Those of a call hit whom its case is about. */
+function hasSubject(type: Action['type']): boolean {
+  return !['dismiss_group', 'warn', 'kick_room', 'close_room'].includes(type)
+}
+
 /** actionsOf are the actions as the server takes them. Modules are said only where the ladder named one: the relation knows the rest. */
 function actionsOf(work: WorkCase, draft: Draft): Action[] {
   const timed = available(work)
@@ -20,7 +25,7 @@ function actionsOf(work: WorkCase, draft: Draft): Action[] {
   return draft.actions.flatMap((type) => {
     const action: Action = { type, module_type: suggested.find((one) => one.type === type)?.module_type }
     if (timed.get(type)) action.hours = draft.hours
-    if (type === 'dismiss_group') return [action]
+    if (!hasSubject(type)) return [action]
     return whom.flatMap((user) => {
       const his = user === named ? action : { ...action, subject: user }
       return type === 'delete' ? deletions(work, draft, user, his) : [his]
@@ -55,7 +60,7 @@ function memo(draft: Draft): { memo?: string } {
 
 /** needsTarget tells that actions were chosen and nobody whom they hit. */
 export function needsTarget(work: WorkCase, draft: Draft): boolean {
-  return draft.actions.some((action) => action !== 'dismiss_group') && targets(work, draft).length === 0
+  return draft.actions.some(hasSubject) && targets(work, draft).length === 0
 }
 
 /** isForEver tells whether a verdict does what no later change of mind makes good: it is asked about first. */

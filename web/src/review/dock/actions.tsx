@@ -1,19 +1,26 @@
 import { memo } from 'react'
-import { CircleSlash, DoorOpen, LogIn, MicOff, Trash2, TvMinimal, UserX, type LucideIcon } from 'lucide-react'
+import { CircleSlash, DoorOpen, LogIn, MicOff, PhoneOff, Trash2, TriangleAlert, TvMinimal, UserX, type LucideIcon } from 'lucide-react'
 import { useWords } from '../../i18n/language'
 import { useTerms } from '../../i18n/terms'
-import { type ActionKey, actionKeys } from '../../keys/keymap'
+import type { ActionKey } from '../../keys/keymap'
 import { type Bindings, useFace } from '../../keys/keys'
 import { cx } from '../../ui/class'
-import { actionTypes } from '../desk/draft'
+import { actionTypes, kindred } from '../desk/draft'
 import type { ActionType } from '../desk/work'
 import { dockWords } from './words'
 
-const icons: Record<ActionType, LucideIcon> = { mute: MicOff, delete: Trash2, login_limit: LogIn, kick_out: UserX, dismiss_group: DoorOpen, close_show: TvMinimal }
+const icons: Record<ActionType, LucideIcon> = {
+  mute: MicOff, delete: Trash2, login_limit: LogIn, kick_out: UserX, dismiss_group: DoorOpen, close_show: TvMinimal, warn: TriangleAlert, kick_room: UserX, close_room: PhoneOff,
+}
+
+/** What is alike has the same letter, and no case allows both. */
+const letters: Record<ActionType, ActionKey> = {
+  mute: 'Q', delete: 'W', login_limit: 'E', kick_out: 'R', dismiss_group: 'T', close_show: 'Y', warn: 'W', kick_room: 'R', close_room: 'Y',
+}
 
 /** letterOf is the letter that an action always has, whatever else is there. */
 export function letterOf(action: ActionType): ActionKey {
-  return actionKeys[actionTypes.indexOf(action)] ?? 'Q'
+  return letters[action]
 }
 
 /** actionKeysOf binds the letters to the actions that are available. */
@@ -25,7 +32,7 @@ export function actionKeysOf(can: ReadonlyMap<ActionType, boolean>, onToggle: (a
 export const ActionToggles = memo(function ActionToggles({ can, chosen, onToggle, disabled }: { can: ReadonlyMap<ActionType, boolean>; chosen: readonly ActionType[]; onToggle: (action: ActionType) => void; disabled?: boolean }) {
   const t = useWords(dockWords)
   const terms = useTerms()
-  const cannot = actionTypes.filter((action) => !can.has(action))
+  const cannot = kindred(can).filter((action) => !can.has(action))
   const list = t.notHereList(cannot.map(terms.act).join(t.dock === '裁决' ? '、' : ', '))
   return (
     <div role="group" aria-label={t.action} className="flex min-w-0 items-center gap-1.5">
