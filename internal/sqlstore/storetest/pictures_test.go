@@ -100,8 +100,7 @@ func TestPicturesOfTheDead(t *testing.T) {
 		same(t, 1, len(claimed(t, store, live, 1, 0))) // until 60
 		must(t, store.Close())
 		heir := open()
-		apps, err := heir.DuePictures(ctx, at(1))
-		must(t, err)
+		apps := onceDue(t, func() ([]string, error) { return heir.DuePictures(ctx, at(1)) })
 		same(t, []string{live}, apps)
 		check := claimed(t, heir, live, 9, 1)[0]
 		same(t, 2, check.Attempts)
