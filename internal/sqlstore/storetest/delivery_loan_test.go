@@ -3,9 +3,9 @@ package storetest
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"slices"
 	"sync"
-	"runtime"
 	"testing"
 	"time"
 
