@@ -109,7 +109,7 @@ const screens: [name: string, path: string, before?: (visitor: Visitor) => Promi
   ['audit', '/audit'],
   ['settings', '/settings'],
   ['keys', '/overview', async (v) => { await v.page.keyboard.press('Shift+Slash'); await v.page.getByRole('dialog').waitFor() }],
-  ['palette', '/overview', async (v) => { await v.page.keyboard.press('Control+k') }],
+  ['palette', '/overview', async (v) => { await v.page.keyboard.press('Control+k'); await v.page.getByRole('dialog').waitFor() }],
 ]
 
 /** looks are the languages and themes, each with the button that leads to the next. */

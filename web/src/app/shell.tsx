@@ -11,13 +11,13 @@ import { CommandKey, IconButton } from '../ui/button'
 import { cx } from '../ui/class'
 import { Avatar, Dot } from '../ui/tag'
 import { useIntake } from './intake'
-import { Palette } from './palette'
 import { type Place, managePlaces, reviewPlaces } from './places'
 import { usePreferences } from './preferences'
 import { SyncsPreferences } from './preferences-sync'
 import { shell } from './words'
 
-// Asked for now and then: it need not weigh on the first screen.
+// Asked for now and then: they need not weigh on the first screen.
+const Palette = lazy(() => import('./palette').then((module) => ({ default: module.Palette })))
 const KeySheet = lazy(() => import('./keysheet').then((module) => ({ default: module.KeySheet })))
 
 /** Shell is what stands around every page: where to go, who works, what the connection does. */
@@ -46,7 +46,7 @@ export function Shell() {
           <main id="main" className="flex min-h-0 flex-1 flex-col"><Outlet /></main>
         </div>
       </div>
-      {open === 'palette' && <Palette onClose={() => setOpen(null)} onKeys={() => setOpen('keys')} />}
+      {open === 'palette' && <Suspense><Palette onClose={() => setOpen(null)} onKeys={() => setOpen('keys')} /></Suspense>}
       {open === 'keys' && <Suspense><KeySheet onClose={() => setOpen(null)} /></Suspense>}
     </ToolsBeside>
   )
