@@ -183,7 +183,7 @@ func (s *Store) dropCalls(ctx context.Context, before time.Time) error {
 			rows, err := q.DropCalls(ctx, query.DropCallsParams{Before: millis(before), MaxCalls: pictureStep})
 			dropped = len(rows)
 			for _, row := range rows {
-				if err := q.DropCallSteps(ctx, query.DropCallStepsParams{App: row.App, ChannelID: row.ChannelID}); err != nil {
+				if err := q.DropCallSteps(ctx, query.DropCallStepsParams(row)); err != nil {
 					return err
 				}
 			}

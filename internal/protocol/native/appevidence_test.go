@@ -13,7 +13,9 @@ func TestAppEvidence(t *testing.T) {
 	if len(c.at(before, "actions").([]any)) != 0 || len(c.at(before, "labels").([]any)) != 15 || c.at(before, "labels.0.name") != "porn" || c.at(before, "labels.0.urgent") != true {
 		t.Errorf("without a call cloud: %v", before)
 	}
-	actions := func(list ...map[string]any) given { return given{"id": "live", "actions": append([]map[string]any{}, list...)} }
+	actions := func(list ...map[string]any) given {
+		return given{"id": "live", "actions": append([]map[string]any{}, list...)}
+	}
 	w.wantProblem(c.try("admin", "put-app-evidence", actions()), http.StatusConflict, "no_call_cloud")
 	c.call("admin", "patch-app", given{"id": "live", "netease": map[string]any{"app_key": "k", "app_secret": "hidden"}})
 	after := c.call("admin", "put-app-evidence", actions(

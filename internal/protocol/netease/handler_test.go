@@ -3,7 +3,6 @@ package netease
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -137,7 +136,7 @@ func TestTheSamplesAreRead(t *testing.T) {
 func TestCallsAreRead(t *testing.T) {
 	t.Parallel()
 	for kind := range map[evidence.Kind]bool{1: true, 2: true, 4: true, 5: true} {
-		body := fmt.Sprintf(`{"channelId":"7","channelName":"r","timestamp":"1616764308692","uid":12,"user":88,"mode":1}`)
+		body := `{"channelId":"7","channelName":"r","timestamp":"1616764308692","uid":12,"user":88,"mode":1}`
 		got, err := (Reader{}).Read(kind, []byte(body))
 		want := &evidence.Step{Kind: kind, Seat: content.Seat{ChannelID: "7", ChannelName: "r", UID: "12"}, User: "88", At: time.UnixMilli(1616764308692).UTC()}
 		if diff := cmp.Diff(want, got.Step); err != nil || diff != "" {
