@@ -74,8 +74,7 @@ type trial struct {
 }
 
 func (t *trial) prepare() {
-	a, b := t.before.Needs(t.app), t.after.Needs(t.app)
-	t.needs = screen.Needs{Sender: a.Sender || b.Sender, Lines: a.Lines || b.Lines, Same: a.Same || b.Same, Near: a.Near || b.Near}
+	t.needs = t.before.Needs(t.app).And(t.after.Needs(t.app))
 	for _, j := range []screen.Judge{t.before, t.after} {
 		if t.needs.Sender || j.Thresholds(t.app).DenyRepeatOffenders > 0 {
 			t.since = t.o.Now().Add(-lately)

@@ -153,8 +153,5 @@ func (b *book) share(rules []Rule) {
 
 func (p *page) add(rule *inForce) {
 	p.rules = append(p.rules, rule)
-	n := rule.condition.needs
-	p.needs = screen.Needs{
-		Sender: p.needs.Sender || n.Sender, Lines: p.needs.Lines || n.Lines, Same: p.needs.Same || n.Same, Near: p.needs.Near || n.Near,
-	}
+	p.needs = p.needs.And(rule.condition.needs)
 }

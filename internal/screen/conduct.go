@@ -47,14 +47,16 @@ func NewConduct() *Conduct {
 func (c *Conduct) Note(app string, line content.Line, needs Needs, now time.Time) policy.Context {
 	said := policy.Context{Type: line.Type}
 	typed := line.Type == content.UserLine || line.Type == content.ForwardLine || line.Type == content.PrivateLine
-	if !typed || !needs.Same && !needs.Near && !needs.Lines {
+	if !typed || !needs.text() && !needs.Lines {
 		return said
 	}
 	k := c.keys(app, line, needs)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if needs.Same {
+	if needs.Repeats || needs.Same {
 		said.Repeats = c.repeats.add(k.text^k.sender*factor, now)
+	}
+	if needs.Same {
 		said.Spread = c.spread.add(k.text, k.sender, now)
 	}
 	if needs.Lines {
@@ -96,6 +98,9 @@ type folding struct {
 	bytes []byte
 }
 
+// text reports whether it matters what is said.
+func (n Needs) text() bool { return n.Repeats || n.Same || n.Near }
+
 // keys are what a line is counted by.
 type keys struct {
 	text, sender uint64
@@ -108,7 +113,7 @@ func (c *Conduct) keys(app string, line content.Line, needs Needs) keys {
 	defer c.scratch.Put(f)
 	f.bytes = append(append(append(f.bytes[:0], app...), 0), line.UserID...)
 	k := keys{sender: maphash.Bytes(c.seed, f.bytes)}
-	if !needs.Same && !needs.Near {
+	if !needs.text() {
 		return k
 	}
 	f.text.Set(line.Text)

@@ -119,7 +119,7 @@ func TestNearWaves(t *testing.T) {
 }
 
 func BenchmarkNote(b *testing.B) {
-	for name, needs := range map[string]Needs{"same": {Same: true}, "all": {Same: true, Near: true, Lines: true}} {
+	for name, needs := range map[string]Needs{"repeats": {Repeats: true}, "same": {Same: true}, "all": {Same: true, Near: true, Lines: true}} {
 		b.Run(name, func(b *testing.B) {
 			c, now := NewConduct(), noon
 			for i := range b.N {

@@ -71,11 +71,9 @@ func (j Judge) thresholds(app string) policy.Thresholds {
 // Needs is what an app's thresholds and rules want to know.
 func (j Judge) Needs(app string) Needs {
 	t := j.thresholds(app)
-	var n Needs
+	n := Needs{Repeats: t.Repeats > 0, Same: t.Spread > 0, Near: t.Near > 0}
 	if j.Rules != nil {
-		n = j.Rules.Needs(app)
+		n = n.And(j.Rules.Needs(app))
 	}
-	n.Same = n.Same || t.Repeats > 0 || t.Spread > 0
-	n.Near = n.Near || t.Near > 0
 	return n
 }

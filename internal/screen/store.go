@@ -15,12 +15,23 @@ type Finder interface {
 	Find(app string, line content.Line) []policy.Evidence
 }
 
-// Needs is what rules in force read that is not known of every message.
+// Needs is what thresholds and rules in force read that is not known of every
+// message.
 type Needs struct {
 	Sender bool // Context.Risk, Protected and Offences
 	Lines  bool // Lines10s and Lines60s
 	Same   bool // Repeats and Spread
 	Near   bool // Near
+
+	Repeats bool // that alone, as a limit of floods does: it costs less than Same
+}
+
+// And is what either wants to know.
+func (n Needs) And(other Needs) Needs {
+	return Needs{
+		Sender: n.Sender || other.Sender, Lines: n.Lines || other.Lines, Same: n.Same || other.Same, Near: n.Near || other.Near,
+		Repeats: n.Repeats || other.Repeats,
+	}
 }
 
 // Ruled is what rules make of a message.
