@@ -73,7 +73,7 @@ func train(ctx context.Context, o Order, tell func(Progress)) (*classify.Model, 
 	examples := distinct(o.Examples)
 	order := rand.New(rand.NewPCG(o.Seed, 1))
 	order.Shuffle(len(examples), func(i, j int) { examples[i], examples[j] = examples[j], examples[i] })
-	learned, kept := split(examples)
+	learned, kept := classify.Split(examples, keepOut)
 	if violations := violationsIn(learned); min(violations, len(learned)-violations) < classify.MinExamples {
 		return nil, Version{}, fault.New(fault.Invalid, CodeTooFew,
 			"there must be at least %d different lines of each kind to learn from, beside one in %d for the report: there are %d violations among %d lines",
@@ -90,17 +90,6 @@ func train(ctx context.Context, o Order, tell func(Progress)) (*classify.Model, 
 	return model, Version{
 		By: o.By, Source: o.Source, Note: o.Note, Lines: len(learned), Violations: violationsIn(learned), Accuracy: report.Accuracy, Report: report,
 	}, nil
-}
-
-func split(examples []Example) (learned, kept []Example) {
-	for i, e := range examples {
-		if i%keepOut == keepOut-1 {
-			kept = append(kept, e)
-		} else {
-			learned = append(learned, e)
-		}
-	}
-	return learned, kept
 }
 
 func (s *Service) keep(ctx context.Context, o Order, v Version, model *classify.Model) (Version, error) {

@@ -35,6 +35,14 @@ type Version struct {
 	Report     Report
 }
 
+// State is installed, or kept for later.
+func (v Version) State() string {
+	if v.Installed {
+		return "installed"
+	}
+	return "kept"
+}
+
 // Decisions is the source of lines that reviewers decided.
 const Decisions = "decisions"
 

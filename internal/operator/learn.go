@@ -77,13 +77,9 @@ func (o *Operator) RollBackModel(ctx context.Context) (Model, error) {
 }
 
 func modelOf(v learn.Version) Model {
-	state := "kept"
-	if v.Installed {
-		state = "installed"
-	}
 	return Model{
 		Version: v.Number, TrainedAt: v.TrainedAt.UTC(), By: v.By, From: v.Source, Lines: v.Lines, Violations: v.Violations,
-		Accuracy: v.Accuracy, State: state, Note: v.Note,
+		Accuracy: v.Accuracy, State: v.State(), Note: v.Note,
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/media"
 	"github.com/xiezhi/xiezhi/internal/policy"
+	"github.com/xiezhi/xiezhi/internal/screen"
 	"github.com/xiezhi/xiezhi/internal/verdict"
 )
 
@@ -21,7 +22,6 @@ const (
 	maxBegun   = 4                // what was begun so often and never finished is not looked at again
 	fetchAgain = 31 * time.Second // media answers a failure from memory for half a minute
 	storeAgain = 5 * time.Second
-	lately     = 90 * 24 * time.Hour // how far back a sender's offences count
 )
 
 // check looks at one picture and writes what came of it.
@@ -96,7 +96,7 @@ func (s *Service) weighSafely(ctx context.Context, check Check, picture image.Im
 		}
 	}()
 	r := check.Record
-	who, err := s.store.Standing(ctx, r.App, r.Line.UserID, s.now().Add(-lately))
+	who, err := s.store.Standing(ctx, r.App, r.Line.UserID, s.now().Add(-screen.Lately))
 	if err != nil {
 		return Seen{}, err
 	}

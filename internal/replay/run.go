@@ -18,8 +18,6 @@ const (
 	warmUp = 70 * time.Second
 	// outOfOrder is by how much numbers may not follow the time.
 	outOfOrder = 10 * time.Second
-	// lately is how far back a sender's offences count, as for live messages.
-	lately = 90 * 24 * time.Hour
 )
 
 // run reads the messages and judges each twice.
@@ -77,7 +75,7 @@ func (t *trial) prepare() {
 	t.needs = t.before.Needs(t.app).And(t.after.Needs(t.app))
 	for _, j := range []screen.Judge{t.before, t.after} {
 		if t.needs.Sender || j.Thresholds(t.app).DenyRepeatOffenders > 0 {
-			t.since = t.o.Now().Add(-lately)
+			t.since = t.o.Now().Add(-screen.Lately)
 		}
 	}
 }

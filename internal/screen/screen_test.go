@@ -227,7 +227,7 @@ func TestWhoSaysIt(t *testing.T) {
 		if asked := r.ledger.asked == 1; asked != (test.outcome != policy.Pass) {
 			t.Errorf("asked %d times who says %s", r.ledger.asked, test.text)
 		}
-		if r.ledger.asked == 1 && !r.ledger.since.Equal(noon.Add(-lately)) {
+		if r.ledger.asked == 1 && !r.ledger.since.Equal(noon.Add(-Lately)) {
 			t.Errorf("offences since %s", r.ledger.since)
 		}
 	}

@@ -17,8 +17,8 @@ import (
 	"github.com/xiezhi/xiezhi/internal/verdict"
 )
 
-// lately is how far back a sender's offences count.
-const lately = 90 * 24 * time.Hour
+// Lately is how far back a sender's offences count.
+const Lately = 90 * 24 * time.Hour
 
 // What is kept of a message in which nearly everything is found.
 const (

@@ -52,7 +52,7 @@ func (s *Service) standing(ctx context.Context, app, userID string, offences boo
 	}
 	var since time.Time
 	if offences {
-		since = now.Add(-lately)
+		since = now.Add(-Lately)
 	}
 	standing, err := s.store.Standing(ctx, app, userID, since)
 	if err == nil {

@@ -80,22 +80,28 @@ func lend(ctx context.Context, q *query.Queries, loan query.LendLaneParams) (out
 	return outbox.Claim{Record: recordOf(head), Token: loan.Token}, q.LendLane(ctx, loan)
 }
 
-// freeDeadLoans ends the loans of processes that have died.
+// freeDeadLoans ends the lanes' loans of processes that have died.
 func (s *Store) freeDeadLoans(ctx context.Context, now time.Time) error {
 	if !s.loans.due(now) {
 		return nil
 	}
-	others, err := s.read().LaneOwners(ctx, s.owner())
+	return s.freeDead(ctx, s.read().LaneOwners, func(ctx context.Context, q *query.Queries, owner int64) error { return q.CutLoans(ctx, owner) })
+}
+
+// freeDead ends the loans of processes that have died: others lists those that
+// have some beside an owner, cut ends one's.
+func (s *Store) freeDead(ctx context.Context, others func(ctx context.Context, owner int64) ([]int64, error),
+	cut func(ctx context.Context, q *query.Queries, owner int64) error) error {
+	owners, err := others(ctx, s.owner())
 	if err != nil {
 		return failure(err)
 	}
-	dead, err := s.deadOwners(ctx, others)
+	dead, err := s.deadOwners(ctx, owners)
 	if err != nil {
 		return failure(err)
 	}
 	for _, owner := range dead {
-		err := s.write(ctx, func(ctx context.Context, q *query.Queries) error { return q.CutLoans(ctx, owner) })
-		if err != nil {
+		if err := s.write(ctx, func(ctx context.Context, q *query.Queries) error { return cut(ctx, q, owner) }); err != nil {
 			return err
 		}
 	}

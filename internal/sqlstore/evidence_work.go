@@ -46,23 +46,9 @@ func (s *Store) freeDeadNotices(ctx context.Context, now time.Time) error {
 	if !s.noticeLoans.due(now) {
 		return nil
 	}
-	others, err := s.read().NoticeOwners(ctx, s.owner())
-	if err != nil {
-		return failure(err)
-	}
-	dead, err := s.deadOwners(ctx, others)
-	if err != nil {
-		return failure(err)
-	}
-	for _, owner := range dead {
-		err := s.write(ctx, func(ctx context.Context, q *query.Queries) error {
-			return q.CutNoticeLoans(ctx, query.CutNoticeLoansParams{Now: millis(now), Owner: owner})
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.freeDead(ctx, s.read().NoticeOwners, func(ctx context.Context, q *query.Queries, owner int64) error {
+		return q.CutNoticeLoans(ctx, query.CutNoticeLoansParams{Now: millis(now), Owner: owner})
+	})
 }
 
 // waitsFor names whom a notice waits for.

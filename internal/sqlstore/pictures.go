@@ -43,23 +43,9 @@ func (s *Store) freeDeadPictures(ctx context.Context, now time.Time) error {
 	if !s.pictureLoans.due(now) {
 		return nil
 	}
-	others, err := s.read().PictureOwners(ctx, s.owner())
-	if err != nil {
-		return failure(err)
-	}
-	dead, err := s.deadOwners(ctx, others)
-	if err != nil {
-		return failure(err)
-	}
-	for _, owner := range dead {
-		err := s.write(ctx, func(ctx context.Context, q *query.Queries) error {
-			return q.CutPictureLoans(ctx, query.CutPictureLoansParams{Now: millis(now), Owner: owner})
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.freeDead(ctx, s.read().PictureOwners, func(ctx context.Context, q *query.Queries, owner int64) error {
+		return q.CutPictureLoans(ctx, query.CutPictureLoansParams{Now: millis(now), Owner: owner})
+	})
 }
 
 // ClaimPictures implements pictures.Store.

@@ -13,37 +13,13 @@ import (
 
 var _ replay.Store = (*Store)(nil)
 
-// LineSpan implements replay.Store. Numbers follow the time, so that a few looks
-// find where a moment lies.
+// LineSpan implements replay.Store.
 func (s *Store) LineSpan(ctx context.Context, from, until time.Time) (first, last int64, err error) {
-	bounds, err := s.read().LineBounds(ctx)
-	if err != nil || bounds.Last == 0 {
+	if first, err = lineAt(ctx, s.read(), from); err != nil {
 		return 1, 0, failure(err)
 	}
-	if first, err = s.lineAt(ctx, bounds, from); err != nil {
-		return 1, 0, err
-	}
-	after, err := s.lineAt(ctx, bounds, until)
-	return first, after - 1, err
-}
-
-// lineAt is the first number at or after a moment; one more than the last
-// where there is none.
-func (s *Store) lineAt(ctx context.Context, bounds query.LineBoundsRow, moment time.Time) (int64, error) {
-	from, until := bounds.First, bounds.Last+1
-	for from < until {
-		middle := from + (until-from)/2
-		line, err := s.read().LineFrom(ctx, middle)
-		switch {
-		case notFound(err) || err == nil && (line.ID >= until || line.At >= millis(moment)):
-			until = middle
-		case err != nil:
-			return 0, failure(err)
-		default:
-			from = line.ID + 1
-		}
-	}
-	return from, nil
+	after, err := lineAt(ctx, s.read(), until)
+	return first, after - 1, failure(err)
 }
 
 // LinesBetween implements replay.Store.

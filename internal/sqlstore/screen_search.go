@@ -3,7 +3,6 @@ package sqlstore
 import (
 	"cmp"
 	"context"
-	"math"
 	"slices"
 	"time"
 
@@ -133,7 +132,7 @@ func oneType[R query.StepLinesOfCauseRow | query.StepLinesOfUserRow | query.Step
 // bound turns the period into numbers, with a margin.
 func (w *walk) bound(ctx context.Context) error {
 	if !w.From.IsZero() {
-		first, err := w.numberAt(ctx, w.From.Add(-behind))
+		first, err := lineAt(ctx, w.q, w.From.Add(-behind))
 		if err != nil {
 			return err
 		}
@@ -142,33 +141,30 @@ func (w *walk) bound(ctx context.Context) error {
 	if w.To.IsZero() {
 		return nil
 	}
-	end, err := w.numberAt(ctx, w.To.Add(behind))
+	end, err := lineAt(ctx, w.q, w.To.Add(behind))
 	w.before = min(w.before, end)
 	return err
 }
 
-// numberAt is the number of the first message that came at a moment or later,
-// or one above all there are. It halves the span where it can be.
-func (w *walk) numberAt(ctx context.Context, at time.Time) (int64, error) {
-	last, err := w.q.LastLine(ctx)
-	if notFound(err) || err == nil && last.At < millis(at) {
-		return math.MaxInt64, nil
+// lineAt is the number of the first message that came at a moment or later, or
+// one more than the last. Numbers follow the time, so that a few looks find it.
+func lineAt(ctx context.Context, q *query.Queries, at time.Time) (int64, error) {
+	bounds, err := q.LineBounds(ctx)
+	if err != nil || bounds.Last == 0 {
+		return 1, err
 	}
-	if err != nil {
-		return 0, err
-	}
-	from, to := int64(0), last.ID // to is late enough
-	for from < to {
-		half := from + (to-from)/2
-		row, err := w.q.FirstLineFrom(ctx, half)
+	from, until := bounds.First, bounds.Last+1
+	for from < until {
+		middle := from + (until-from)/2
+		line, err := q.LineFrom(ctx, middle)
 		switch {
+		case notFound(err) || err == nil && (line.ID >= until || line.At >= millis(at)):
+			until = middle
 		case err != nil:
 			return 0, err
-		case row.At < millis(at):
-			from = row.ID + 1
 		default:
-			to = half
+			from = line.ID + 1
 		}
 	}
-	return to, nil
+	return from, nil
 }

@@ -41,7 +41,7 @@ const MinExamples = 20
 
 // Split keeps every nth example out, for Evaluate: the order of the examples
 // must say nothing about them.
-func Split(examples []Example, nth int) (learn, keep []Example) {
+func Split[E any](examples []E, nth int) (learn, keep []E) {
 	for i, e := range examples {
 		if i%nth == nth-1 {
 			keep = append(keep, e)

@@ -109,12 +109,8 @@ func modelAnswered(v learn.Version, err error) (*answer[modelStory], error) {
 }
 
 func modelOf(v learn.Version) TrainedModel {
-	state := "kept"
-	if v.Installed {
-		state = "installed"
-	}
 	return TrainedModel{
 		Version: v.Number, TrainedAt: v.TrainedAt.UTC(), By: v.By, From: v.Source, Lines: v.Lines, Violations: v.Violations,
-		Accuracy: v.Accuracy, State: state, Note: v.Note,
+		Accuracy: v.Accuracy, State: v.State(), Note: v.Note,
 	}
 }

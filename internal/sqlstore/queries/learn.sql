@@ -65,7 +65,8 @@ LIMIT @max_lines;
 SELECT CAST(COALESCE((SELECT oldest.id FROM lines AS oldest ORDER BY oldest.id LIMIT 1), 0) AS BIGINT) AS first,
        CAST(COALESCE((SELECT newest.id FROM lines AS newest ORDER BY newest.id DESC LIMIT 1), 0) AS BIGINT) AS last;
 
--- LineFrom is the first message from a number on.
+-- LineFrom is the first message from a number on. Numbers follow the time but for
+-- what was written at the same moment.
 -- name: LineFrom :one
 SELECT id, at FROM lines WHERE id >= @id ORDER BY id LIMIT 1;
 

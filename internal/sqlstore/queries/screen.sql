@@ -51,14 +51,6 @@ WHERE line_causes.kind = @kind AND line_causes.cause_id = @cause_id AND line_cau
   AND (CAST(@version AS BIGINT) = 0 OR line_causes.version = @version)
 ORDER BY line_causes.line_id DESC LIMIT @max_lines;
 
--- FirstLineFrom is the first message from a number on. Numbers follow the time
--- but for what was written at the same moment.
--- name: FirstLineFrom :one
-SELECT id, at FROM lines WHERE id >= @id ORDER BY id LIMIT 1;
-
--- name: LastLine :one
-SELECT id, at FROM lines ORDER BY id DESC LIMIT 1;
-
 -- LinesAfter are the next in the order in which they were written.
 -- name: LinesAfter :many
 SELECT id, app, at FROM lines WHERE id > @after ORDER BY id LIMIT @max_lines;

@@ -205,7 +205,8 @@ type LineFromRow struct {
 	At int64
 }
 
-// LineFrom is the first message from a number on.
+// LineFrom is the first message from a number on. Numbers follow the time but for
+// what was written at the same moment.
 func (q *Queries) LineFrom(ctx context.Context, id int64) (LineFromRow, error) {
 	row := q.db.QueryRowContext(ctx, lineFrom, id)
 	var i LineFromRow

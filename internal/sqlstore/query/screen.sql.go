@@ -118,24 +118,6 @@ func (q *Queries) FindLines(ctx context.Context, id int64) ([]Line, error) {
 	return items, nil
 }
 
-const firstLineFrom = `-- name: FirstLineFrom :one
-SELECT id, at FROM lines WHERE id >= $1 ORDER BY id LIMIT 1
-`
-
-type FirstLineFromRow struct {
-	ID int64
-	At int64
-}
-
-// FirstLineFrom is the first message from a number on. Numbers follow the time
-// but for what was written at the same moment.
-func (q *Queries) FirstLineFrom(ctx context.Context, id int64) (FirstLineFromRow, error) {
-	row := q.db.QueryRowContext(ctx, firstLineFrom, id)
-	var i FirstLineFromRow
-	err := row.Scan(&i.ID, &i.At)
-	return i, err
-}
-
 const insertFoundLine = `-- name: InsertFoundLine :one
 INSERT INTO lines (app, data_id, credential, room_id, anchor_id, user_id, type, text, sent_at, shown, outcome, checked, label, score, reasons, evidence, shadow, context, policy, at, case_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
@@ -289,22 +271,6 @@ func (q *Queries) InsertLineCause(ctx context.Context, arg InsertLineCauseParams
 		arg.Led,
 	)
 	return err
-}
-
-const lastLine = `-- name: LastLine :one
-SELECT id, at FROM lines ORDER BY id DESC LIMIT 1
-`
-
-type LastLineRow struct {
-	ID int64
-	At int64
-}
-
-func (q *Queries) LastLine(ctx context.Context) (LastLineRow, error) {
-	row := q.db.QueryRowContext(ctx, lastLine)
-	var i LastLineRow
-	err := row.Scan(&i.ID, &i.At)
-	return i, err
 }
 
 const linesAfter = `-- name: LinesAfter :many
