@@ -11,6 +11,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/egress"
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/outbox"
+	"github.com/xiezhi/xiezhi/internal/tenant"
 )
 
 const (
@@ -31,11 +32,49 @@ type result struct {
 	hopeless bool          // trying again cannot help
 }
 
-// attempt puts a claim into its wire form and sends it once.
+// attempt takes a claim to whom its channel says, once.
 func (d *Drain) attempt(ctx context.Context, event outbox.Event) result {
-	encoder, req, err := d.encode(ctx, event)
+	app, known := d.o.Apps.App(event.App)
+	if !known {
+		return hopeless(fault.New(fault.NotFound, "", "there is no app %q", event.App))
+	}
+	encoder, encodes := d.o.Encoders[event.Channel]
+	carrier, carries := d.o.Carriers[event.Channel]
+	if chooser, chooses := encoder.(Chooser); carries && chooses && chooser.Reaches(app) {
+		carries = false
+	}
+	switch {
+	case carries:
+		return hand(ctx, carrier, app, event)
+	case encodes:
+		return d.send(ctx, encoder, app, event)
+	}
+	return hopeless(fault.New(fault.NotFound, "", "there is no channel %q", event.Channel))
+}
+
+func hopeless(err error) result {
+	return result{outcome: outbox.Refused, why: reason(err), hopeless: true}
+}
+
+// hand gives an event to its carrier, who has as long as a call would.
+func hand(ctx context.Context, carrier Carrier, app tenant.App, event outbox.Event) result {
+	ctx, cancel := context.WithTimeout(ctx, egress.Timeout)
+	defer cancel()
+	err := carrier.Carry(ctx, app, event)
+	switch {
+	case err == nil:
+		return result{outcome: outbox.Done}
+	case fault.Is(err, fault.Invalid), fault.Is(err, fault.NotFound):
+		return hopeless(err)
+	}
+	return result{outcome: outbox.Failed, why: reason(err)}
+}
+
+// send puts an event into its wire form and sends it.
+func (d *Drain) send(ctx context.Context, encoder Encoder, app tenant.App, event outbox.Event) result {
+	req, err := encode(ctx, encoder, app, event)
 	if err != nil {
-		return result{outcome: outbox.Refused, why: reason(err), hopeless: true}
+		return hopeless(err)
 	}
 	status, header, answer, err := d.o.Client.Do(ctx, req)
 	r := result{status: status, answer: answer}
@@ -47,22 +86,14 @@ func (d *Drain) attempt(ctx context.Context, event outbox.Event) result {
 }
 
 // encode makes the request of an event. An error means that there can be none.
-func (d *Drain) encode(ctx context.Context, event outbox.Event) (Encoder, *http.Request, error) {
-	app, known := d.o.Apps.App(event.App)
-	if !known {
-		return nil, nil, fault.New(fault.NotFound, "", "there is no app %q", event.App)
-	}
-	encoder, known := d.o.Encoders[event.Channel]
-	if !known {
-		return nil, nil, fault.New(fault.NotFound, "", "there is no channel %q", event.Channel)
-	}
+func encode(ctx context.Context, encoder Encoder, app tenant.App, event outbox.Event) (*http.Request, error) {
 	call, err := encoder.Encode(app, event)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	req, err := http.NewRequestWithContext(ctx, call.Method, call.URL, bytes.NewReader(call.Body))
 	if err != nil {
-		return nil, nil, fault.Wrap(fault.Invalid, err, "the call cannot be made")
+		return nil, fault.Wrap(fault.Invalid, err, "the call cannot be made")
 	}
 	req.Header.Set("User-Agent", userAgent)
 	req.Header.Set("Idempotency-Key", event.Key)
@@ -72,7 +103,7 @@ func (d *Drain) encode(ctx context.Context, event outbox.Event) (Encoder, *http.
 	if call.ContentType != "" {
 		req.Header.Set("Content-Type", call.ContentType)
 	}
-	return encoder, req, nil
+	return req, nil
 }
 
 // classify gives a call's end its meaning (PROTOCOLS §2). judge reads the

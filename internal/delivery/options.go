@@ -1,6 +1,7 @@
 package delivery
 
 import (
+	"context"
 	"log/slog"
 	"math/rand/v2"
 	"time"
@@ -18,6 +19,22 @@ type Encoder interface {
 	// Judge tells whether an answer with a 2xx status says yes, and what it
 	// says otherwise.
 	Judge(status int, answer []byte) (ok bool, why string)
+}
+
+// Carrier takes the events of one channel inside this process.
+type Carrier interface {
+	// Carry takes the event, or took it already: it may come again with the same
+	// key. A fault of kind Invalid or NotFound means that no attempt can ever
+	// succeed: the event becomes a dead letter with it. After any other error it
+	// is tried again.
+	Carry(ctx context.Context, app tenant.App, event outbox.Event) error
+}
+
+// Chooser is an Encoder of a channel that has a Carrier too: the apps that it
+// does not reach are the Carrier's.
+type Chooser interface {
+	Encoder
+	Reaches(app tenant.App) bool
 }
 
 // Apps finds an app by its id.
@@ -46,6 +63,7 @@ type Options struct {
 	Apps     Apps
 	Client   *egress.Client
 	Encoders map[string]Encoder // by outbox.Event.Channel
+	Carriers map[string]Carrier // by outbox.Event.Channel; before an Encoder that is no Chooser
 
 	Now    func() time.Time // nil means time.Now
 	Jitter func() float64   // in [0,1); nil means at random
