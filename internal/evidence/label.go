@@ -53,9 +53,9 @@ func LabelOf(number int) Label {
 	return Label{number, "label_" + strconv.Itoa(number), verdict.Violation, review.Ordinary}
 }
 
-// gravest is the label that says most: of the highest rank the most certain. Ok
+// Gravest is the label that says most: of the highest rank the most certain. Ok
 // is false where there is none.
-func gravest(found []content.Suspicion) (s content.Suspicion, ok bool) {
+func Gravest(found []content.Suspicion) (s content.Suspicion, ok bool) {
 	for i, candidate := range found {
 		if i == 0 || graver(candidate, s) {
 			s = candidate
@@ -73,7 +73,7 @@ func graver(a, b content.Suspicion) bool {
 
 // rankOf is how soon a person looks at it.
 func rankOf(found []content.Suspicion) review.Rank {
-	s, ok := gravest(found)
+	s, ok := Gravest(found)
 	if !ok {
 		return review.Ordinary
 	}

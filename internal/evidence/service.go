@@ -96,8 +96,8 @@ func (s *Service) Exhibit(ctx context.Context, app string, caseID int64, n int, 
 	return s.Media.Open(ctx, wanted, form)
 }
 
-// defaultKeepDays is how long evidence is kept where the app does not say.
-const defaultKeepDays = 180
+// DefaultKeepDays is how long evidence is kept where the app does not say.
+const DefaultKeepDays = 180
 
 // How long notices that are done with are kept, and calls without evidence.
 const (
@@ -110,7 +110,7 @@ const (
 func (s *Service) ForgetOld(ctx context.Context) error {
 	now := s.Now()
 	for _, app := range s.Apps.All() {
-		days := defaultKeepDays
+		days := DefaultKeepDays
 		if app.Netease != nil && app.Netease.KeepDays > 0 {
 			days = app.Netease.KeepDays
 		}

@@ -27,6 +27,12 @@ func Reasons(own []string) []verdict.Label {
 // Durations are the lengths of punishments that are offered, in hours.
 func Durations() []int { return []int{1, day, 3 * day, week, 30 * day, verdict.Forever} }
 
+// KickMinutes are the lengths of kicks out of a call that are offered: calls are
+// short.
+func KickMinutes() []int {
+	return []int{10, 30, 60, 60 * day, 60 * week, verdict.Forever}
+}
+
 const (
 	day  = 24
 	week = 7 * day

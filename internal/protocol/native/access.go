@@ -105,6 +105,7 @@ var accesses = map[string]access{
 	"escalate-case": {staff.Decide, staff.CasesDecide, false},
 	"decide-case":   {staff.Decide, staff.CasesDecide, false},
 	"undo-decision": {staff.Decide, staff.CasesDecide, false},
+	"case-evidence": {staff.Decide, staff.CasesDecide, false},
 	"search-cases":  {staff.Read, staff.CasesRead, true},
 	"get-case":      {staff.Read, staff.CasesRead, true},
 	"similar-cases": {staff.Read, staff.CasesRead, true},

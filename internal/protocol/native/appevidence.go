@@ -1,6 +1,7 @@
 package native
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -24,8 +25,11 @@ type evidenceRule struct {
 
 // appEvidence is what becomes of an app's evidence.
 type appEvidence struct {
-	Actions []evidenceRule `json:"actions" doc:"What has none here is left to a reviewer."`
-	Labels  []labelBody    `json:"labels" doc:"All labels that the contract names."`
+	CallCloud   bool           `json:"call_cloud" doc:"The app has a section netease; without one nothing here can be changed."`
+	SubmitAudit bool           `json:"submit_audit" doc:"Each call is handed in for audit when it starts, and taken out when it ends."`
+	KeepDays    int            `json:"keep_days" doc:"How long evidence and its pictures are kept."`
+	Actions     []evidenceRule `json:"actions" doc:"What has none here is left to a reviewer."`
+	Labels      []labelBody    `json:"labels" doc:"All labels that the contract names."`
 }
 
 // labelBody is a label of the cloud's.
@@ -39,7 +43,9 @@ type labelBody struct {
 type putEvidenceInput struct {
 	ID   string `path:"id" maxLength:"128"`
 	Body struct {
-		Actions []evidenceRule `json:"actions" maxItems:"200"`
+		Actions     []evidenceRule `json:"actions" maxItems:"200"`
+		SubmitAudit *bool          `json:"submit_audit,omitempty" doc:"Absent: as it is."`
+		KeepDays    *int           `json:"keep_days,omitempty" minimum:"0" maximum:"3650" doc:"Absent: as it is; 0: 180."`
 	}
 }
 
@@ -69,6 +75,12 @@ func (h *Handler) putAppEvidence(ctx context.Context, in *putEvidenceInput) (*an
 		for _, rule := range in.Body.Actions {
 			own.Actions = append(own.Actions, tenant.EvidenceAction(rule))
 		}
+		if in.Body.SubmitAudit != nil {
+			own.SubmitAudit = *in.Body.SubmitAudit
+		}
+		if in.Body.KeepDays != nil {
+			own.KeepDays = *in.Body.KeepDays
+		}
 		app.Netease = &own
 		return nil
 	})
@@ -80,10 +92,11 @@ func (h *Handler) putAppEvidence(ctx context.Context, in *putEvidenceInput) (*an
 }
 
 func actedOn(app tenant.App) appEvidence {
-	shown := appEvidence{Actions: []evidenceRule{}, Labels: mapped(evidence.Labels(), func(l evidence.Label) labelBody {
+	shown := appEvidence{CallCloud: app.Netease != nil, KeepDays: evidence.DefaultKeepDays, Actions: []evidenceRule{}, Labels: mapped(evidence.Labels(), func(l evidence.Label) labelBody {
 		return labelBody{l.Number, l.Name, l.Verdict, l.Rank == 0}
 	})}
 	if app.Netease != nil {
+		shown.SubmitAudit, shown.KeepDays = app.Netease.SubmitAudit, cmp.Or(app.Netease.KeepDays, shown.KeepDays)
 		shown.Actions = mapped(slices.Clone(app.Netease.Actions), func(a tenant.EvidenceAction) evidenceRule { return evidenceRule(a) })
 	}
 	return shown

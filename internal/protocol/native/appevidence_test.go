@@ -10,7 +10,8 @@ func TestAppEvidence(t *testing.T) {
 	w := small(t)
 	c := newClient(w)
 	before := c.call("reviewer", "get-app-evidence", given{"id": "live"})
-	if len(c.at(before, "actions").([]any)) != 0 || len(c.at(before, "labels").([]any)) != 15 || c.at(before, "labels.0.name") != "porn" || c.at(before, "labels.0.urgent") != true {
+	if len(c.at(before, "actions").([]any)) != 0 || len(c.at(before, "labels").([]any)) != 15 || c.at(before, "labels.0.name") != "porn" || c.at(before, "labels.0.urgent") != true ||
+		before["call_cloud"] != false || before["keep_days"] != 180.0 || before["submit_audit"] != false {
 		t.Errorf("without a call cloud: %v", before)
 	}
 	actions := func(list ...map[string]any) given {
@@ -23,6 +24,14 @@ func TestAppEvidence(t *testing.T) {
 	))
 	if c.at(after, "actions.0.do") != "kick" || c.at(after, "actions.0.minutes") != 30.0 || c.at(after, "actions.1.label") != 9999.0 {
 		t.Errorf("%v", after)
+	}
+	if after["call_cloud"] != true || after["keep_days"] != 180.0 {
+		t.Errorf("%v", after)
+	}
+	for _, given := range []given{{"id": "live", "actions": []any{}, "keep_days": 30, "submit_audit": true}, {"id": "live", "actions": after["actions"]}} {
+		if kept := c.call("admin", "put-app-evidence", given); kept["keep_days"] != 30.0 || kept["submit_audit"] != true {
+			t.Errorf("what is not said stays: %v", kept)
+		}
 	}
 	for field, action := range map[string]map[string]any{
 		"actions[0].hours":   {"label": 100, "do": "close", "hours": 1},

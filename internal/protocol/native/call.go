@@ -25,6 +25,8 @@ type callBody struct {
 	Accused personBody     `json:"accused" doc:"Whose evidence it is."`
 	People  []personBody   `json:"people" doc:"Everybody who was in the call, once each number, in the order of coming; the accused among them."`
 	Items   []evidenceItem `json:"items" doc:"All evidence of the accused in this call, in the order of time; at most 500."`
+
+	Suspected verdict.Label `json:"suspected,omitempty" doc:"What the gravest of all labels speaks of; absent where there are none." example:"porn"`
 }
 
 type roomBody struct {
@@ -40,6 +42,7 @@ type personBody struct {
 	UserID  string         `json:"user_id" doc:"The app's user; empty where nobody said who he is. Decisions name such a one rtc: and his number, as the case's subject does."`
 	Accused bool           `json:"accused"`
 	Present []presenceBody `json:"present" doc:"When he was in the call."`
+	Known   *knownBody     `json:"known,omitempty" doc:"What is known of him besides; absent of others whom nobody named, and after the twelfth."`
 }
 
 type presenceBody struct {
@@ -103,7 +106,7 @@ func (h *Handler) callIn(ctx context.Context, c review.Case) (*callBody, error) 
 	}
 	known, err := h.deps.Calls.CaseEvidence(ctx, c.App, c.ID)
 	if err != nil {
-		return h.callForgotten(c, err)
+		return h.callForgotten(ctx, c, err)
 	}
 	seat := c.First.Evidence.Seat
 	shown := &callBody{
@@ -114,12 +117,19 @@ func (h *Handler) callIn(ctx context.Context, c review.Case) (*callBody, error) 
 		People: peopleOf(known.Present, seat.UID, c.First.Accused),
 		Items:  mapped(known.Items, func(item evidence.Item) evidenceItem { return h.itemOf(c, item) }),
 	}
-	for _, person := range shown.People {
-		if person.Accused {
-			shown.Accused = person
-		}
+	if worst, is := evidence.Gravest(allFound(known.Items)); is {
+		shown.Suspected = evidence.LabelOf(worst.Label).Verdict
 	}
-	return shown, nil
+	err = h.introduce(ctx, c, shown)
+	return shown, err
+}
+
+func allFound(items []evidence.Item) []content.Suspicion {
+	var all []content.Suspicion
+	for _, item := range items {
+		all = append(all, item.Found...)
+	}
+	return all
 }
 
 // peopleOf is everybody once. The accused is there, whoever told of him.

@@ -1,6 +1,7 @@
 package native
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -58,15 +59,15 @@ func places(text, word string, s content.Suspicion) []words.Hit {
 
 // callForgotten is a case whose evidence was kept long enough and is gone: its
 // report is all that is left.
-func (h *Handler) callForgotten(c review.Case, err error) (*callBody, error) {
+func (h *Handler) callForgotten(ctx context.Context, c review.Case, err error) (*callBody, error) {
 	if !fault.Is(err, fault.NotFound) {
 		return nil, err
 	}
 	e := *c.First.Evidence
 	item := evidence.Item{Evidence: e, ReceivedAt: c.First.FiledAt, Copy: evidence.Copy{State: evidence.NoCopy}}
-	people := peopleOf(nil, e.UID, c.First.Accused)
-	return &callBody{
-		Room: roomBody{ChannelID: e.ChannelID, ChannelName: e.ChannelName}, Accused: people[0], People: people,
+	shown := &callBody{
+		Room: roomBody{ChannelID: e.ChannelID, ChannelName: e.ChannelName}, People: peopleOf(nil, e.UID, c.First.Accused),
 		Items: []evidenceItem{h.itemOf(c, item)},
-	}, nil
+	}
+	return shown, h.introduce(ctx, c, shown)
 }

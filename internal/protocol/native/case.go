@@ -81,6 +81,7 @@ type workCase struct {
 	Reasons        []reasonBody  `json:"reasons" doc:"What it may be decided for, always in this order; the app's own labels last."`
 	Dialogue       *dialogueBody `json:"dialogue,omitempty" doc:"Of a dialogue: who is in it, and what else its report says."`
 	Evidence       *callBody     `json:"evidence,omitempty" doc:"Of evidence: the call, who was in it, and what was seen and heard."`
+	KickMinutes    []int         `json:"kick_minutes,omitempty" doc:"Of evidence: the lengths to offer for kick_room, in minutes; -1: for ever." example:"[10,30,60,1440,10080,-1]"`
 	Durations      []int         `json:"durations" doc:"The lengths to offer, in hours; -1: for ever." example:"[1,24,72,168,720,-1]"`
 }
 
@@ -129,6 +130,10 @@ func (h *Handler) workCase(ctx context.Context, c review.Case) (workCase, error)
 		return workCase{}, err
 	}
 	history, err := h.historyOf(ctx, c)
+	var kicks []int
+	if call != nil {
+		kicks = review.KickMinutes()
+	}
 	shown := contentOf(c)
 	h.markAll(c, shown, reports)
 	return workCase{
@@ -136,7 +141,7 @@ func (h *Handler) workCase(ctx context.Context, c review.Case) (workCase, error)
 		LeaseToken: c.LeaseToken, LeaseExpiresAt: c.LeaseUntil.UTC(), Version: c.Version, OpenedAt: c.OpenedAt.UTC(),
 		Risk: c.Risk, Protected: c.Protected, Escalated: c.Escalated,
 		Complaints: mapped(c.Complaints.List(), complaintName), ReportCount: c.Reports, Content: shown,
-		Reports: reports, History: history, Allowed: allowedIn(c), Reasons: reasons, Dialogue: dialogue, Evidence: call, Durations: review.Durations(),
+		Reports: reports, History: history, Allowed: allowedIn(c), Reasons: reasons, Dialogue: dialogue, Evidence: call, KickMinutes: kicks, Durations: review.Durations(),
 	}, err
 }
 

@@ -13,6 +13,7 @@ import (
 func (h *Handler) register() {
 	h.sessionOperations()
 	h.workOperations()
+	h.callOperations()
 	h.caseOperations()
 	h.similarOperations()
 	h.userOperations()

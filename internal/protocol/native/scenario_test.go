@@ -96,6 +96,7 @@ func TestEveryOperation(t *testing.T) {
 		c.oneself()
 		c.stream()
 		c.comingAndGoing()
+		c.calls()
 		c.wantAllDone()
 		if log := w.log.String(); strings.Contains(log, "level=ERROR") {
 			t.Error(log)

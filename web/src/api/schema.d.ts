@@ -308,6 +308,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The call of a case that you hold, as it is now
+         * @description Evidence joins a case as long as it is not decided. That changes no version, and reading it no lease.
+         *
+         *     Permission: decide. Token scope: cases:decide.
+         */
+        get: operations["case-evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{id}/release": {
         parameters: {
             query?: never;
@@ -2020,8 +2042,17 @@ export interface components {
         AppEvidence: {
             /** @description What has none here is left to a reviewer. */
             actions: components["schemas"]["EvidenceRule"][];
+            /** @description The app has a section netease; without one nothing here can be changed. */
+            call_cloud: boolean;
+            /**
+             * Format: int64
+             * @description How long evidence and its pictures are kept.
+             */
+            keep_days: number;
             /** @description All labels that the contract names. */
             labels: components["schemas"]["LabelBody"][];
+            /** @description Each call is handed in for audit when it starts, and taken out when it ends. */
+            submit_audit: boolean;
         };
         AppItem: {
             /** @description Without its secrets; without everything but its names for who does not administer. */
@@ -2185,6 +2216,11 @@ export interface components {
             /** @description Everybody who was in the call, once each number, in the order of coming; the accused among them. */
             people: components["schemas"]["PersonBody"][];
             room: components["schemas"]["RoomBody"];
+            /**
+             * @description What the gravest of all labels speaks of; absent where there are none.
+             * @example porn
+             */
+            suspected?: string;
         };
         CaseItem: {
             app: string;
@@ -2986,6 +3022,15 @@ export interface components {
             key?: string;
             user_claim?: string;
         };
+        KnownBody: {
+            history: components["schemas"]["VerdictsBody"];
+            /** @description What binds him now. */
+            in_force: components["schemas"]["SanctionItem"][];
+            /** @description On the list of protected users. */
+            protected: boolean;
+            /** @description On the list of high-risk users. */
+            risk: boolean;
+        };
         LabelBody: {
             /**
              * Format: int64
@@ -3431,6 +3476,8 @@ export interface components {
         };
         PersonBody: {
             accused: boolean;
+            /** @description What is known of him besides; absent of others whom nobody named, and after the twelfth. */
+            known?: components["schemas"]["KnownBody"];
             /** @description When he was in the call. */
             present: components["schemas"]["PresenceBody"][];
             /** @description His number in the call. */
@@ -3588,6 +3635,13 @@ export interface components {
         };
         PutEvidenceInputBody: {
             actions: components["schemas"]["EvidenceRule"][];
+            /**
+             * Format: int64
+             * @description Absent: as it is; 0: 180.
+             */
+            keep_days?: number;
+            /** @description Absent: as it is. */
+            submit_audit?: boolean;
         };
         QueueStat: {
             app: string;
@@ -4654,6 +4708,18 @@ export interface components {
             history: components["schemas"]["HistoryBody"];
             /** Format: int64 */
             id: number;
+            /**
+             * @description Of evidence: the lengths to offer for kick_room, in minutes; -1: for ever.
+             * @example [
+             *       10,
+             *       30,
+             *       60,
+             *       1440,
+             *       10080,
+             *       -1
+             *     ]
+             */
+            kick_minutes?: number[];
             /** @description The queue: message, album, live, dialogue, evidence or profile. */
             kind: string;
             /** Format: date-time */
@@ -5320,6 +5386,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "case-evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallBody"];
+                };
             };
             /** @description Error */
             default: {
