@@ -126,7 +126,9 @@ func (r reading) page(ctx context.Context, before page, lists []List) (page, err
 		if err := r.follow(ctx, list); err != nil {
 			return page{}, err
 		}
-		all = append(all, r.shelves[list.ID].terms...)
+		for _, term := range r.shelves[list.ID].terms() {
+			all = append(all, term)
+		}
 		sources[keyOf(list.ID)] = source{list.Name, policy.Cause{Kind: policy.List, ID: list.ID, Version: list.Revision}}
 	}
 	set, refused := detect.Compile(all, nil)

@@ -121,7 +121,7 @@ func (s *Service) termsAfter(ctx context.Context, lists []List, change Change) (
 			return nil, err
 		}
 		named := list.ID == change.List
-		for _, term := range s.shelves[list.ID].terms {
+		for _, term := range s.shelves[list.ID].terms() {
 			folded := fold(term.Text)
 			if gone[folded] && (named || change.List == 0) || named && replaced[folded] {
 				continue

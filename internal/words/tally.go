@@ -159,9 +159,9 @@ func (t *tally) number(proposals []Proposal) {
 	t.loading.Lock() // the shelves are the Refresh's
 	defer t.loading.Unlock()
 	for list, kept := range t.shelves {
-		for i, term := range kept.terms {
+		for id, term := range kept.terms() {
 			if p := wanted[termKey{list, term.Text}]; p != nil {
-				p.TermID = kept.ids[i]
+				p.TermID = id
 			}
 		}
 	}
