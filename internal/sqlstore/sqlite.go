@@ -26,6 +26,7 @@ type sqliteEngine struct {
 	reading *statements    // by readers
 	queries *query.Queries // by reading
 	writer  *writer
+	tidier  *checkpointer // of the writer's log
 }
 
 // CodeInUse is the stable code of a SQLite file that another process serves.
@@ -72,6 +73,9 @@ func (e *sqliteEngine) open(ctx context.Context, path string, o Options) (err er
 	if e.writer, err = startWriter(ctx, path, o.Log); err != nil {
 		return err
 	}
+	if e.tidier, err = startCheckpointer(path, e.writer, o.Log); err != nil {
+		return err
+	}
 	if e.readers, err = sql.Open("sqlite", sqliteDSN(path, "query_only(1)")); err != nil {
 		return err
 	}
@@ -84,11 +88,12 @@ func (e *sqliteEngine) open(ctx context.Context, path string, o Options) (err er
 }
 
 // sqliteDSN is the address for the driver. Commits are durable (FULL), another
-// process' lock is waited for up to 10 s, and the log is cut back to 64 MiB.
+// process' lock is waited for up to 10 s, and the log is cut back to 64 MiB. A
+// commit looks after the log only where the checkpointer did not.
 func sqliteDSN(path string, pragmas ...string) string {
 	pragmas = append([]string{
 		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
-		"journal_size_limit(67108864)", "wal_autocheckpoint(16000)", "cache_size(-16384)", "temp_store(MEMORY)",
+		"journal_size_limit(67108864)", "wal_autocheckpoint(40000)", "cache_size(-16384)", "temp_store(MEMORY)",
 	}, pragmas...)
 	address := url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()}
 	address.RawQuery = url.Values{"_pragma": pragmas}.Encode()
@@ -153,6 +158,11 @@ func (e *sqliteEngine) close() error {
 	if e.readers != nil {
 		e.reading.close()
 		err = e.readers.Close()
+	}
+	if e.tidier != nil {
+		if stopped := e.tidier.close(); err == nil {
+			err = stopped
+		}
 	}
 	if e.writer != nil {
 		if stopped := e.writer.close(); err == nil {

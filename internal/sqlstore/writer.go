@@ -25,6 +25,7 @@ type writer struct {
 	limit    int // of requests in a transaction
 
 	requests chan *request // unbuffered: what is in no batch waits at its sender
+	pauses   chan func()   // what is done between two batches
 	stop     chan struct{}
 	stopped  chan struct{}
 
@@ -56,7 +57,7 @@ func startWriter(ctx context.Context, path string, log *slog.Logger) (*writer, e
 	}
 	w := &writer{
 		db: db, conn: conn, prepared: newStatements(conn), log: log, limit: batchLimit,
-		beforeCommit: func() {}, requests: make(chan *request), stop: make(chan struct{}), stopped: make(chan struct{}),
+		beforeCommit: func() {}, requests: make(chan *request), pauses: make(chan func()), stop: make(chan struct{}), stopped: make(chan struct{}),
 	}
 	w.queries = query.New(w.prepared)
 	go w.run()
@@ -84,9 +85,25 @@ func (w *writer) run() {
 		case first := <-w.requests:
 			runtime.Gosched() // lets those just answered come again, for a fuller batch
 			w.serve(append([]*request{first}, gather(w.requests, w.limit-1)...))
+		case pause := <-w.pauses:
+			pause()
 		case <-w.stop:
 			return
 		}
+	}
+}
+
+// between has fn use the writer's connection between two transactions.
+func (w *writer) between(ctx context.Context, fn func(*sql.Conn) error) (err error) {
+	done := make(chan struct{})
+	select {
+	case w.pauses <- func() { err = fn(w.conn); close(done) }:
+		<-done
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-w.stop:
+		return nil
 	}
 }
 
