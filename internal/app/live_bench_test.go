@@ -128,7 +128,7 @@ func (a *asker) askSteadily(b *testing.B, rate float64) {
 	start := time.Now()
 	for i := range took {
 		due := start.Add(time.Duration(float64(i) / rate * 1e9))
-		time.Sleep(time.Until(due)) // the load itself has its times
+		<-time.After(time.Until(due)) // the load itself has its times
 		asking.Go(func() {
 			if err := a.ask(); err != nil {
 				b.Error(err)
