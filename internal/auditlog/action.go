@@ -61,6 +61,10 @@ const (
 	BankDelete Action = "bank.delete"
 	BankPut    Action = "bank.put"  // a picture was put into it
 	BankTake   Action = "bank.take" // and taken out
+
+	GiftsPut    Action = "gifts.put"    // what users may give each other, and what it costs
+	CoinsCredit Action = "coins.credit" // a user got coins
+	CoinsRefund Action = "coins.refund" // a user got back what he had given
 )
 
 // The kinds of object that the program's own entries name.
@@ -81,8 +85,9 @@ const (
 	ALine     = "line"
 	AReversal = "reversal"
 	ARule     = "rule"
-	ABank     = "bank"  // of pictures
-	AModel    = "model" // 0: none
+	ABank     = "bank"   // of pictures
+	AModel    = "model"  // 0: none
+	AWallet   = "wallet" // the coins of a user
 )
 
 // Object is what it was done to. Its ID is empty where it has none.

@@ -17,6 +17,8 @@ import (
 type engine interface {
 	write(ctx context.Context, fn work) error
 	read() *query.Queries
+	// snapshot has fn read one moment of the database, however long it takes.
+	snapshot(ctx context.Context, fn work) error
 	clerks() int // at the desk: how many batches of reports are filed at a time
 	alone() bool // whether transactions that write follow one another
 	owner() int64

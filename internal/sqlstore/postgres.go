@@ -119,6 +119,15 @@ func (e *postgresEngine) once(ctx context.Context, fn work) error {
 
 func (e *postgresEngine) read() *query.Queries { return e.queries }
 
+func (e *postgresEngine) snapshot(ctx context.Context, fn work) error {
+	tx, err := e.db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // it has written nothing
+	return fn(ctx, query.New(takesArrays{tx}))
+}
+
 func (e *postgresEngine) alone() bool { return false }
 
 // clerks: while one batch waits for the disk, others are on their way.

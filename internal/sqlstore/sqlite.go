@@ -133,6 +133,19 @@ func (e *sqliteEngine) write(ctx context.Context, fn work) error { return e.writ
 
 func (e *sqliteEngine) read() *query.Queries { return e.queries }
 
+func (e *sqliteEngine) snapshot(ctx context.Context, fn work) error {
+	tx, err := e.readers.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	prepared := newStatements(tx)
+	defer func() {
+		prepared.close()
+		_ = tx.Rollback() // it has written nothing
+	}()
+	return fn(ctx, query.New(prepared))
+}
+
 func (e *sqliteEngine) alone() bool { return true }
 
 // clerks: there is one writer.

@@ -155,6 +155,39 @@ type CaseUser struct {
 	Accused int64
 }
 
+type CoinAccount struct {
+	App     string
+	Account string
+	Balance int64
+}
+
+type CoinEntry struct {
+	App        string
+	TransferID int64
+	Account    string
+	Coins      int64
+	Balance    int64
+}
+
+type CoinTransfer struct {
+	ID         int64
+	App        string
+	Kind       string
+	Payer      string
+	Payee      string
+	Coins      int64
+	GiftID     int64
+	GiftName   string
+	GiftPrice  int64
+	GiftCount  int64
+	RefundOf   int64
+	HouseBears int64
+	Author     string
+	RequestID  string
+	Reason     string
+	At         int64
+}
+
 type Decision struct {
 	ID         int64
 	App        string
@@ -201,6 +234,14 @@ type Evidence struct {
 	CopyToken   string
 	CopyDigest  string
 	CopyProblem string
+}
+
+type GiftCatalogue struct {
+	App       string
+	Version   int64
+	Gifts     string
+	UpdatedAt int64
+	UpdatedBy string
 }
 
 type Idempotency struct {
