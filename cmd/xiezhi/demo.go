@@ -112,6 +112,7 @@ func (c demoCommand) sandbox(say func(string)) *sandbox.Live {
 		Listen: c.SandboxListen, Target: "http://" + c.Listen, App: demoApp,
 		TokenKey: demoTokenKey, ServerToken: demoServerToken, AuditApp: demoAuditApp, AuditKey: demoAuditKey,
 		DialogueApp: demoTalkApp, DialogueKey: demoTalkKey,
+		CloudKey: demoCloudKey, CloudSecret: demoCloudSecret, PartyKey: demoPartyKey, PartySecret: demoPartySecret,
 		Users: c.Users, Pace: c.Pace, Seed: seed, Narrate: say,
 	})
 }

@@ -17,6 +17,10 @@ const (
 	demoAuditKey    = "xiezhi-demo-audit-key"
 	demoTalkApp     = "1001"
 	demoTalkKey     = "7869657a68692d64656d6f2d6469616c6f6775652d6b65792d33322d62797465" // "xiezhi-demo-dialogue-key-32-byte" in hex
+	demoCloudKey    = "xiezhi-demo-cloud"
+	demoCloudSecret = "xiezhi-demo-cloud-secret"
+	demoPartyKey    = "xiezhi-demo-party"
+	demoPartySecret = "xiezhi-demo-party-secret"
 )
 
 // demoDeclaration is the demo's app, staff and lists, in the form of any other
@@ -36,6 +40,15 @@ apps:
     yunjing:
       - {app_id: "%[8]s", key: %[9]s}
     immomo: {appid: "%[10]s", cipher: aes-256-gcm, key: "hex:%[11]s", scenes: [chat], labels: [abuse]}
+    netease:
+      app_key: %[12]s
+      app_secret: %[13]s
+      rtc_base_url: "http://%[1]s"
+      im_base_url: "http://%[1]s"
+      assistant_account: helper
+      submit_audit: true
+      actions: [{label: 100, level: 2, do: kick, minutes: 10}]
+    party: {app_key: %[14]s, app_secret: %[15]s}
 callback_url: "http://%[1]s/callback"
 words:
   - {list: 演示·引流, category: ad, action: mask, terms: [加微信, 加扣, 微信, 日结, 加V, 加微]}
@@ -71,7 +84,8 @@ staff:
 risk_users: [{app: %[2]s, user_id: "%[6]s"}]
 special_users: [{app: %[2]s, user_id: "%[7]s"}]
 egress: {allow: ["127.0.0.0/8", "::1"]}
-`, live, demoApp, demoServerToken, demoTokenKey, demoPassword, sandbox.RiskUser, sandbox.ProtectedUser, demoAuditApp, demoAuditKey, demoTalkApp, demoTalkKey)
+`, live, demoApp, demoServerToken, demoTokenKey, demoPassword, sandbox.RiskUser, sandbox.ProtectedUser, demoAuditApp, demoAuditKey, demoTalkApp, demoTalkKey,
+		demoCloudKey, demoCloudSecret, demoPartyKey, demoPartySecret)
 }
 
 // demoWelcome is what the terminal shows before the running lines.
@@ -83,7 +97,8 @@ func demoWelcome(console, live, log string) string {
 应用凭据：  server_token %[4]s，JWT (HS256) 密钥 %[5]s
 实时审核：  POST /audit-live，app_id %[7]s，密钥 %[8]s；秀场的每条消息都先经过它
 对话举报：  POST /api/report/multiDialogue，appid %[9]s，AES-256-GCM 密钥 hex:%[10]s；判定加密回告到 /verdict
+通话证据：  POST /netease/notify，AppKey %[11]s，AppSecret %[12]s；确定的色情（100 级别 2）立即踢出 10 分钟，其余由审核员判断
 服务日志：  %[6]s
 按 Ctrl+C 结束。下面是正在发生的事：
-`, console, demoPassword, live, demoServerToken, demoTokenKey, log, demoAuditApp, demoAuditKey, demoTalkApp, demoTalkKey)
+`, console, demoPassword, live, demoServerToken, demoTokenKey, log, demoAuditApp, demoAuditKey, demoTalkApp, demoTalkKey, demoCloudKey, demoCloudSecret)
 }

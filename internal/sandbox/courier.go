@@ -78,22 +78,26 @@ var errAway = errors.New("no answer")
 
 // insist tries until it is answered, be it with a refusal, or ctx ends.
 func (c *courier) insist(ctx context.Context, try func(context.Context) error) {
-	for wait := c.firstWait; ; wait = min(2*wait, maxWait) {
+	if err := persist(ctx, c.firstWait, try, c.missed); ctx.Err() == nil {
+		c.heard(err)
+	}
+}
+
+// persist tries until it is answered or ctx ends, and returns the refusal.
+// Missed is told each time that nobody answered.
+func persist(ctx context.Context, wait time.Duration, try func(context.Context) error, missed func(error)) error {
+	for ; ; wait = min(2*wait, maxWait) {
 		err := try(ctx)
-		if ctx.Err() != nil {
-			return
+		if ctx.Err() != nil || !errors.Is(err, errAway) {
+			return err
 		}
-		if !errors.Is(err, errAway) {
-			c.heard(err)
-			return
-		}
-		c.missed(err)
+		missed(err)
 		timer := time.NewTimer(wait)
 		select {
 		case <-timer.C:
 		case <-ctx.Done():
 			timer.Stop()
-			return
+			return err
 		}
 	}
 }

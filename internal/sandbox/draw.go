@@ -16,13 +16,15 @@ type canvas struct {
 }
 
 // paint draws an invented picture: a face, a landscape, a dish, a city or a
-// cat; an advertisement; or a pink silhouette for what a violator shows. The
-// same arguments draw the same picture.
-func paint(width, height int, avatar bool, kind habit, seed uint64) image.Image {
+// cat; an advertisement; a pink silhouette for what a violator shows; or a
+// picture of a call. The same arguments draw the same picture.
+func paint(width, height int, folder string, kind habit, seed uint64) image.Image {
 	c := &canvas{image.NewRGBA(image.Rect(0, 0, width, height)), rand.New(rand.NewPCG(seed, 7))}
 	scenes := []func(){c.landscape, c.dish, c.city, c.cat}
 	switch {
-	case avatar:
+	case folder == "evidence":
+		c.call(kind)
+	case folder == "avatar":
 		c.face()
 	case kind == advertiser:
 		c.advert()

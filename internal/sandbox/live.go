@@ -10,15 +10,19 @@ import (
 
 // Options shapes a Live. Zero fields have the defaults named.
 type Options struct {
-	Listen      string           // where the app itself listens, on loopback; 127.0.0.1:0
-	Target      string           // Xiezhi's root, on loopback; required
-	App         string           // the app's id at Xiezhi; empty sends no /app/{id} prefix
-	TokenKey    string           // signs the users' tokens (HS256)
-	ServerToken string           // of the server interfaces; empty asks nothing there
-	AuditApp    string           // the app id of the audit of live messages; empty audits nothing
-	AuditKey    string           // signs the messages
-	DialogueApp string           // the appid of dialogue reports; empty reports none
-	DialogueKey string           // seals them: 32 bytes in hex
+	Listen      string // where the app itself listens, on loopback; 127.0.0.1:0
+	Target      string // Xiezhi's root, on loopback; required
+	App         string // the app's id at Xiezhi; empty sends no /app/{id} prefix
+	TokenKey    string // signs the users' tokens (HS256)
+	ServerToken string // of the server interfaces; empty asks nothing there
+	AuditApp    string // the app id of the audit of live messages; empty audits nothing
+	AuditKey    string // signs the messages
+	DialogueApp string // the appid of dialogue reports; empty reports none
+	DialogueKey string // seals them: 32 bytes in hex
+	CloudKey    string // the AppKey of the call cloud; empty: nobody calls anybody
+	CloudSecret string // signs what it tells and what it is asked
+	PartyKey    string // the AppKey of the app's server, which registers those who call
+	PartySecret string
 	Users       int              // 300; at least 60
 	Pace        time.Duration    // mean time between chat lines; 400 ms
 	Seed        int64            // the same seed plays the same app, as far as the outside lets it
@@ -60,6 +64,7 @@ type Live struct {
 	courier   *courier
 	auditor   *auditor
 	spokesman *spokesman // nil before Start
+	herald    *herald
 
 	mu    sync.Mutex // guards what follows
 	scene *scene     // nil before Start
@@ -67,6 +72,8 @@ type Live struct {
 	told  map[string]time.Time
 	held  map[string]held // lines that wait for a person, by data_id
 	flood flood
+
+	exchange exchange
 
 	said   int // chat lines so far
 	moved  int // punishments carried out so far
@@ -80,10 +87,11 @@ type Live struct {
 // New makes a Live. What is wrong with the options is said by Start.
 func New(options Options) *Live {
 	options = options.withDefaults()
-	l := &Live{options: options, told: map[string]time.Time{}, held: map[string]held{}}
+	l := &Live{options: options, told: map[string]time.Time{}, held: map[string]held{}, exchange: exchange{barred: map[barred]bool{}}}
 	l.narrator = &narrator{tell: options.Narrate, now: options.Now}
 	l.courier = newCourier(options, l.narrator)
 	l.auditor = newAuditor(options, l.courier.client)
+	l.herald = newHerald(options, l.courier.client)
 	l.platform = NewPlatform(PlatformOptions{Now: options.Now, Exists: l.exists, Watch: l.watch})
 	return l
 }
@@ -127,6 +135,7 @@ func (l *Live) Start(ctx context.Context) error {
 	l.playing.Go(func() { l.courier.run(ctx) })
 	l.playing.Go(func() { l.auditor.run(ctx, l.heard) })
 	l.playing.Go(func() { l.spokesman.run(ctx, l.reported) })
+	l.playing.Go(func() { l.herald.run(ctx, l.connected, l.untold) })
 	l.playing.Go(func() { l.play(ctx) })
 	l.playing.Go(func() { l.sumUp(ctx) })
 	return nil
@@ -138,6 +147,7 @@ func (l *Live) handler() http.Handler {
 	mux.HandleFunc("GET /media/{rest...}", l.serveMedia)
 	mux.HandleFunc("POST /callback", l.callback)
 	mux.HandleFunc("POST /verdict", l.judged)
+	(&cloud{key: l.options.CloudKey, secret: l.options.CloudSecret, now: l.options.Now, obey: l.obeyCloud}).serve(mux)
 	return mux
 }
 

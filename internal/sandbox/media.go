@@ -23,7 +23,7 @@ var film []byte
 // mediaName is {run}-{uid}-{number}; the number's remainder by styles says
 // what is drawn. Nothing is stored: every name of this form is a medium, so
 // that the pictures of an earlier run are still there for its reports.
-var mediaName = regexp.MustCompile(`^(album|show|chat|avatar|voice|video)/([0-9a-z]{1,32}(?:-[0-9]{1,12}-([0-9]{1,6}))?)\.(jpg|png|wav|webm)$`)
+var mediaName = regexp.MustCompile(`^(album|show|chat|avatar|voice|video|evidence)/([0-9a-z]{1,32}(?:-[0-9]{1,12}-([0-9]{1,6}))?)\.(jpg|png|wav|webm)$`)
 
 // styles is how many habits a number can carry.
 const styles = 4
@@ -59,6 +59,10 @@ func (l *Live) serveMedia(w http.ResponseWriter, r *http.Request) {
 	match := mediaName.FindStringSubmatch(name)
 	if match == nil || l.isDeleted(name, match[2]) {
 		http.NotFound(w, r)
+		return
+	}
+	if match[1] == "evidence" && !l.isGood(name, r.URL.Query()) {
+		http.Error(w, "the address has expired", http.StatusForbidden)
 		return
 	}
 	number, _ := strconv.Atoi(match[3]) // empty is 0
@@ -104,7 +108,7 @@ func render(folder, name, suffix string, kind habit, thumb bool) (body []byte, c
 	if thumb {
 		width, height = width/4, height/4
 	}
-	drawn := paint(width, height, folder == "avatar", kind, h.Sum64())
+	drawn := paint(width, height, folder, kind, h.Sum64())
 	var out bytes.Buffer
 	if suffix == "png" {
 		err = png.Encode(&out, drawn)

@@ -71,8 +71,32 @@ func (c *canvas) face() {
 	c.oval(0.5, 0.6, 0.06, 0.015+0.02*c.rand.Float64(), hue(0.98, 0.8))
 }
 
-// advert is a loud banner, lines of writing and something like a QR code that
-// no reader takes for one.
+// call is what one side of a video call shows: who is there and what he does,
+// the other one small in a corner, and the keys below; or nothing at all.
+func (c *canvas) call(kind habit) {
+	switch kind {
+	case blackScreen:
+		c.gradient(hue(0.6, 0.05), hue(0.6, 0.02))
+	case lewd:
+		c.silhouette()
+	case advertiser:
+		c.face()
+		c.box(0.3, 0.62, 0.9, 0.84, white)
+		c.qr(0.45, 0.64, 0.27, 0.18)
+	default:
+		c.face()
+	}
+	at := c.rand.Float64()
+	c.box(0.68, 0.05, 0.95, 0.32, hue(at, 0.6))
+	c.disc(0.815, 0.15, 0.07, skin)
+	c.oval(0.815, 0.3, 0.1, 0.05, hue(at+0.5, 0.7))
+	c.disc(0.5, 0.92, 0.06, hue(0, 0.9))
+	for _, side := range []float64{-1, 1} {
+		c.disc(0.5+0.25*side, 0.92, 0.05, hue(0.6, 0.4))
+	}
+}
+
+// advert is a loud banner, lines of writing and something like a QR code.
 func (c *canvas) advert() {
 	at := c.rand.Float64()
 	c.gradient(hue(at, 1), hue(at+0.08, 0.85))
@@ -86,12 +110,17 @@ func (c *canvas) advert() {
 		c.box(0.1, y, 0.55+0.35*c.rand.Float64(), y+0.03, ink)
 	}
 	c.box(0.2, 0.5, 0.8, 0.95, white)
+	c.qr(0.23, 0.52, 0.54, 0.405)
+}
+
+// qr is something like a QR code that no reader takes for one.
+func (c *canvas) qr(x0, y0, width, height float64) {
 	const cells = 17
 	for i := range cells {
 		for j := range cells {
-			x, y := 0.23+0.54*float64(i)/cells, 0.52+0.405*float64(j)/cells
+			x, y := x0+width*float64(i)/cells, y0+height*float64(j)/cells
 			if c.rand.IntN(2) == 0 {
-				c.box(x, y, x+0.54/cells, y+0.405/cells, ink)
+				c.box(x, y, x+width/cells, y+height/cells, ink)
 			}
 		}
 	}

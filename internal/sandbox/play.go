@@ -71,6 +71,9 @@ func (l *Live) open() []later {
 	for range openingTalks {
 		l.discuss()
 	}
+	for range openingCalls {
+		l.dial()
+	}
 	l.gate()
 	return pending
 }
@@ -92,6 +95,7 @@ func (l *Live) step(pending []later) ([]later, time.Duration) {
 	l.chat()
 	l.spam()
 	s.comeAndGo()
+	l.converse()
 	if s.rand.IntN(reportEvery) == 0 {
 		pending = append(pending, l.annoy()...)
 	}
@@ -200,6 +204,9 @@ func (l *Live) summary() string {
 	audited := ""
 	if l.scene.hold != nil {
 		audited = fmt.Sprintf(" | 拦截 %d", l.denied)
+	}
+	if l.options.CloudKey != "" {
+		audited += fmt.Sprintf(" | 通话 %d", len(l.exchange.duets))
 	}
 	return fmt.Sprintf("〔小结〕在线 %d 人 | 消息 %d | 举报 %d | 执行处罚 %d", l.scene.online(), l.said, l.courier.filed.Load(), l.moved) + audited
 }

@@ -79,6 +79,9 @@ type scene struct {
 	talks     []section // dialogues yet to be reported, see talk
 	dialogues int       // reported so far
 
+	calling map[*person]bool // who is in a call, or about to be
+	duets   int              // calls so far
+
 	hold func(*venue, *line) bool // takes a show's line to be audited; nil shows all
 }
 
@@ -87,7 +90,7 @@ func newScene(seed int64, users int, platform *Platform, base string, start time
 	source := rand.New(rand.NewPCG(uint64(seed), 0x7865_7a68))
 	s := &scene{
 		rand: source, platform: platform, base: base, run: strconv.FormatInt(start.Unix(), 36),
-		byID: map[string]*person{}, taken: map[string]bool{}, hall: &venue{mt: Hall, name: "大厅"},
+		byID: map[string]*person{}, taken: map[string]bool{}, calling: map[*person]bool{}, hall: &venue{mt: Hall, name: "大厅"},
 	}
 	s.writer = &writer{script: loadScript(), rand: source, decks: map[string]*deck{}, friend: s.somebody}
 	s.populate(users)

@@ -48,12 +48,13 @@ func sections(file string) []section {
 type script struct {
 	chat  map[byte][]string           // by place
 	bad   map[habit]map[byte][]string // by kind of violator and place
+	calls map[habit][]string          // said in calls, see heard
 	names map[string][]string         // by the section's name, one per line
 	words map[string][]string         // short words, many per line
 }
 
 var loadScript = sync.OnceValue(func() *script {
-	s := &script{chat: map[byte][]string{}, bad: map[habit]map[byte][]string{}, names: map[string][]string{}, words: map[string][]string{}}
+	s := &script{chat: map[byte][]string{}, bad: map[habit]map[byte][]string{}, calls: map[habit][]string{}, names: map[string][]string{}, words: map[string][]string{}}
 	for _, file := range []string{"chat_live.txt", "chat_life.txt", "chat_more.txt", "chat_group.txt", "chat_private.txt"} {
 		for _, sec := range sections(file) {
 			for _, place := range []byte(sec.places) {
@@ -67,6 +68,9 @@ var loadScript = sync.OnceValue(func() *script {
 		for _, place := range []byte(sec.places) {
 			s.bad[kind][place] = sec.lines
 		}
+	}
+	for _, sec := range sections("calls.txt") {
+		s.calls[habitNamed(sec.name)] = sec.lines
 	}
 	for _, file := range []string{"names.txt", "slots.txt"} {
 		for _, sec := range sections(file) {

@@ -1,0 +1,187 @@
+package sandbox
+
+import (
+	"bytes"
+	"context"
+	"crypto/md5" //nolint:gosec // the contract's digest
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+)
+
+// Notice is one delivery of something that the call cloud tells, as it was sent.
+type Notice struct {
+	Kind int // 1 start, 2 end, 4 join, 5 leave, 400 evidence
+	Body string
+}
+
+// herald tells Xiezhi what happens in calls, as the call cloud does, and has
+// those who call registered, as the app's server does: one after the other, and
+// again until it is taken.
+type herald struct {
+	client                *http.Client
+	root                  string
+	key, secret           string // the cloud's
+	partyKey, partySecret string // the app server's
+	now                   func() time.Time
+	firstWait             time.Duration
+	callers               chan *duet
+	queue                 chan Notice
+
+	mu  sync.Mutex
+	log []Notice // the last that were taken
+}
+
+// The herald's limits.
+const (
+	callersLength = 8   // calls that wait for their numbers; what comes on top does not take place
+	noticesLength = 256 // on their way; what comes on top waits in the play
+	noticesKept   = 4000
+)
+
+func newHerald(o Options, client *http.Client) *herald {
+	return &herald{
+		client: client, root: o.Target, key: o.CloudKey, secret: o.CloudSecret, partyKey: o.PartyKey, partySecret: o.PartySecret,
+		now: o.Now, firstWait: firstWait, callers: make(chan *duet, callersLength), queue: make(chan Notice, noticesLength),
+	}
+}
+
+// connect takes a call whose people are to get their numbers; false means that
+// too many wait.
+func (h *herald) connect(d *duet) bool {
+	select {
+	case h.callers <- d:
+		return true
+	default:
+		return false
+	}
+}
+
+// tell takes a notice; false means that too many wait.
+func (h *herald) tell(n Notice) bool {
+	select {
+	case h.queue <- n:
+		return true
+	default:
+		return false
+	}
+}
+
+// run works until ctx ends. Connected is told each call once it has its numbers
+// or cannot have them, refused why a notice was not taken.
+func (h *herald) run(ctx context.Context, connected func(*duet, error), refused func(error)) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case d := <-h.callers:
+			err := h.insist(ctx, func(ctx context.Context) error { return h.register(ctx, d) })
+			if ctx.Err() == nil {
+				connected(d, err)
+			}
+		case n := <-h.queue:
+			err := h.insist(ctx, func(ctx context.Context) error { return h.deliver(ctx, n) })
+			switch {
+			case ctx.Err() != nil:
+			case err != nil:
+				refused(err)
+			default:
+				h.keep(n)
+			}
+		}
+	}
+}
+
+// insist is silent where nobody answers: the courier says so.
+func (h *herald) insist(ctx context.Context, try func(context.Context) error) error {
+	return persist(ctx, h.firstWait, try, func(error) {})
+}
+
+func (h *herald) keep(n Notice) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.log = trim(append(h.log, n), noticesKept)
+}
+
+func (h *herald) taken() []Notice {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return append([]Notice(nil), h.log...)
+}
+
+// deliver sends a notice with its checksum, in which CurTime counts
+// milliseconds (PROTOCOLS §6).
+func (h *herald) deliver(ctx context.Context, n Notice) error {
+	digest := md5.Sum([]byte(n.Body)) //nolint:gosec // the contract's digest
+	sum, curTime := hex.EncodeToString(digest[:]), strconv.FormatInt(h.now().UnixMilli(), 10)
+	return h.post(ctx, "/netease/notify", []byte(n.Body), map[string]string{
+		"AppKey": h.key, "CurTime": curTime, "MD5": sum, "CheckSum": sha1Hex(h.secret + sum + curTime),
+	}, nil)
+}
+
+// register makes accounts of those in a call who are to have one, and takes
+// the numbers that the accounts get (PROTOCOLS §7). CurTime counts seconds.
+func (h *herald) register(ctx context.Context, d *duet) error {
+	for _, seat := range d.seats {
+		if seat.uid != 0 {
+			continue
+		}
+		body, err := json.Marshal(map[string]any{
+			"userUuid": seat.person.id, "deviceId": "phone-" + seat.person.id, "userName": seat.person.name, "userToken": "token-" + seat.person.uucid(),
+		})
+		if err != nil {
+			return err
+		}
+		nonce, curTime := seat.person.uucid(), strconv.FormatInt(h.now().Unix(), 10)
+		var got struct {
+			Data struct {
+				RTCUid int64 `json:"rtcUid"`
+			} `json:"data"`
+		}
+		err = h.post(ctx, "/nemo/socialChat/server/user/createUser", body, map[string]string{
+			"AppKey": h.partyKey, "Nonce": nonce, "CurTime": curTime, "CheckSum": sha1Hex(h.partySecret + nonce + curTime),
+		}, &got)
+		if err != nil {
+			return err
+		}
+		seat.uid = got.Data.RTCUid
+	}
+	return nil
+}
+
+// post makes one request. An error that is not errAway is a refusal.
+func (h *herald) post(ctx context.Context, path string, body []byte, header map[string]string, into any) error {
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, h.root+path, bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	request.Header.Set("Content-Type", "application/json")
+	for name, value := range header {
+		request.Header.Set(name, value)
+	}
+	response, err := h.client.Do(request)
+	if err != nil {
+		return fmt.Errorf("%w: %w", errAway, hideURL(err))
+	}
+	defer func() { _ = response.Body.Close() }() // read as far as we want it
+	raw, err := io.ReadAll(io.LimitReader(response.Body, answerLimit))
+	if err != nil || response.StatusCode >= 500 || response.StatusCode == http.StatusTooManyRequests {
+		return fmt.Errorf("%w: HTTP %d", errAway, response.StatusCode)
+	}
+	var got struct {
+		Code int    `json:"code"`
+		Msg  string `json:"msg"`
+	}
+	if json.Unmarshal(raw, &got) != nil || got.Code != http.StatusOK {
+		return fmt.Errorf("HTTP %d %d %s", response.StatusCode, got.Code, got.Msg)
+	}
+	if into == nil {
+		return nil
+	}
+	return json.Unmarshal(raw, into)
+}
