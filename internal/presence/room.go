@@ -165,15 +165,23 @@ func (r *room) remove(s *shard, m *member, tell bool) {
 	r.news.add(Change{Entry: m.entry(), App: r.app})
 }
 
-// leave takes the user out now.
+// leave takes the user out now. The other nodes are told even where he is not
+// in the room: one of them may have heard him just before.
 func (r *room) leave(user string, at instant) {
 	r.list.Lock()
 	defer r.list.Unlock()
 	s := r.shard(user)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if m := r.current(s, user, at); m != nil {
+	m := r.current(s, user, at)
+	switch {
+	case m != nil:
 		m.heard.set(max(at.now, m.heard.last()), false)
 		r.remove(s, m, true)
+	case r.shares:
+		m = &member{user: strings.Clone(user), first: at.now, state: memberState{gone: true}}
+		m.heard.set(at.now, false)
+		s.gone[m.user] = at.now
+		r.tell(s, m)
 	}
 }

@@ -431,6 +431,22 @@ type PicturesRevision struct {
 	Number int64
 }
 
+type Presence struct {
+	App      string
+	UserUuid string
+	FirstAt  int64
+	LastAt   int64
+	Gone     int64
+	Node     int64
+	Seq      int64
+}
+
+type PresenceNode struct {
+	Node   int64
+	Seq    int64
+	SeenAt int64
+}
+
 type RecoveryCode struct {
 	AccountID int64
 	Hash      string
