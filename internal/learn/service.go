@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/xiezhi/xiezhi/internal/detect/classify"
+	"github.com/xiezhi/xiezhi/internal/follow"
 )
 
 // Options of a Service. All are required.
@@ -17,8 +18,15 @@ type Options struct {
 	Log   *slog.Logger
 }
 
-// Service trains models and has one of them in use.
+// PollEvery is how often a started service asks whether another process has
+// put another model in use.
+const PollEvery = 500 * time.Millisecond
+
+// Service trains models and has one of them in use. Started, it follows which
+// one other processes put in use.
 type Service struct {
+	*follow.Follower
+
 	store Store
 	now   func() time.Time
 	log   *slog.Logger
@@ -28,7 +36,6 @@ type Service struct {
 	training sync.Mutex
 	life     context.Context // ends with Stop, and trainings with it
 	end      context.CancelFunc
-	follower follower
 }
 
 // used is what is in use. It never changes.
@@ -43,7 +50,7 @@ type used struct {
 func NewService(o Options) *Service {
 	s := &Service{store: o.Store, now: o.Now, log: o.Log}
 	s.life, s.end = context.WithCancel(context.Background())
-	s.follower.wake = make(chan struct{}, 1)
+	s.Follower = follow.New("the model in use is", PollEvery, o.Log, s.Refresh)
 	s.inUse.Store(&used{revision: -1})
 	return s
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/xiezhi/xiezhi/internal/fault"
+	"github.com/xiezhi/xiezhi/internal/follow"
 	"github.com/xiezhi/xiezhi/internal/screen"
 	"github.com/xiezhi/xiezhi/internal/tenant"
 )
@@ -28,17 +29,29 @@ type Options struct {
 	Zone  *time.Location // in which rules read the clock; nil means the server's
 }
 
+// How often a started service asks whether another process has changed a rule,
+// and writes down what was counted.
+const (
+	PollEvery  = 500 * time.Millisecond
+	FlushEvery = time.Second
+)
+
+// lastFlush bounds the writing at the end.
+const lastFlush = 5 * time.Second
+
 // Service keeps the rules and holds messages against them.
 type Service struct {
+	*follow.Follower
+
 	store Store
 	apps  Apps
 	now   func() time.Time
 	log   *slog.Logger
 	zone  *time.Location
 
-	book     atomic.Pointer[book]
-	loading  sync.Mutex // one Refresh or Flush at a time
-	follower follower
+	book    atomic.Pointer[book]
+	loading sync.Mutex // one Refresh or Flush at a time
+	flusher *follow.Follower
 }
 
 var (
@@ -49,9 +62,28 @@ var (
 // NewService makes a Service, which has no rules until its first Refresh.
 func NewService(o Options) *Service {
 	s := &Service{store: o.Store, apps: o.Apps, now: o.Now, log: o.Log, zone: cmp.Or(o.Zone, time.Local)}
-	s.follower.wake = make(chan struct{}, 1)
+	s.Follower = follow.New("the rules are", PollEvery, o.Log, s.Refresh)
+	s.flusher = follow.New("what the rules did is", FlushEvery, o.Log, s.Flush)
 	s.book.Store(emptyBook())
 	return s
+}
+
+// Start keeps the rules up to date, and their counts, until Stop. It must be
+// called at most once.
+func (s *Service) Start() {
+	s.Follower.Start()
+	s.flusher.Start()
+}
+
+// Stop ends what Start began, and writes down what was counted last.
+func (s *Service) Stop() {
+	s.Follower.Stop()
+	s.flusher.Stop()
+	ctx, cancel := context.WithTimeout(context.Background(), lastFlush)
+	defer cancel()
+	if err := s.Flush(ctx); err != nil {
+		s.log.ErrorContext(ctx, "what rules did last is not written down", "error", err)
+	}
 }
 
 // Listed is a rule with what it has done today, in UTC.

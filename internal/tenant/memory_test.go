@@ -85,11 +85,16 @@ var testKey = strings.Repeat("0f", keySize)
 
 func newTestRegistry(t *testing.T, store Store) *Registry {
 	t.Helper()
+	return newLoggingRegistry(t, store, slog.New(slog.DiscardHandler))
+}
+
+func newLoggingRegistry(t *testing.T, store Store, log *slog.Logger) *Registry {
+	t.Helper()
 	ring, err := NewKeyring(testKey)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return NewRegistry(store, ring, slog.New(slog.DiscardHandler))
+	return NewRegistry(store, ring, log)
 }
 
 func uplusApp(id string) App {

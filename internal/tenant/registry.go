@@ -11,11 +11,19 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
+
+	"github.com/xiezhi/xiezhi/internal/follow"
 )
+
+// PollEvery is how often a started registry asks for the store's revision.
+const PollEvery = time.Second
 
 // Registry finds the app that a request means, from memory. What another
 // process changes in the store is seen within PollEvery once it is started.
 type Registry struct {
+	*follow.Follower
+
 	store   Store
 	keyring *Keyring
 	log     *slog.Logger
@@ -24,7 +32,6 @@ type Registry struct {
 	writing sync.Mutex // one Apply at a time
 	loading sync.Mutex // one Reload at a time
 	changed func(context.Context)
-	poll    poller
 }
 
 // snapshot is never changed once it is seen.
@@ -43,6 +50,7 @@ type snapshot struct {
 // NewRegistry makes a Registry, which is empty until its first Reload.
 func NewRegistry(store Store, keyring *Keyring, log *slog.Logger) *Registry {
 	r := &Registry{store: store, keyring: keyring, log: log, changed: func(context.Context) {}}
+	r.Follower = follow.New("the apps are", PollEvery, log, r.Reload)
 	r.seen.Store(newSnapshot(-1, nil))
 	return r
 }

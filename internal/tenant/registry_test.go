@@ -159,9 +159,8 @@ func TestFailingStoreKeepsWhatIsKnown(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		store := newMemory()
-		r := newTestRegistry(t, store)
 		var text bytes.Buffer
-		r.log = slog.New(slog.NewTextHandler(&text, nil))
+		r := newLoggingRegistry(t, store, slog.New(slog.NewTextHandler(&text, nil)))
 		mustApply(t, r, uplusApp("live"))
 		r.Start()
 		store.mu.Lock()

@@ -10,6 +10,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/detect/classify"
 	"github.com/xiezhi/xiezhi/internal/fault"
+	"github.com/xiezhi/xiezhi/internal/follow"
 	"github.com/xiezhi/xiezhi/internal/tenant"
 )
 
@@ -30,8 +31,15 @@ type Options struct {
 	Model func() (version int64, model *classify.Model)
 }
 
-// Service keeps the lists, and finds their terms in messages.
+// PollEvery is how often a started service asks whether another process has
+// changed a list.
+const PollEvery = 500 * time.Millisecond
+
+// Service keeps the lists, and finds their terms in messages. Started, it
+// follows what other processes change.
 type Service struct {
+	*follow.Follower
+
 	store Store
 	apps  Apps
 	now   func() time.Time
@@ -43,7 +51,6 @@ type Service struct {
 	shelves   map[int64]*shelf // by list; of the Refresh
 	scratches sync.Pool        // of *detect.Scratch
 	curating  sync.Mutex       // one Curate at a time
-	follower  follower
 }
 
 // NewService makes a Service, which finds nothing until its first Refresh.
@@ -53,7 +60,7 @@ func NewService(o Options) *Service {
 	}
 	s := &Service{store: o.Store, apps: o.Apps, now: o.Now, log: o.Log, model: o.Model, shelves: map[int64]*shelf{}}
 	s.scratches.New = newScratch
-	s.follower.wake = make(chan struct{}, 1)
+	s.Follower = follow.New("the word lists are", PollEvery, o.Log, s.Refresh)
 	s.book.Store(emptyBook())
 	return s
 }

@@ -1,0 +1,70 @@
+// Package follow keeps what a process has in memory as new as what is stored,
+// which other processes change too.
+package follow
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+)
+
+// Follower does one piece of work again and again in a goroutine of its own.
+type Follower struct {
+	what    string
+	every   time.Duration
+	work    func(context.Context) error
+	log     *slog.Logger
+	wake    chan struct{}
+	stop    context.CancelFunc
+	stopped sync.WaitGroup
+}
+
+// New makes a Follower that is yet to be started. What names, in the log, what
+// is not up to date when work fails.
+func New(what string, every time.Duration, log *slog.Logger, work func(context.Context) error) *Follower {
+	return &Follower{what: what, every: every, work: work, log: log, wake: make(chan struct{}, 1)}
+}
+
+// Start does the work at once, then every so often and when woken, until Stop.
+// It must be called at most once.
+func (f *Follower) Start() {
+	ctx, stop := context.WithCancel(context.Background())
+	f.stop = stop
+	f.stopped.Go(func() { f.run(ctx) })
+}
+
+// Stop ends what Start began and waits for it. Without a Start it does nothing.
+func (f *Follower) Stop() {
+	if f.stop != nil {
+		f.stop()
+		f.stopped.Wait()
+	}
+}
+
+// Wake has the work done at once, or once more where it is being done.
+func (f *Follower) Wake() {
+	select {
+	case f.wake <- struct{}{}:
+	default: // it is awake
+	}
+}
+
+func (f *Follower) run(ctx context.Context) {
+	ticker := time.NewTicker(f.every)
+	defer ticker.Stop()
+	failing := false
+	for {
+		err := f.work(ctx)
+		if err != nil && !failing && ctx.Err() == nil { // said once, not every time
+			f.log.ErrorContext(ctx, f.what+" not up to date", "error", err)
+		}
+		failing = err != nil
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		case <-f.wake:
+		}
+	}
+}

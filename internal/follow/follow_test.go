@@ -1,0 +1,56 @@
+package follow_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/xiezhi/xiezhi/internal/follow"
+)
+
+func TestFollowing(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var told bytes.Buffer
+		rounds, fails := 0, false
+		f := follow.New("the clock is", time.Second, slog.New(slog.NewTextHandler(&told, nil)), func(context.Context) error {
+			rounds++
+			if fails {
+				return errors.New("no clock")
+			}
+			return nil
+		})
+		begun := func(want int, when string) {
+			t.Helper()
+			synctest.Wait()
+			if rounds != want {
+				t.Errorf("%d rounds %s, not %d", rounds, when, want)
+			}
+		}
+		f.Start()
+		begun(1, "at the start")
+		<-time.After(2500 * time.Millisecond)
+		begun(3, "after two periods and a half")
+		f.Wake()
+		begun(4, "when woken")
+		fails = true
+		<-time.After(3 * time.Second)
+		begun(7, "failing")
+		if n := strings.Count(told.String(), "the clock is not up to date"); n != 1 {
+			t.Errorf("the failure is told %d times:\n%s", n, &told)
+		}
+		f.Stop()
+		<-time.After(time.Minute)
+		begun(7, "after the stop")
+	})
+}
+
+func TestStopWithoutAStart(t *testing.T) {
+	t.Parallel()
+	follow.New("nothing is", time.Second, slog.Default(), func(context.Context) error { return nil }).Stop()
+}
