@@ -111,5 +111,6 @@ type Party struct {
 	AppSecret  Secret `yaml:"app_secret" json:"app_secret"`
 	Heartbeat  string `yaml:"heartbeat,omitempty" json:"heartbeat,omitempty"`
 	Offline    string `yaml:"offline,omitempty" json:"offline,omitempty"`
+	Ring       string `yaml:"ring,omitempty" json:"ring,omitempty"` // how long an invitation rings; empty means 30s
 	FullMobile bool   `yaml:"full_mobile,omitempty" json:"full_mobile,omitempty"`
 }

@@ -152,6 +152,7 @@ func (p *Party) check(c checker) {
 	c.required("app_secret", string(p.AppSecret))
 	c.window("heartbeat", p.Heartbeat)
 	c.window("offline", p.Offline)
+	c.that("ring", p.Ring == "" || p.RingFor() > 0, "must be a length of time from 1s to %s", maxRing)
 }
 
 // window is a length of time given as text; empty means the default.

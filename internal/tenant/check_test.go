@@ -74,6 +74,9 @@ func TestCheckNamesTheFieldAndWhatIsAllowed(t *testing.T) {
 		{"netease.app_secret", "empty", func(a *App) { a.Netease.AppSecret = "" }},
 		{"party.app_key", "empty", func(a *App) { a.Party.AppKey = "" }},
 		{"party.offline", "30s", func(a *App) { a.Party.Offline = "-1s" }},
+		{"party.ring", "2m0s", func(a *App) { a.Party.Ring = "121s" }},
+		{"party.ring", "1s", func(a *App) { a.Party.Ring = "999ms" }},
+		{"party.ring", "1s", func(a *App) { a.Party.Ring = "soon" }},
 	}
 	for _, c := range cases {
 		t.Run(c.field+" "+c.says, func(t *testing.T) {

@@ -372,12 +372,41 @@ type PartyAccount struct {
 	UpdatedAt int64
 }
 
+type PartyCall struct {
+	ID         int64
+	App        string
+	CallID     string
+	Caller     string
+	Callee     string
+	Kind       int64
+	State      string
+	Reason     string
+	InvitedAt  int64
+	RingUntil  int64
+	AnsweredAt int64
+	EndedAt    int64
+}
+
 type PartyDevice struct {
 	App       string
 	UserUuid  string
 	DeviceID  string
 	RtcUid    int64
 	CreatedAt int64
+}
+
+type PartySeat struct {
+	App    string
+	UserID string
+	CallID string
+}
+
+type PartyTicket struct {
+	ID     int64
+	Call   int64
+	App    string
+	Caller string
+	Callee string
 }
 
 type Picture struct {

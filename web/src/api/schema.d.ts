@@ -3460,6 +3460,7 @@ export interface components {
             full_mobile?: boolean;
             heartbeat?: string;
             offline?: string;
+            ring?: string;
         };
         PasswordInputBody: {
             new: string;

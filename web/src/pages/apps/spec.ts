@@ -59,7 +59,7 @@ export const inputs: Readonly<Record<Protocol, readonly Input[]>> = {
   ],
   party: [
     { path: 'app_key', label: 'f_app_key', kind: 'text' }, { path: 'app_secret', label: 'f_app_secret', kind: 'secret', ours: always }, { path: 'heartbeat', label: 'f_heartbeat', kind: 'text', hint: 'h_window' }, { path: 'offline', label: 'f_offline', kind: 'text', hint: 'h_window' },
-    { path: 'full_mobile', label: 'f_full_mobile', kind: 'switch' },
+    { path: 'ring', label: 'f_ring', kind: 'text', hint: 'h_ring' }, { path: 'full_mobile', label: 'f_full_mobile', kind: 'switch' },
   ],
 }
 
