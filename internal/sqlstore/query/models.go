@@ -476,6 +476,29 @@ type PresenceNode struct {
 	SeenAt int64
 }
 
+type PushEpoch struct {
+	One   int64
+	Epoch string
+}
+
+type PushInbox struct {
+	App       string
+	UserID    string
+	Top       int64
+	CutAt     int64
+	ChangedAt int64
+}
+
+type PushMessage struct {
+	App        string
+	UserID     string
+	Pos        int64
+	MessageKey string
+	Body       string
+	At         int64
+	Until      int64
+}
+
 type RecoveryCode struct {
 	AccountID int64
 	Hash      string

@@ -1,0 +1,239 @@
+package push_test
+
+import (
+	"encoding/json"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/xiezhi/xiezhi/internal/outbox"
+	"github.com/xiezhi/xiezhi/internal/push"
+	"github.com/xiezhi/xiezhi/internal/tenant"
+)
+
+// test is what both testing and rapid have.
+type test interface {
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
+}
+
+// diary is what a device has read.
+type diary struct {
+	offset uint64
+	read   []int
+}
+
+// keep takes messages down; each must be the one after the last.
+func (d *diary) keep(t test, list ...publication) {
+	for _, p := range list {
+		if p.Offset != d.offset+1 {
+			t.Fatalf("message %d follows %d", p.Offset, d.offset)
+		}
+		var told struct{ Data struct{ N int } }
+		if err := json.Unmarshal(p.Data, &told); err != nil {
+			t.Fatal(err)
+		}
+		d.offset, d.read = p.Offset, append(d.read, told.Data.N)
+	}
+}
+
+// spell connects where the diary ends, reads some messages and breaks off.
+func (d *diary) spell(t *rapid.T, tb testing.TB, h *house, patience int) {
+	phone := dial(tb, h.Server, nil)
+	defer phone.conn.Close()
+	welcome, err := phone.enter(as("party", "u1"), since("inbox:party/u1", d.offset))
+	if err != nil {
+		return // the server is on its way out
+	}
+	inbox := welcome.Subs["inbox:party/u1"]
+	if !inbox.Recovered || inbox.Epoch != "the-epoch" {
+		t.Fatalf("not recovered from %d: %+v", d.offset, inbox)
+	}
+	d.keep(t, inbox.Publications...)
+	for range patience {
+		r, err := phone.read()
+		if err != nil || r.Push == nil {
+			return
+		}
+		d.keep(t, *r.Push.Pub)
+	}
+}
+
+// Whatever breaks, a device reads every message once and in order: it breaks
+// off at random, the server restarts, two nodes share the store, several lanes
+// carry at the same time and some events come twice.
+func TestNothingIsLostAndNothingTwice(t *testing.T) {
+	t.Parallel()
+	const messages = 1000
+	rapid.Check(t, func(r *rapid.T) {
+		store := newShelf()
+		nodes := []*house{open(t, push.Options{Store: store, Poll: time.Millisecond}), open(t, push.Options{Store: store, Poll: time.Millisecond})}
+		var mu sync.Mutex
+		node := func(n int) *house { mu.Lock(); defer mu.Unlock(); return nodes[n] }
+		var lanes sync.WaitGroup
+		for lane := range 4 {
+			lanes.Go(func() {
+				for n := lane; n < messages; n += 4 {
+					event := number(n, "u1").Event("party", "lane", time.Now())
+					for range 1 + rand.IntN(2) {
+						if err := node(rand.IntN(2)).Carry(t.Context(), tenant.App{ID: "party"}, event); err != nil {
+							t.Error(err)
+						}
+					}
+				}
+			})
+		}
+		var d diary
+		for len(d.read) < messages {
+			if n := rapid.IntRange(0, 19).Draw(r, "restart"); n < 2 {
+				nodes[n].stop()
+				fresh := open(t, push.Options{Store: store, Poll: time.Millisecond})
+				mu.Lock()
+				nodes[n] = fresh
+				mu.Unlock()
+			}
+			room := messages - len(d.read)
+			d.spell(r, t, node(rapid.IntRange(0, 1).Draw(r, "node")), min(room, rapid.IntRange(0, 120).Draw(r, "reads")))
+		}
+		lanes.Wait()
+		slices.Sort(d.read)
+		if len(d.read) != messages || len(slices.Compact(d.read)) != messages {
+			r.Fatalf("read %d messages, %d different", len(d.read), len(slices.Compact(d.read)))
+		}
+		for _, h := range nodes {
+			h.stop()
+		}
+	})
+}
+
+func TestWhoWasAwayTooLongIsToldSo(t *testing.T) {
+	t.Parallel()
+	store := newShelf()
+	h := open(t, push.Options{Store: store})
+	for n := range 5 {
+		h.tell(t, "party", number(n, "u1"))
+	}
+	store.floor["party/u1"] = 3
+	const inbox = "inbox:party/u1"
+	for _, one := range []struct {
+		name      string
+		from      uint64
+		epoch     string
+		recovered bool
+		read      int
+	}{
+		{"nothing missed", 5, "the-epoch", true, 0},
+		{"what is there", 3, "the-epoch", true, 2},
+		{"what is gone", 2, "the-epoch", false, 0},
+		{"another numbering", 4, "before-the-fire", false, 0},
+		{"ahead of us", 1 << 63, "the-epoch", false, 0},
+	} {
+		_, welcome := h.admit(t, "party", "u1", map[string]any{inbox: map[string]any{"recover": true, "offset": one.from, "epoch": one.epoch}})
+		got := welcome.Subs[inbox]
+		if got.Recovered != one.recovered || len(got.Publications) != one.read || got.Epoch != "the-epoch" {
+			t.Errorf("%s: %+v", one.name, got)
+		}
+		if !one.recovered && got.Offset != 5 {
+			t.Errorf("%s: goes on from %d", one.name, got.Offset)
+		}
+	}
+}
+
+// long is a message of about 10 kB.
+func long(n int, to string) outbox.Told {
+	told := number(n, to)
+	told.Data = json.RawMessage(strings.Replace(string(told.Data), "{", `{"text":"`+strings.Repeat("x", 10<<10)+`",`, 1))
+	return told
+}
+
+func TestTooMuchForOneAnswerComesByPages(t *testing.T) {
+	t.Parallel()
+	h := open(t, push.Options{Store: newShelf()})
+	for n := range 80 {
+		h.tell(t, "party", long(n, "u1"))
+	}
+	const inbox = "inbox:party/u1"
+	d, welcome := h.admit(t, "party", "u1", since(inbox, 0))
+	if got := welcome.Subs[inbox]; got.Recovered || len(got.Publications) != 0 || got.Offset != 80 {
+		t.Fatalf("800 kB at once: recovered %v, %d messages", got.Recovered, len(got.Publications))
+	}
+	for at := uint64(0); at < 80; {
+		from := map[string]any{"offset": at, "epoch": "the-epoch"}
+		r, err := d.answer(d.command("history", map[string]any{"channel": inbox, "since": from, "limit": 60}))
+		if err != nil || r.History == nil || len(r.History.Publications) == 0 {
+			t.Fatalf("after %d: %+v, %v", at, r, err)
+		}
+		for _, p := range r.History.Publications {
+			if p.Offset != at+1 || said(t, p.Data) != int(at) {
+				t.Fatalf("after %d comes %d", at, p.Offset)
+			}
+			at = p.Offset
+		}
+	}
+}
+
+// A device that does not read is cut, and reads it all when it comes back.
+func TestASlowReaderIsCutAndComesBack(t *testing.T) {
+	t.Parallel()
+	h := open(t, push.Options{Store: newShelf()})
+	slow, _ := h.admit(t, "party", "u1", nil)
+	sent := 0
+	until(t, "the slow one is cut", func() bool {
+		h.tell(t, "party", long(sent, "u1"))
+		sent++
+		return h.Counters().Cut == 1
+	})
+	var d diary
+	for {
+		got, err := slow.read()
+		if err != nil {
+			break
+		}
+		d.keep(t, *got.Push.Pub)
+	}
+	phone, _ := h.admit(t, "party", "u1", nil)
+	for at := d.offset; at < uint64(sent); {
+		from := map[string]any{"offset": at, "epoch": "the-epoch"}
+		r, err := phone.answer(phone.command("history", map[string]any{"channel": "inbox:party/u1", "since": from, "limit": 50}))
+		if err != nil || len(r.History.Publications) == 0 || r.History.Publications[0].Offset != at+1 {
+			t.Fatalf("after %d of %d: %v", at, sent, err)
+		}
+		at += uint64(len(r.History.Publications))
+	}
+}
+
+func TestAStoppingServerSendsDevicesElsewhere(t *testing.T) {
+	t.Parallel()
+	h := open(t, push.Options{Store: newShelf()})
+	d, _ := h.admit(t, "party", "u1", nil)
+	h.stop()
+	if code := d.end(); code != 3001 {
+		t.Errorf("ends with %d", code)
+	}
+}
+
+func TestAStoreThatIsDownLetsNobodyMissAnything(t *testing.T) {
+	t.Parallel()
+	store := newShelf()
+	h := open(t, push.Options{Store: store})
+	d, _ := h.admit(t, "party", "u1", nil)
+	store.lose(true)
+	if err := h.Carry(t.Context(), tenant.App{ID: "party"}, number(1, "u1").Event("party", "lane", time.Now())); err == nil {
+		t.Error("carried into nowhere")
+	}
+	late := dial(t, h.Server, nil)
+	late.command("connect", map[string]any{"data": as("party", "u1")})
+	if code := late.end(); code != 3004 {
+		t.Errorf("connecting meanwhile ends with %d", code)
+	}
+	store.lose(false)
+	h.tell(t, "party", number(2, "u1"))
+	if r, err := d.read(); err != nil || said(t, r.Push.Pub.Data) != 2 || r.Push.Pub.Offset != 1 {
+		t.Errorf("afterwards: %+v, %v", r, err)
+	}
+}
