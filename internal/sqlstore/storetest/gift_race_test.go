@@ -22,7 +22,7 @@ func TestSixteenAtOnceNeverOverdraw(t *testing.T) {
 		var done, refused atomic.Int64
 		shops := map[*sqlstore.Store]*shop{s.store: s, other.store: other}
 		together(16, []*sqlstore.Store{s.store, other.store}, func(n int, store *sqlstore.Store) {
-			_, err := shops[store].Reward(t.Context(), partyApp, gift.Order{From: "a", To: []string{"b", "c"}[n%2], GiftID: 1, Count: 1, RequestID: fmt.Sprint(n)})
+			_, err := shops[store].Reward(t.Context(), giftApp, gift.Order{From: "a", To: []string{"b", "c"}[n%2], GiftID: 1, Count: 1, RequestID: fmt.Sprint(n)})
 			switch {
 			case err == nil:
 				done.Add(1)
@@ -49,7 +49,7 @@ func TestTheSameRequestSixteenTimesAtOnce(t *testing.T) {
 		var firsts, refunds atomic.Int64
 		var rewardID atomic.Int64
 		together(16, []*sqlstore.Store{s.store}, func(int, *sqlstore.Store) {
-			receipt, err := s.Reward(t.Context(), partyApp, gift.Order{From: "a", To: "b", GiftID: 1, Count: 1, RequestID: "same"})
+			receipt, err := s.Reward(t.Context(), giftApp, gift.Order{From: "a", To: "b", GiftID: 1, Count: 1, RequestID: "same"})
 			if err != nil {
 				t.Error(err)
 			}
@@ -59,7 +59,7 @@ func TestTheSameRequestSixteenTimesAtOnce(t *testing.T) {
 			rewardID.Store(receipt.ID)
 		})
 		together(16, []*sqlstore.Store{s.store}, func(n int, _ *sqlstore.Store) {
-			_, err := s.Refund(t.Context(), partyApp, gift.Return{RewardID: rewardID.Load(), By: fmt.Sprint(n)})
+			_, err := s.Refund(t.Context(), giftApp, gift.Return{RewardID: rewardID.Load(), By: fmt.Sprint(n)})
 			switch {
 			case err == nil:
 				refunds.Add(1)
@@ -91,12 +91,12 @@ func TestWhoGivesInCirclesNeverWaitsInOne(t *testing.T) {
 		together(16, []*sqlstore.Store{s.store}, func(n int, _ *sqlstore.Store) {
 			for i := range 25 {
 				from, to := users[(n+i)%4], users[(n+i+1+n%3)%4]
-				receipt, err := s.Reward(t.Context(), partyApp, gift.Order{From: from, To: to, GiftID: 1, Count: 1})
+				receipt, err := s.Reward(t.Context(), giftApp, gift.Order{From: from, To: to, GiftID: 1, Count: 1})
 				if err == nil && i%5 == 0 {
-					_, err = s.Refund(t.Context(), partyApp, gift.Return{RewardID: receipt.ID, HouseBears: true, By: "7"})
+					_, err = s.Refund(t.Context(), giftApp, gift.Return{RewardID: receipt.ID, HouseBears: true, By: "7"})
 				}
 				if err == nil && i%7 == 0 {
-					_, err = s.Credit(t.Context(), partyApp, gift.Grant{User: to, Coins: 1, By: "app live"})
+					_, err = s.Credit(t.Context(), giftApp, gift.Grant{User: to, Coins: 1, By: "app live"})
 				}
 				if err != nil {
 					t.Error(err)

@@ -13,7 +13,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/tenant"
 )
 
-var partyApp = tenant.App{ID: "live"}
+var giftApp = tenant.App{ID: "live"}
 
 // shop is a gift service on a store, with users in the app live.
 type shop struct {
@@ -39,7 +39,7 @@ func newShop(t *testing.T, store *sqlstore.Store, users ...string) *shop {
 		Store: store, People: store, Guard: s, Wake: func() { s.woken.Add(1) }, Now: func() time.Time { return start },
 	})
 	for _, user := range users {
-		account := party.Account{App: partyApp.ID, UserUUID: user, DeviceID: "d", Name: "<" + user + ">", CreatedAt: start, UpdatedAt: start}
+		account := party.Account{App: giftApp.ID, UserUUID: user, DeviceID: "d", Name: "<" + user + ">", CreatedAt: start, UpdatedAt: start}
 		_, err := store.CreatePartyAccount(t.Context(), account, func() int64 { return int64(len(user))<<32 | int64(user[0])<<8 | int64(user[len(user)-1]) })
 		s.must(err)
 	}
@@ -55,13 +55,13 @@ func (s *shop) must(err error) {
 
 func (s *shop) credit(user string, coins int64) {
 	s.t.Helper()
-	_, err := s.Credit(s.t.Context(), partyApp, gift.Grant{User: user, Coins: coins, By: "app live"})
+	_, err := s.Credit(s.t.Context(), giftApp, gift.Grant{User: user, Coins: coins, By: "app live"})
 	s.must(err)
 }
 
 func (s *shop) reward(from, to string, id, count int64) gift.Receipt {
 	s.t.Helper()
-	receipt, err := s.Reward(s.t.Context(), partyApp, gift.Order{From: from, To: to, GiftID: id, Count: count})
+	receipt, err := s.Reward(s.t.Context(), giftApp, gift.Order{From: from, To: to, GiftID: id, Count: count})
 	s.must(err)
 	return receipt
 }
@@ -69,7 +69,7 @@ func (s *shop) reward(from, to string, id, count int64) gift.Receipt {
 func (s *shop) wantBalances(want map[string]int64) {
 	s.t.Helper()
 	for user, coins := range want {
-		got, err := s.Balance(s.t.Context(), partyApp.ID, user)
+		got, err := s.Balance(s.t.Context(), giftApp.ID, user)
 		s.must(err)
 		if got != coins {
 			s.t.Errorf("%s has %d, want %d", user, got, coins)
@@ -80,7 +80,7 @@ func (s *shop) wantBalances(want map[string]int64) {
 // wantGood verifies the ledger.
 func (s *shop) wantGood() gift.Verified {
 	s.t.Helper()
-	found, err := s.Verify(s.t.Context(), partyApp.ID)
+	found, err := s.Verify(s.t.Context(), giftApp.ID)
 	s.must(err)
 	if found.Wrong != 0 || found.Sum != "0" {
 		s.t.Errorf("the ledger is wrong: %+v", found)

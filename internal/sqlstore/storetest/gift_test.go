@@ -70,14 +70,14 @@ func TestWhatIsRefusedChangesNothing(t *testing.T) {
 			{From: "bad", To: "a", GiftID: 1, Count: 1}:                                    {fault.Forbidden, "forbidden"},
 			{From: "a", To: "b", GiftID: 1, Count: 1, RequestID: strings.Repeat("r", 129)}: {fault.Invalid, "invalid"},
 		} {
-			_, err := s.Reward(t.Context(), partyApp, order)
+			_, err := s.Reward(t.Context(), giftApp, order)
 			s.wantCode(err, want.kind, want.code)
 		}
 		for _, grant := range []gift.Grant{{Coins: 1}, {User: "a"}, {User: "a", Coins: -1}, {User: "a", Coins: 1, Reason: strings.Repeat("x", 501)}} {
-			_, err := s.Credit(t.Context(), partyApp, grant)
+			_, err := s.Credit(t.Context(), giftApp, grant)
 			s.wantCode(err, fault.Invalid, "invalid")
 		}
-		_, err := s.Credit(t.Context(), partyApp, gift.Grant{User: "z", Coins: 1})
+		_, err := s.Credit(t.Context(), giftApp, gift.Grant{User: "z", Coins: 1})
 		s.wantCode(err, fault.NotFound, party.CodeNoUser)
 		s.wantBalances(map[string]int64{"a": 98, "b": 0, gift.House: -196})
 		s.wantGood()
@@ -92,14 +92,14 @@ func TestCoinsAreCountedToTheLast(t *testing.T) {
 	Engines(t, func(t *testing.T, open func() *sqlstore.Store) {
 		s := newShop(t, open(), "a", "b")
 		s.credit("a", math.MaxInt64-1)
-		_, err := s.Credit(t.Context(), partyApp, gift.Grant{User: "b", Coins: 2})
+		_, err := s.Credit(t.Context(), giftApp, gift.Grant{User: "b", Coins: 2})
 		s.wantCode(err, fault.Invalid, gift.CodeTooMany)
 		s.credit("b", 1)
-		_, err = s.Credit(t.Context(), partyApp, gift.Grant{User: "b", Coins: 1})
+		_, err = s.Credit(t.Context(), giftApp, gift.Grant{User: "b", Coins: 1})
 		s.wantCode(err, fault.Invalid, gift.CodeTooMany)
 		_, err = s.SetCatalogue(t.Context(), "live", []gift.Gift{{ID: 1, Name: "all", Price: math.MaxInt64 - 1}}, 0, "1")
 		s.must(err)
-		_, err = s.Reward(t.Context(), partyApp, gift.Order{From: "a", To: "b", GiftID: 1, Count: 2})
+		_, err = s.Reward(t.Context(), giftApp, gift.Order{From: "a", To: "b", GiftID: 1, Count: 2})
 		s.wantCode(err, fault.Invalid, gift.CodeTooMany)
 		s.reward("a", "b", 1, 1)
 		s.wantBalances(map[string]int64{"a": 0, "b": math.MaxInt64, gift.House: -math.MaxInt64})
@@ -114,12 +114,12 @@ func TestARequestCountsOnce(t *testing.T) {
 		s.credit("a", 100)
 		s.credit("b", 100)
 		order := gift.Order{From: "a", To: "b", GiftID: 1, Count: 1, RequestID: "r1"}
-		first, err := s.Reward(t.Context(), partyApp, order)
+		first, err := s.Reward(t.Context(), giftApp, order)
 		s.must(err)
 		_, err = s.SetCatalogue(t.Context(), "live", []gift.Gift{{ID: 1, Name: "dear", Price: 10, Off: true}}, 0, "1")
 		s.must(err)
 		s.ban = "a"
-		again, err := s.Reward(t.Context(), partyApp, order)
+		again, err := s.Reward(t.Context(), giftApp, order)
 		s.must(err)
 		if !again.Repeated || first.Repeated {
 			t.Error("it is not known which was first")
@@ -132,12 +132,12 @@ func TestARequestCountsOnce(t *testing.T) {
 			{From: "a", To: "c", GiftID: 1, Count: 1, RequestID: "r1"}, {From: "a", To: "b", GiftID: 2, Count: 1, RequestID: "r1"},
 			{From: "a", To: "b", GiftID: 1, Count: 2, RequestID: "r1"},
 		} {
-			_, err := s.Reward(t.Context(), partyApp, other)
+			_, err := s.Reward(t.Context(), giftApp, other)
 			s.wantCode(err, fault.Conflict, gift.CodeReused)
 		}
 		_, err = s.SetCatalogue(t.Context(), "live", gift.Defaults().Gifts, 1, "1")
 		s.must(err)
-		_, err = s.Reward(t.Context(), partyApp, gift.Order{From: "b", To: "c", GiftID: 1, Count: 1, RequestID: "r1"}) // his own
+		_, err = s.Reward(t.Context(), giftApp, gift.Order{From: "b", To: "c", GiftID: 1, Count: 1, RequestID: "r1"}) // his own
 		s.must(err)
 		s.wantBalances(map[string]int64{"a": 91, "b": 100, "c": 9})
 		if n, err := s.store.CountDeliveries(t.Context(), delivery.Filter{App: "live"}); n != 4 || err != nil {
@@ -153,9 +153,9 @@ func TestCreditsAreServersAndOnce(t *testing.T) {
 		s := newShop(t, open(), "a", "b")
 		ctx := auditlog.WithActor(t.Context(), auditlog.Actor{Kind: auditlog.App, ID: "live"})
 		grant := gift.Grant{User: "a", Coins: 10, RequestID: "r", Reason: "bought", By: "app live"}
-		first, err := s.Credit(ctx, partyApp, grant)
+		first, err := s.Credit(ctx, giftApp, grant)
 		s.must(err)
-		again, err := s.Credit(ctx, partyApp, grant)
+		again, err := s.Credit(ctx, giftApp, grant)
 		s.must(err)
 		if again.ID != first.ID || !again.Repeated || again.Balance("a") != 10 || again.Reason != "bought" {
 			t.Errorf("%+v", again)
@@ -165,11 +165,11 @@ func TestCreditsAreServersAndOnce(t *testing.T) {
 		} {
 			other := grant
 			change(&other)
-			_, err := s.Credit(ctx, partyApp, other)
+			_, err := s.Credit(ctx, giftApp, other)
 			s.wantCode(err, fault.Conflict, gift.CodeReused)
 		}
 		grant.By = "7"
-		_, err = s.Credit(ctx, partyApp, grant)
+		_, err = s.Credit(ctx, giftApp, grant)
 		s.must(err)
 		s.credit("a", 1)
 		s.credit("a", 1)
@@ -190,7 +190,7 @@ func TestARewardIsRefundedOnce(t *testing.T) {
 		s.credit("a", 300)
 		first, second, third := s.reward("a", "b", 2, 1), s.reward("a", "b", 2, 1), s.reward("a", "b", 2, 1)
 		s.reward("b", "c", 3, 1) // leaves b 98, one short
-		refund := func(r gift.Return) (gift.Receipt, error) { return s.Refund(t.Context(), partyApp, r) }
+		refund := func(r gift.Return) (gift.Receipt, error) { return s.Refund(t.Context(), giftApp, r) }
 
 		_, err := refund(gift.Return{RewardID: first.ID, By: "7"})
 		s.wantCode(err, fault.Conflict, gift.CodeNotEnough)
@@ -238,7 +238,7 @@ func TestAStatementIsPagedFromTheNewest(t *testing.T) {
 		s := newShop(t, open(), "a", "b")
 		s.credit("a", 100)
 		reward := s.reward("a", "b", 1, 2)
-		refund, err := s.Refund(t.Context(), partyApp, gift.Return{RewardID: reward.ID, By: "7"})
+		refund, err := s.Refund(t.Context(), giftApp, gift.Return{RewardID: reward.ID, By: "7"})
 		s.must(err)
 		s.reward("a", "b", 1, 1)
 		var moved, left, refunded []int64
@@ -285,7 +285,7 @@ func TestACatalogueIsSetByVersions(t *testing.T) {
 		if c, err = s.SetCatalogue(t.Context(), "live", gifts, 1, "8"); c.Version != 1 || err != nil {
 			t.Errorf("%+v, %v", c, err)
 		}
-		_, err = s.Reward(t.Context(), partyApp, gift.Order{From: "a", To: "b", GiftID: 2, Count: 1})
+		_, err = s.Reward(t.Context(), giftApp, gift.Order{From: "a", To: "b", GiftID: 2, Count: 1})
 		s.wantCode(err, fault.NotFound, gift.CodeNoGift)
 		dearer := s.reward("a", "b", 1, 1)
 		kept, err := s.store.CoinTransfer(t.Context(), "live", bought.ID)
