@@ -49,6 +49,7 @@ type cli struct {
 	Model      modelCommand      `cmd:"" help:"The linear models: train, report, put in use, take back."`
 	Replay     replayCommand     `cmd:"" help:"Try a change on the messages that are kept, before it is made."`
 	Immomo     immomoCommand     `cmd:"" help:"Try the sealing of reported dialogues, as an app does it."`
+	Ledger     ledgerCommand     `cmd:"" help:"The coins that users give each other: verify."`
 	Audit      auditCommand      `cmd:"" help:"The audit log: verify, export."`
 	Key        keyCommand        `cmd:"" help:"The secret key under which credentials are kept."`
 

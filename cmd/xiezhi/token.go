@@ -25,7 +25,7 @@ type tokenCreate struct {
 	toolFlags  `embed:""`
 	ownerFlags `embed:""`
 
-	Scopes []string `required:"" placeholder:"SCOPE,…" help:"What it is for: cases:read, cases:decide, reports:write, sanctions:write, lists:write, words:write, deliveries:read, deliveries:resend, apps:read, apps:write, staff:read, staff:write, audit:read, stats:read. A person's count as far as the role goes; an app's reach that app only."`
+	Scopes []string `required:"" placeholder:"SCOPE,…" help:"What it is for: cases:read, cases:decide, reports:write, sanctions:write, lists:write, words:write, deliveries:read, deliveries:resend, apps:read, apps:write, staff:read, staff:write, audit:read, stats:read, coins:write. A person's count as far as the role goes; an app's reach that app only."`
 	Label  string   `placeholder:"TEXT" help:"What it is for, in your words."`
 	Days   int      `placeholder:"N" help:"How many days it is good; without it, until it is revoked."`
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/egress"
 	"github.com/xiezhi/xiezhi/internal/enforce"
 	"github.com/xiezhi/xiezhi/internal/evidence"
+	"github.com/xiezhi/xiezhi/internal/gift"
 	"github.com/xiezhi/xiezhi/internal/httpserver"
 	"github.com/xiezhi/xiezhi/internal/idempotency"
 	"github.com/xiezhi/xiezhi/internal/intake"
@@ -51,6 +52,7 @@ type App struct {
 	pictures  *pictures.Service
 	banks     *pictures.Banks
 	evidence  *evidence.Service
+	gifts     *gift.Service
 	exhibits  *media.Service // copies of what evidence shows
 	server    *httpserver.Server
 	loops     *loops
@@ -117,6 +119,7 @@ func (a *App) build() {
 	a.reversals = a.newReversals()
 	a.pictures, a.banks = a.newPictures()
 	a.evidence = a.newEvidence()
+	a.gifts = a.newGifts()
 	a.sessions = a.newSessions()
 	a.once = idempotency.NewService(a.store, a.keyring, a.now)
 	a.native = a.newNative()

@@ -83,6 +83,16 @@ func (t Transfer) Balance(account string) int64 {
 	return 0
 }
 
+// FromHouse is what of the coins the house paid.
+func (t Transfer) FromHouse() int64 {
+	for _, entry := range t.Entries {
+		if entry.Account == House {
+			return -entry.Coins
+		}
+	}
+	return 0
+}
+
 // Accounts are those that the transfer may touch, in the order in which
 // everybody locks them.
 func (t Transfer) Accounts() []string {

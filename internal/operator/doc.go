@@ -1,5 +1,5 @@
 // Package operator is what the command line does on a store beside its server:
-// accounts, tokens, credentials, deliveries, word lists, models, replays, the audit log and the secret keys.
+// accounts, tokens, credentials, deliveries, word lists, models, replays, the ledger, the audit log and the secret keys.
 // Its answers are made to be printed, as text and as JSON.
 package operator
 
@@ -9,6 +9,7 @@ import (
 
 	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/delivery"
+	"github.com/xiezhi/xiezhi/internal/gift"
 	"github.com/xiezhi/xiezhi/internal/learn"
 	"github.com/xiezhi/xiezhi/internal/replay"
 	"github.com/xiezhi/xiezhi/internal/rules"
@@ -24,6 +25,7 @@ type Store interface {
 	delivery.Desk
 	words.Lines
 	screen.Reader
+	gift.Ledger
 	// Apps returns every app as it is kept.
 	Apps(ctx context.Context) ([]tenant.Sealed, error)
 	// Factors returns every second factor as it is kept.

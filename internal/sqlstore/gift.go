@@ -2,7 +2,6 @@ package sqlstore
 
 import (
 	"context"
-	"slices"
 
 	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/fault"
@@ -114,9 +113,7 @@ func (s *Store) auditCoins(ctx context.Context, q *query.Queries, t gift.Transfe
 	case gift.Refund:
 		a.action = auditlog.CoinsRefund
 		a.detail["reward"], a.detail["from"] = t.RefundOf, t.Payer
-		if borne := slices.IndexFunc(t.Entries, func(e gift.Entry) bool { return e.Account == gift.House }); borne >= 0 {
-			a.detail["house"] = -t.Entries[borne].Coins
-		}
+		a.detail["house"] = t.FromHouse()
 	}
 	return s.audit(ctx, q, a)
 }

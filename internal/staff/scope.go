@@ -26,6 +26,7 @@ const (
 	StaffWrite       Scope = "staff:write"
 	AuditRead        Scope = "audit:read"
 	StatsRead        Scope = "stats:read"
+	CoinsWrite       Scope = "coins:write"
 )
 
 // scopeRules are all scopes in the order in which they are listed: what a
@@ -50,6 +51,7 @@ var scopeRules = []struct {
 	{StaffWrite, Administer, false},
 	{AuditRead, Oversee, false},
 	{StatsRead, Read, true},
+	{CoinsWrite, KeepCoins, true},
 }
 
 // Scopes lists every scope.

@@ -16,7 +16,7 @@ type Role string
 const (
 	Auditor    Role = "auditor"    // reads
 	Reviewer   Role = "reviewer"   // claims, decides, lifts, keeps the risk and special lists
-	Supervisor Role = "supervisor" // also protected accounts and escalations, resends, words and rules
+	Supervisor Role = "supervisor" // also protected accounts and escalations, resends, words and rules, coins
 	Admin      Role = "admin"      // everything
 )
 
@@ -33,14 +33,15 @@ const (
 	Resend
 	EditWords
 	Administer
-	Oversee // read the audit log, and who is on the staff
+	Oversee   // read the audit log, and who is on the staff
+	KeepCoins // what gifts cost, credits and refunds
 )
 
 var roles = map[Role]Permission{
 	Auditor:    Read | Oversee,
 	Reviewer:   Read | Decide | Lift | KeepLists,
-	Supervisor: Read | Decide | Lift | KeepLists | Senior | Resend | EditWords | Oversee,
-	Admin:      Read | Decide | Lift | KeepLists | Senior | Resend | EditWords | Administer | Oversee,
+	Supervisor: Read | Decide | Lift | KeepLists | Senior | Resend | EditWords | Oversee | KeepCoins,
+	Admin:      Read | Decide | Lift | KeepLists | Senior | Resend | EditWords | Administer | Oversee | KeepCoins,
 }
 
 // Known reports whether the role exists.

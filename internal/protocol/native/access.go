@@ -88,7 +88,7 @@ func (a access) words() string {
 var permissionNames = map[staff.Permission]string{
 	anybody: "any member of the staff", staff.Read: "read", staff.Decide: "decide", staff.Lift: "lift",
 	staff.KeepLists: "keep_lists", staff.Senior: "senior", staff.Resend: "resend", staff.EditWords: "edit_words",
-	staff.Administer: "administer", staff.Oversee: "oversee",
+	staff.Administer: "administer", staff.Oversee: "oversee", staff.KeepCoins: "keep_coins",
 }
 
 // accesses is who may call which operation.
@@ -197,6 +197,12 @@ var accesses = map[string]access{
 	"put-app-audit":    {staff.Administer, staff.AppsWrite, false},
 	"get-app-evidence": {staff.Read, staff.AppsRead, true},
 	"put-app-evidence": {staff.Administer, staff.AppsWrite, false},
+
+	"get-gifts":     {staff.Read, staff.AppsRead, true},
+	"put-gifts":     {staff.KeepCoins, staff.CoinsWrite, false},
+	"get-wallet":    {staff.Read, staff.CasesRead, true},
+	"credit-wallet": {staff.KeepCoins, staff.CoinsWrite, true},
+	"refund-reward": {staff.KeepCoins, staff.CoinsWrite, true},
 
 	"list-staff":       {staff.Oversee, staff.StaffRead, false},
 	"get-staff":        {staff.Oversee, staff.StaffRead, false},

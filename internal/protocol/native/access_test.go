@@ -13,12 +13,12 @@ import (
 // as it is meant for what that page does not know.
 const (
 	readers = "search-cases get-case similar-cases get-user list-user-reports list-user-filed list-user-decisions list-sanctions list-risk-users get-risk-user list-special-users " +
-		"get-special-user list-deliveries get-delivery queue-stats events list-apps get-app get-app-audit get-app-evidence pace delivery-stats search-lines get-line"
+		"get-special-user list-deliveries get-delivery queue-stats events list-apps get-app get-app-audit get-app-evidence pace delivery-stats search-lines get-line get-gifts get-wallet"
 	watchers = "my-stats list-models get-model list-banks list-bank-entries try-picture list-word-lists get-word-list list-terms export-terms try-words list-rules get-rule rule-results rule-versions rule-vocabulary check-rule"
 	workers  = "add-bank-entry claim-cases renew-case release-case skip-case escalate-case decide-case undo-decision case-evidence lift-sanction " +
 		"add-risk-user remove-risk-user add-special-user remove-special-user"
-	supervisors = "resend-delivery resend-deliveries"
-	leaders     = "team-stats preview-reversal reverse curate-words replay train-model install-model roll-back-model add-bank delete-bank delete-bank-entry put-word-list change-word-list delete-word-list add-terms remove-terms import-terms import-starter create-rule change-rule delete-rule set-rule-state"
+	supervisors = "resend-delivery resend-deliveries credit-wallet refund-reward"
+	leaders     = "put-gifts team-stats preview-reversal reverse curate-words replay train-model install-model roll-back-model add-bank delete-bank delete-bank-entry put-word-list change-word-list delete-word-list add-terms remove-terms import-terms import-starter create-rule change-rule delete-rule set-rule-state"
 	overseers   = "list-staff get-staff list-audit export-audit verify-audit"
 	admins      = "create-staff patch-staff put-app patch-app put-app-audit put-app-evidence rotate-secret get-settings patch-settings"
 	personal    = "get-me change-password list-sessions revoke-session revoke-sessions enrol-totp confirm-totp disable-totp " +

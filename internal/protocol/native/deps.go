@@ -9,6 +9,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/delivery"
 	"github.com/xiezhi/xiezhi/internal/enforce"
+	"github.com/xiezhi/xiezhi/internal/gift"
 	"github.com/xiezhi/xiezhi/internal/idempotency"
 	"github.com/xiezhi/xiezhi/internal/intake"
 	"github.com/xiezhi/xiezhi/internal/learn"
@@ -107,6 +108,7 @@ type Deps struct {
 	Lines         words.Lines
 	Said          screen.Reader // the live messages that are kept
 	Reversals     *reversal.Service
+	Gifts         *gift.Service
 	Deliveries    delivery.Desk
 	DeliveryBoard delivery.Board
 	Settings      Settings

@@ -103,7 +103,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	served := r.WithContext(ctx)
 	served.Body = io.NopCloser(bytes.NewReader(body))
 	if call, carries := callOf(served, guard, who, body); carries {
-		h.once(w, served, call)
+		h.once(w, served.WithContext(withKey(ctx, call.Key)), call)
 		return
 	}
 	h.mux.ServeHTTP(w, served)

@@ -36,6 +36,8 @@ func (h *Handler) register() {
 	h.sanctionOperations()
 	h.deliveryOperations()
 	h.appOperations()
+	h.giftOperations()
+	h.walletOperations()
 	h.staffOperations()
 	h.settingOperations()
 	h.ownOperations()

@@ -2,6 +2,7 @@ package native
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
@@ -35,6 +36,19 @@ func callOf(r *http.Request, guard guard, who caller, body []byte) (idempotency.
 	return idempotency.Call{
 		Principal: who.principal(), Key: key, Operation: guard.operation, BodyHash: hex.EncodeToString(sum.Sum(nil)),
 	}, true
+}
+
+type keyKey struct{}
+
+func withKey(ctx context.Context, key string) context.Context {
+	return context.WithValue(ctx, keyKey{}, key)
+}
+
+// keyOf is the key that the call carries, for what must be done once however
+// long ago that was; empty for none.
+func keyOf(ctx context.Context) string {
+	key, _ := ctx.Value(keyKey{}).(string)
+	return key
 }
 
 // once serves a call, or gives its first answer again.

@@ -97,6 +97,7 @@ func TestEveryOperation(t *testing.T) {
 		c.stream()
 		c.comingAndGoing()
 		c.calls()
+		c.gifts()
 		c.wantAllDone()
 		if log := w.log.String(); strings.Contains(log, "level=ERROR") {
 			t.Error(log)

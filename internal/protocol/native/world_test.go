@@ -18,6 +18,7 @@ import (
 
 	"github.com/xiezhi/xiezhi/internal/enforce"
 	"github.com/xiezhi/xiezhi/internal/evidence"
+	"github.com/xiezhi/xiezhi/internal/gift"
 	"github.com/xiezhi/xiezhi/internal/idempotency"
 	"github.com/xiezhi/xiezhi/internal/intake"
 	"github.com/xiezhi/xiezhi/internal/learn"
@@ -129,6 +130,7 @@ func deserted(t testing.TB, d storetest.Database) *world {
 		ClientAddress: func(*http.Request) string { return "203.0.113.9" },
 		Now:           w.clock.now, Log: log,
 	}
+	w.deps.Gifts = gift.NewService(gift.Options{Store: w.store, People: w.store, Guard: everybody{}, Wake: func() {}, Now: w.clock.now})
 	w.deps.Reversals = reversal.NewService(reversal.Options{
 		Store: w.store, Cases: w.deps.Review, Apps: registry, Now: w.clock.now, Wake: func() {},
 		Channel: func(tenant.App, string) string { return "yunjing" },

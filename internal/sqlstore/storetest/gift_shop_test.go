@@ -80,7 +80,7 @@ func (s *shop) wantBalances(want map[string]int64) {
 // wantGood verifies the ledger.
 func (s *shop) wantGood() gift.Verified {
 	s.t.Helper()
-	found, err := s.Verify(s.t.Context(), giftApp.ID)
+	found, err := gift.Verify(s.t.Context(), s.store, giftApp.ID)
 	s.must(err)
 	if found.Wrong != 0 || found.Sum != "0" {
 		s.t.Errorf("the ledger is wrong: %+v", found)

@@ -108,6 +108,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/apps/{id}/gifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What users of an app may give each other
+         * @description Permission: read. Token scope: apps:read; apps' tokens too.
+         */
+        get: operations["get-gifts"];
+        /**
+         * Change what users of an app may give each other
+         * @description In force at once. What was given keeps the price that it had.
+         *
+         *     Permission: keep_coins. Token scope: coins:write.
+         */
+        put: operations["put-gifts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apps/{id}/rewards/{reward_id}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a reward back, from who got it to who gave it, once
+         * @description An Idempotency-Key counts for ever here.
+         *
+         *     Permission: keep_coins. Token scope: coins:write; apps' tokens too.
+         */
+        post: operations["refund-reward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/apps/{id}/rotate": {
         parameters: {
             query?: never;
@@ -124,6 +172,50 @@ export interface paths {
          *     Permission: administer. Token scope: apps:write.
          */
         post: operations["rotate-secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apps/{id}/wallets/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A user's coins and what moved them, the newest first
+         * @description One of whom nothing is known has none. Who looked goes into the audit log.
+         *
+         *     Permission: read. Token scope: cases:read; apps' tokens too.
+         */
+        get: operations["get-wallet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apps/{id}/wallets/{user_id}/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a user coins of the app's house
+         * @description An Idempotency-Key counts for ever here.
+         *
+         *     Permission: keep_coins. Token scope: coins:write; apps' tokens too.
+         */
+        post: operations["credit-wallet"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2474,6 +2566,11 @@ export interface components {
              */
             until?: string;
         };
+        CreditInputBody: {
+            /** Format: int64 */
+            coins: number;
+            reason: string;
+        };
         CurateInputBody: {
             /** @description Harmless lines of your own, one a line, beside those that are kept. */
             benign?: string;
@@ -2907,6 +3004,34 @@ export interface components {
              * @example ad
              */
             verdict: string;
+        };
+        GiftBody: {
+            /**
+             * Format: int64
+             * @description Your own; the contract's giftId.
+             */
+            id: number;
+            name: string;
+            /** @description Not offered now. */
+            off?: boolean;
+            /**
+             * Format: int64
+             * @description In coins.
+             */
+            price: number;
+        };
+        GiftCatalogue: {
+            /** @description In the order in which they are shown. */
+            gifts: components["schemas"]["GiftBody"][];
+            /** Format: date-time */
+            updated_at?: string;
+            /** @description A staff id, or who else did it. */
+            updated_by?: string;
+            /**
+             * Format: int64
+             * @description Goes up with every change; 0: the app has set none, and these are those of every such app.
+             */
+            version: number;
         };
         HeardBody: {
             /**
@@ -3644,6 +3769,15 @@ export interface components {
             /** @description Absent: as it is. */
             submit_audit?: boolean;
         };
+        PutGiftsInputBody: {
+            /** @description All of them, in the order in which they are shown. */
+            gifts: components["schemas"]["GiftBody"][];
+            /**
+             * Format: int64
+             * @description The one that the change is of; a conflict where the catalogue was changed since.
+             */
+            version: number;
+        };
         QueueStat: {
             app: string;
             /**
@@ -3721,6 +3855,11 @@ export interface components {
         RecoveryCodes: {
             /** @description Each works once in place of a code. They are shown once. */
             recovery_codes: string[];
+        };
+        RefundInputBody: {
+            /** @description What the rewarded user no longer has, the app's house pays; otherwise that is a conflict, not_enough_coins. */
+            house_bears?: boolean;
+            reason: string;
         };
         RemovedTerms: {
             /** Format: int64 */
@@ -4540,6 +4679,28 @@ export interface components {
              */
             violations: number;
         };
+        TransferBody: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description What he had after it.
+             */
+            balance: number;
+            /** Format: int64 */
+            coins: number;
+            /**
+             * Format: int64
+             * @description What of it the app's house paid.
+             */
+            house: number;
+            /** Format: int64 */
+            id: number;
+            /** @description The same Idempotency-Key had made it before, however long ago. */
+            repeated: boolean;
+            /** @description Who got them. */
+            user_id: string;
+        };
         TrialBody: {
             decision: components["schemas"]["DecisionWord"];
             /** @description All that was found, the hits among it. */
@@ -4650,6 +4811,64 @@ export interface components {
              * @description Where to go on; absent at the end, and where something is wrong.
              */
             next?: number;
+        };
+        WalletBody: {
+            app: string;
+            /**
+             * Format: int64
+             * @description In coins.
+             */
+            balance: number;
+            /** @description The newest first. */
+            items: components["schemas"]["WalletLine"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+            user_id: string;
+        };
+        WalletLine: {
+            /** Format: date-time */
+            at: string;
+            /** @description Who asked for it: user: and the user's id, app and the app's, or a staff id. */
+            author: string;
+            /**
+             * Format: int64
+             * @description What he had after it.
+             */
+            balance: number;
+            /**
+             * Format: int64
+             * @description Below 0: he gave them.
+             */
+            coins: number;
+            /**
+             * Format: int64
+             * @description How many of the gift.
+             */
+            count?: number;
+            /** @description The user who gave; empty: the app's house, which issues coins. */
+            from: string;
+            /** @description Of a reward, with the price that it had. */
+            gift?: components["schemas"]["GiftBody"];
+            /**
+             * Format: int64
+             * @description Of the transfer; of a reward, the one by which it is refunded.
+             */
+            id: number;
+            /** @enum {string} */
+            kind: "reward" | "credit" | "refund";
+            reason?: string;
+            /**
+             * Format: int64
+             * @description The reward that a refund gave back.
+             */
+            refund_of?: number;
+            /**
+             * Format: int64
+             * @description The refund of this reward.
+             */
+            refunded_by?: number;
+            request_id?: string;
+            to: string;
         };
         WordList: {
             /** @description Empty: shared by all apps. */
@@ -5023,6 +5242,111 @@ export interface operations {
             };
         };
     };
+    "get-gifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GiftCatalogue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-gifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutGiftsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GiftCatalogue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "refund-reward": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each call that you mean anew. Sent again within 24 hours, the call is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                reward_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "rotate-secret": {
         parameters: {
             query?: never;
@@ -5048,6 +5372,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Rotated"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-wallet": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before; none begins at the newest. */
+                cursor?: string;
+                /** @description How many items a page has at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "credit-wallet": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each call that you mean anew. Sent again within 24 hours, the call is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferBody"];
                 };
             };
             /** @description Error */

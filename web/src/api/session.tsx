@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type Schemas, api, must, signedOut } from './client'
 
 export type Me = Schemas['Me']
-export type Permission = 'read' | 'decide' | 'lift' | 'keep_lists' | 'senior' | 'resend' | 'edit_words' | 'administer' | 'oversee'
+export type Permission = 'read' | 'decide' | 'lift' | 'keep_lists' | 'senior' | 'resend' | 'edit_words' | 'administer' | 'oversee' | 'keep_coins'
 
 interface Session {
   me: Me

@@ -13,7 +13,7 @@ export type Role = (typeof roles)[number]
 /** The server decides; this explains what it lets each role do. */
 const allows: Readonly<Record<Permission, readonly Role[]>> = {
   read: roles, decide: ['reviewer', 'supervisor', 'admin'], lift: ['reviewer', 'supervisor', 'admin'], keep_lists: ['reviewer', 'supervisor', 'admin'],
-  senior: ['supervisor', 'admin'], resend: ['supervisor', 'admin'], edit_words: ['supervisor', 'admin'], oversee: ['supervisor', 'auditor', 'admin'], administer: ['admin'],
+  senior: ['supervisor', 'admin'], resend: ['supervisor', 'admin'], edit_words: ['supervisor', 'admin'], keep_coins: ['supervisor', 'admin'], oversee: ['supervisor', 'auditor', 'admin'], administer: ['admin'],
 }
 
 /** RoleTable is what each role may do. */
