@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/xiezhi/xiezhi/internal/party"
 	"github.com/xiezhi/xiezhi/internal/staff"
 )
 
@@ -117,6 +118,10 @@ func TestTheExamplesOfThePage(t *testing.T) {
 		t.Fatal(err)
 	}
 	a, _ := startApp(t, Config{Settings: testSettings(t), Declare: []*File{parse(t, strings.Replace(declaredApp, "role: reviewer", "role: supervisor", 1))}})
+	guest := party.Account{App: "live", UserUUID: "10001", DeviceID: "d"}
+	if _, err := a.store.CreatePartyAccount(t.Context(), guest, func() int64 { return 1 }); err != nil {
+		t.Fatal(err)
+	}
 	words := map[string]string{
 		"API":       a.URL() + "/api/v1",
 		"TOKEN":     bearer(t, a, staff.Owner{StaffID: somebody(t, a, "reviewer1")}, staff.Scopes()...),

@@ -114,7 +114,7 @@ func TestRightsAreThoseOfRoleAndScope(t *testing.T) {
 	for role, want := range map[Role][]Scope{
 		Auditor:    {CasesRead, DeliveriesRead, AppsRead, StaffRead, AuditRead, StatsRead},
 		Reviewer:   {CasesRead, CasesDecide, ReportsWrite, SanctionsWrite, ListsWrite, DeliveriesRead, AppsRead, StatsRead},
-		Supervisor: {CasesRead, CasesDecide, ReportsWrite, SanctionsWrite, ListsWrite, WordsWrite, DeliveriesRead, DeliveriesResend, AppsRead, StaffRead, AuditRead, StatsRead},
+		Supervisor: {CasesRead, CasesDecide, ReportsWrite, SanctionsWrite, ListsWrite, WordsWrite, DeliveriesRead, DeliveriesResend, AppsRead, StaffRead, AuditRead, StatsRead, CoinsWrite},
 		Admin:      Scopes(),
 	} {
 		all := Principal{Account: Account{ID: 1, Role: role}, Scopes: Scopes()}
