@@ -35,12 +35,13 @@ func (r *room) turn(until int64, at instant) {
 		s := r.shard(m.user)
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		due := r.terms.Load().due(&m.heard)
+		t := r.terms.Load()
+		due, heardNow := t.due(&m.heard), at.now+t.offline // when he is heard now, here, he is due no sooner
 		switch {
 		case due > at.now:
-			r.wheel.put(m, due)
-		case r.online(m, at):
-			r.wheel.put(m, at.now+blindPause)
+			r.wheel.put(m, min(due, heardNow))
+		case t.online(&m.heard, at):
+			r.wheel.put(m, min(at.now+blindPause, heardNow))
 		default:
 			r.remove(s, m, !m.heard.remote())
 		}
@@ -59,7 +60,7 @@ func (r *room) settle(t terms, now int64) {
 	r.wheel = newWheel(now, t.offline+t.slack)
 	r.order.Scan(func(s seat) bool {
 		r.shard(s.user).calm(s.member, now)
-		r.wheel.put(s.member, t.due(&s.heard))
+		r.wheel.put(s.member, s.heard.last()+t.offline)
 		return true
 	})
 }

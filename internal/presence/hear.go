@@ -67,14 +67,13 @@ func (r *room) hear(row Row, at instant) {
 	defer s.mu.Unlock()
 	m := s.members[row.User]
 	switch {
-	case m == nil && row.Gone:
-		s.gone[row.User] = max(row.LastAt, s.gone[row.User])
-	case m == nil:
-		r.hearNew(s, row, at)
-	case row.Gone && row.LastAt >= m.heard.last():
+	case row.Gone && m != nil && row.LastAt >= m.heard.last():
 		m.heard.set(row.LastAt, true)
 		r.remove(s, m, false)
-	case !row.Gone:
+	case row.Gone:
+	case m == nil:
+		r.hearNew(s, row, at)
+	default:
 		r.hearKnown(s, m, row, at)
 	}
 }

@@ -2,6 +2,9 @@ package presence
 
 import "math"
 
+// lastPage is one that nobody can turn to: what comes after it is empty, too.
+const lastPage = 1 << 25
+
 // bookmark is where a viewer is in the list: his page stands between two places
 // of it, whatever happens before them.
 type bookmark struct {
@@ -23,9 +26,9 @@ func (r *Roster) Page(app, viewer string, number, size int) []Entry {
 	if size <= 0 || size > MaxPage {
 		size = MaxPage
 	}
-	number = max(number, 1)
+	number = min(max(number, 1), lastPage)
 	at, room := r.instant(), r.room(app)
-	who := room.viewer(viewer)
+	who := room.viewer(viewer, at)
 	after, found := who.turn(number)
 	if !found {
 		room.expire(at)
@@ -44,12 +47,15 @@ func (r *Roster) Page(app, viewer string, number, size int) []Entry {
 	return page
 }
 
-// viewer is his entry; nil where he is not in the room.
-func (r *room) viewer(user string) *member {
+// viewer is his entry; nil where he is offline.
+func (r *room) viewer(user string, at instant) *member {
 	s := r.shard(user)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.members[user]
+	if m := s.members[user]; m != nil && r.online(m, at) {
+		return m
+	}
+	return nil
 }
 
 // turn is where the page begins for who turns to it from his last one, or asks
