@@ -54,6 +54,7 @@ type App struct {
 	evidence  *evidence.Service
 	gifts     *gift.Service
 	exhibits  *media.Service // copies of what evidence shows
+	stowage   *stowage       // of exhibits
 	server    *httpserver.Server
 	loops     *loops
 
@@ -86,9 +87,10 @@ func New(ctx context.Context, cfg Config, log *slog.Logger) (_ *App, err error) 
 	if a.media, err = c.newMedia(); err != nil {
 		return nil, err
 	}
-	if a.exhibits, err = c.newExhibits(); err != nil {
+	if a.stowage, err = c.openStowage(); err != nil {
 		return nil, err
 	}
+	a.exhibits = a.stowage.exhibits
 	a.build()
 	if err := a.refresh(ctx); err != nil {
 		return nil, err
@@ -134,6 +136,7 @@ func (a *App) build() {
 		{name: "forget old live messages", every: time.Minute, work: a.screen.ForgetOld},
 		{name: "forget what was seen in pictures", every: time.Hour, work: a.pictures.ForgetOld},
 		{name: "forget old evidence", every: time.Hour, work: a.evidence.ForgetOld},
+		{name: "bring evidence into the bucket", every: time.Minute, work: a.stowage.stow},
 		{name: "put away unused evidence", every: time.Minute, work: a.exhibits.Tidy},
 		{name: "put away unused media", every: time.Minute, work: a.media.Tidy},
 	}}

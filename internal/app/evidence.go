@@ -20,10 +20,11 @@ const (
 	exhibitKeep  = 11 * 365 * 24 * time.Hour
 )
 
-// newExhibits makes the room of the copies, which keeps its files under Data.
-func (c *core) newExhibits() (*media.Service, error) {
+// newExhibits makes the room of the copies, which keeps its files under Data
+// or, where there is one, in a vault.
+func (c *core) newExhibits(vault media.Vault) (*media.Service, error) {
 	return media.New(media.Options{
-		Dir: filepath.Join(c.own.Data, "evidence"), Client: c.egress, Now: c.now, Space: exhibitSpace, KeepFor: exhibitKeep,
+		Vault: vault, Dir: filepath.Join(c.own.Data, "evidence"), Client: c.egress, Now: c.now, Space: exhibitSpace, KeepFor: exhibitKeep,
 	})
 }
 

@@ -45,9 +45,45 @@ func (s Settings) Check() []*Problem {
 	if s.SecretKey != "" && !secretKey.MatchString(s.SecretKey) {
 		refuse("secret_key", "must be 64 hex digits, as openssl rand -hex 32 prints them; several keys between commas, the one that seals first")
 	}
+	found = append(found, s.Bucket.check()...)
 	refuse("log_level", notOneOf(s.LogLevel, "debug", "info", "warn", "error"))
 	refuse("log_format", notOneOf(s.LogFormat, "text", "json"))
 	return append(found, s.checkKept()...)
+}
+
+// check wants all of a bucket or nothing.
+func (b Bucket) check() []*Problem {
+	if b == (Bucket{}) {
+		return nil
+	}
+	var found []*Problem
+	for _, row := range []struct{ key, message string }{
+		{"endpoint", badRoot(b.Endpoint)}, {"name", missing(b.Name)}, {"access_key", missing(b.AccessKey)}, {"secret_key", missing(b.SecretKey)},
+	} {
+		if row.message != "" {
+			found = append(found, &Problem{Path: "bucket." + row.key, Message: row.message})
+		}
+	}
+	return found
+}
+
+func missing(value string) string {
+	if value == "" {
+		return "is needed: a bucket has an endpoint, a name, an access_key and a secret_key"
+	}
+	return ""
+}
+
+// badRoot refuses what is not the root of a host.
+func badRoot(text string) string {
+	u, err := url.Parse(text)
+	if message := badURL(text); message != "" || err != nil {
+		return message
+	}
+	if strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.User != nil {
+		return "must be http(s)://host[:port] and nothing more; the bucket's name goes into name"
+	}
+	return ""
 }
 
 // checkKept checks the settings that apply keeps in the store.

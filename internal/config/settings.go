@@ -21,6 +21,8 @@ type Settings struct {
 	SecretKey     string `yaml:"secret_key"`      // seals credentials: 64 hex digits; empty means SecretKeyFile
 	SecretKeyFile string `yaml:"secret_key_file"` // empty means secret.key under Data, made at first start
 
+	Bucket Bucket `yaml:"bucket"` // of copies of evidence; empty means files under Data
+
 	LogLevel  string `yaml:"log_level"`  // debug, info, warn or error
 	LogFormat string `yaml:"log_format"` // text or json
 
@@ -32,6 +34,17 @@ type Settings struct {
 // Egress says where addresses that others gave us may lead.
 type Egress struct {
 	Allow []string `yaml:"allow"` // networks that are reachable though they are not public
+}
+
+// Bucket is the operator's own S3-compatible one.
+type Bucket struct {
+	Endpoint  string `yaml:"endpoint"` // http(s)://host[:port]; empty: there is none
+	Region    string `yaml:"region"`   // empty means us-east-1
+	Name      string `yaml:"name"`
+	AccessKey string `yaml:"access_key"`
+	SecretKey string `yaml:"secret_key"`
+	PathStyle bool   `yaml:"path_style"` // the name stands in the path, not before the host
+	Prefix    string `yaml:"prefix"`     // of every name in it
 }
 
 // Default is a working embedded server.

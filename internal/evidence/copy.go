@@ -15,7 +15,12 @@ const (
 	copiesAtOnce = 8
 	copyLoan     = 3 * time.Minute
 	copyTries    = 8
+	firstRetry   = 5 * time.Second
 )
+
+// elsewhere is how long a picture that was fetched, and could not be put where
+// it is to be, may lie with a node that is away.
+const elsewhere = 7 * 24 * time.Hour
 
 // wantedOf is what an evidence shows. Its copy is its own: what lies at the
 // address later is another evidence's.
@@ -52,20 +57,23 @@ func (s *Service) copyOne(ctx context.Context, item Item) {
 	}
 }
 
-// copied copies a picture, and says when to try again where that failed.
+// copied copies a picture, and says when to try again where that failed. What
+// our own store does not take waits for as long as that takes.
 func (s *Service) copied(ctx context.Context, item Item) (made Copy, due time.Time) {
 	wanted, err := wantedOf(item)
 	if err == nil {
-		var file *media.File
-		if file, err = s.Media.Open(ctx, wanted, media.Full); err == nil {
-			_ = file.Close() // a failed close of what was not read changes nothing
-			return Copy{State: Kept, Digest: file.Digest}, time.Time{}
+		var digest string
+		if digest, err = s.Media.Keep(ctx, wanted); err == nil {
+			return Copy{State: Kept, Digest: digest}, time.Time{}
 		}
 	}
-	code := fault.As(err).StableCode()
+	code, now := fault.As(err).StableCode(), s.Now()
+	if code == media.CodeAway || item.Copy.Problem == media.CodeAway && now.Sub(item.ReceivedAt) < elsewhere {
+		return Copy{State: Waiting, Problem: media.CodeAway}, now.Add(min(firstRetry<<min(item.Tries, 16), longestPause))
+	}
 	passing := code == media.CodeTimeout || fault.As(err).Kind == fault.Unavailable || fault.As(err).Kind == fault.Internal
 	if passing && item.Tries < copyTries {
-		return Copy{State: Waiting, Problem: code}, s.Now().Add(5 * time.Second << item.Tries)
+		return Copy{State: Waiting, Problem: code}, now.Add(firstRetry << item.Tries)
 	}
 	return Copy{State: Failed, Problem: code}, time.Time{}
 }

@@ -22,7 +22,8 @@ type Apps interface {
 // Media copies what evidence shows and keeps it; see media.Service.
 type Media interface {
 	Open(ctx context.Context, wanted media.Wanted, form media.Form) (*media.File, error)
-	Remove(wanted media.Wanted) error
+	Keep(ctx context.Context, wanted media.Wanted) (digest string, err error)
+	Remove(ctx context.Context, wanted media.Wanted) error
 }
 
 // Sanctions lifts; see enforce.Service.
@@ -129,10 +130,10 @@ func (s *Service) forget(ctx context.Context, app string, before time.Time) erro
 		}
 		for _, item := range items {
 			wanted, err := wantedOf(item)
-			if item.Copy.State != Kept || err != nil {
+			if item.Copy.State != Kept && item.Copy.State != Waiting || err != nil {
 				continue
 			}
-			if err := s.Media.Remove(wanted); err != nil {
+			if err := s.Media.Remove(ctx, wanted); err != nil {
 				return fault.Wrap(fault.Internal, err, "a copy could not be removed")
 			}
 		}

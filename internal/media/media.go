@@ -65,6 +65,7 @@ type Options struct {
 	Dir    string // of its own: what it does not know there it removes
 	Client Client
 	Now    func() time.Time
+	Vault  Vault // where media lie for good that Keep has fetched; nil: in Dir
 
 	Space        int64         // bytes on disk
 	KeepFor      time.Duration // what nobody looked at for so long is put away
@@ -95,6 +96,7 @@ type Service struct {
 	client Client
 	now    func() time.Time
 	shelf  *shelf
+	vault  Vault // nil for none
 	rules  map[Kind]rule
 	easel  easel
 
@@ -119,7 +121,7 @@ func New(o Options) (*Service, error) {
 		return nil, fault.Wrap(fault.Internal, err, "the folder of media cannot be used")
 	}
 	return &Service{
-		client: o.Client, now: o.Now, shelf: kept, easel: newEasel(),
+		client: o.Client, now: o.Now, shelf: kept, vault: o.Vault, easel: newEasel(),
 		rules: map[Kind]rule{
 			Picture: {o.PictureLimit, o.PictureTime, make(chan struct{}, picturesAtOnce)},
 			Clip:    {o.ClipLimit, o.ClipTime, make(chan struct{}, clipsAtOnce)},
@@ -150,14 +152,14 @@ func orElse[T int64 | time.Duration](value *T, usual T) {
 func (s *Service) Open(ctx context.Context, wanted Wanted, form Form) (*File, error) {
 	key := keyOf(wanted)
 	for {
-		if file, kept, err := s.shelf.open(key, form, wanted.Since); kept || err != nil {
+		if file, kept, err := s.find(ctx, key, form, wanted.Since); kept || err != nil {
 			return file, err
 		}
 		retry, err := s.fetchOnce(ctx, key, wanted)
 		if retry {
 			continue
 		}
-		file, kept, openErr := s.shelf.open(key, form, time.Time{})
+		file, kept, openErr := s.find(ctx, key, form, time.Time{})
 		switch {
 		case err != nil && (!kept || !outlives(err)):
 			if kept {
@@ -167,14 +169,11 @@ func (s *Service) Open(ctx context.Context, wanted Wanted, form Form) (*File, er
 		case openErr != nil:
 			return nil, openErr
 		case !kept:
-			return nil, fault.New(fault.Unavailable, "", "the medium was put away at once: the space for media is too small")
+			return nil, errTooSmall()
 		}
 		return file, nil // the new copy or, of an address that is dead by now, what it last showed
 	}
 }
-
-// Remove puts the copy of a medium away for good, where there is one.
-func (s *Service) Remove(wanted Wanted) error { return s.shelf.take(keyOf(wanted)) }
 
 // Tidy forgets failures that have had their time and media that nobody has
 // looked at for long. It is to be called now and then.

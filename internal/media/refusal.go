@@ -39,6 +39,10 @@ func timeout(cause error, format string, args ...any) error {
 	return f
 }
 
+func errTooSmall() error {
+	return fault.New(fault.Unavailable, "", "the medium was put away at once: the space for media is too small")
+}
+
 // unreachable tells why an address gave nothing.
 func unreachable(err error) error {
 	switch {

@@ -6,9 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -19,8 +21,9 @@ import (
 // file for each form beside what is known of it.
 const (
 	aboutName   = "about.json"
-	benchPrefix = "new-" // of folders in which a medium is made
-	scrapPrefix = "old-" // of folders that are being removed
+	benchPrefix = "new-"  // of folders in which a medium is made
+	scrapPrefix = "old-"  // of folders that are being removed
+	gonePrefix  = "gone-" // of files that name what a vault is still to remove
 )
 
 // digestLength is that of a digest or key, in hex.
@@ -64,6 +67,9 @@ func openShelf(dir string, space int64, keep time.Duration, now func() time.Time
 		return nil, err
 	}
 	for _, entry := range entries {
+		if strings.HasPrefix(entry.Name(), gonePrefix) {
+			continue
+		}
 		kept, err := s.read(entry)
 		if err != nil { // half made, or of another version: it can be fetched again
 			if err := os.RemoveAll(filepath.Join(dir, entry.Name())); err != nil {
@@ -137,10 +143,12 @@ func (s *shelf) open(key string, form Form, since time.Time) (file *File, kept b
 	}
 	one.used, one.touched = s.now(), true
 	return &File{
-		ReadSeekCloser: body, Type: kind, ETag: `"` + one.Digest[:32] + "-" + string(form) + `"`,
+		ReadSeekCloser: body, Type: kind, ETag: etag(one.Digest, form),
 		Frames: one.Frames, Digest: one.Digest,
 	}, true, nil
 }
+
+func etag(digest string, form Form) string { return `"` + digest[:32] + "-" + string(form) + `"` }
 
 // workbench makes a folder in which a medium can be made.
 func (s *shelf) workbench() (dir string, err error) { return os.MkdirTemp(s.dir, benchPrefix) }
@@ -253,4 +261,46 @@ func (s *shelf) tidy(ctx context.Context) error {
 		}
 	}
 	return s.makeRoom()
+}
+
+// keys lists all that lies on the shelf.
+func (s *shelf) keys() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Collect(maps.Keys(s.items))
+}
+
+// about is what is known of a medium, if it lies on the shelf.
+func (s *shelf) about(key string) (a about, kept bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	one := s.items[key]
+	if one == nil {
+		return a, false
+	}
+	return one.about, true
+}
+
+// noteForgotten writes down that a vault is to remove a medium.
+func (s *shelf) noteForgotten(key string) error {
+	return os.WriteFile(filepath.Join(s.dir, gonePrefix+key), nil, 0o600)
+}
+
+func (s *shelf) endForgotten(key string) error {
+	err := os.Remove(filepath.Join(s.dir, gonePrefix+key))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// forgotten lists what a vault is still to remove.
+func (s *shelf) forgotten() (keys []string, err error) {
+	entries, err := os.ReadDir(s.dir)
+	for _, entry := range entries {
+		if key, is := strings.CutPrefix(entry.Name(), gonePrefix); is {
+			keys = append(keys, key)
+		}
+	}
+	return keys, err
 }

@@ -89,7 +89,7 @@ func (c *canvas) call(kind habit) {
 	at := c.rand.Float64()
 	c.box(0.68, 0.05, 0.95, 0.32, hue(at, 0.6))
 	c.disc(0.815, 0.15, 0.07, skin)
-	c.oval(0.815, 0.3, 0.1, 0.05, hue(at+0.5, 0.7))
+	c.oval(0.815, 0.28, 0.1, 0.04, hue(at+0.5, 0.7))
 	c.disc(0.5, 0.92, 0.06, hue(0, 0.9))
 	for _, side := range []float64{-1, 1} {
 		c.disc(0.5+0.25*side, 0.92, 0.05, hue(0.6, 0.4))
