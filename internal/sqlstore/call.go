@@ -46,9 +46,12 @@ func (p *placing) run(ctx context.Context, q *query.Queries) error {
 		p.placed = has
 		return nil
 	}
-	_, busy, err := p.standing(ctx, q, p.callee)
+	theirs, busy, err := p.standing(ctx, q, p.callee)
 	if err != nil || p.again {
 		return err
+	}
+	if busy && (theirs.Caller == p.caller || theirs.Callee == p.caller) { // it is the caller's too, since a moment
+		return errRetry
 	}
 	var events []outbox.Event
 	p.placed, events = p.place(busy)
