@@ -51,6 +51,7 @@ func TestWhatIsOfNoUseAnyMore(t *testing.T) {
 			t.Errorf("at once: %+v, %v", r, err)
 		}
 	}
+	d.conn.Close()
 	h.stop()
 	afterwards := open(t, push.Options{Store: store, Now: func() time.Time { return time.Now().Add(10 * time.Minute) }})
 	_, welcome := afterwards.admit(t, "party", "u1", since("inbox:party/u1", 0))

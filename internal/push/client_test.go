@@ -87,7 +87,6 @@ func dial(t testing.TB, server *httptest.Server, header http.Header) *device {
 		t.Fatal(err)
 	}
 	if answer.StatusCode != http.StatusSwitchingProtocols {
-		d.held = nil
 		t.Fatalf("the handshake was answered %s", answer.Status)
 	}
 	return d
@@ -133,6 +132,7 @@ func (d *device) frame() (text []byte, err error) {
 		return nil, closed{}
 	}
 	if head[0]&0x0f == 8 && size >= 2 {
+		_, _ = d.conn.Write([]byte{0x88, 0x80, 0, 0, 0, 0}) // closed here too
 		return nil, closed{int(binary.BigEndian.Uint16(text))}
 	}
 	return text, nil

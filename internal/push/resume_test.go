@@ -1,6 +1,7 @@
 package push_test
 
 import (
+	"context"
 	"encoding/json"
 	"math/rand/v2"
 	"slices"
@@ -42,72 +43,102 @@ func (d *diary) keep(t test, list ...publication) {
 	}
 }
 
-// spell connects where the diary ends, reads some messages and breaks off.
-func (d *diary) spell(t *rapid.T, tb testing.TB, h *house, patience int) {
+// spell connects where the diary ends, reads until so many have been read at
+// least, and breaks off.
+func (d *diary) spell(t test, tb testing.TB, h *house, enough int) {
 	phone := dial(tb, h.Server, nil)
 	defer phone.conn.Close()
 	welcome, err := phone.enter(as("party", "u1"), since("inbox:party/u1", d.offset))
 	if err != nil {
-		return // the server is on its way out
+		t.Fatal(err)
 	}
 	inbox := welcome.Subs["inbox:party/u1"]
 	if !inbox.Recovered || inbox.Epoch != "the-epoch" {
 		t.Fatalf("not recovered from %d: %+v", d.offset, inbox)
 	}
 	d.keep(t, inbox.Publications...)
-	for range patience {
+	for len(d.read) < enough {
 		r, err := phone.read()
-		if err != nil || r.Push == nil {
-			return
+		if err != nil {
+			return // cut, because it would have missed something
 		}
 		d.keep(t, *r.Push.Pub)
 	}
 }
 
+// nodes are two servers that share a store. Either may be replaced at any time.
+type nodes struct {
+	store *shelf
+	ends  sync.WaitGroup
+
+	mu   sync.Mutex
+	both [2]*house
+}
+
+func (n *nodes) replace(t testing.TB, which int) {
+	fresh := open(t, push.Options{Store: n.store, Poll: time.Millisecond})
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if old := n.both[which]; old != nil {
+		n.ends.Go(old.stop)
+	}
+	n.both[which] = fresh
+}
+
+func (n *nodes) get(which int) *house {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.both[which]
+}
+
+// carry carries the numbered messages, some of them twice.
+func (n *nodes) carry(t testing.TB, numbers <-chan int) {
+	for which := range numbers {
+		event := number(which, "u1").Event("party", "lane", time.Now())
+		for range 1 + rand.IntN(2) {
+			if err := n.get(rand.IntN(2)).Carry(context.Background(), tenant.App{ID: "party"}, event); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
+
 // Whatever breaks, a device reads every message once and in order: it breaks
-// off at random, the server restarts, two nodes share the store, several lanes
+// off at random, servers are replaced, two nodes share the store, several lanes
 // carry at the same time and some events come twice.
 func TestNothingIsLostAndNothingTwice(t *testing.T) {
 	t.Parallel()
 	const messages = 1000
 	rapid.Check(t, func(r *rapid.T) {
-		store := newShelf()
-		nodes := []*house{open(t, push.Options{Store: store, Poll: time.Millisecond}), open(t, push.Options{Store: store, Poll: time.Millisecond})}
-		var mu sync.Mutex
-		node := func(n int) *house { mu.Lock(); defer mu.Unlock(); return nodes[n] }
+		n := &nodes{store: newShelf()}
+		n.replace(t, 0)
+		n.replace(t, 1)
 		var lanes sync.WaitGroup
-		for lane := range 4 {
-			lanes.Go(func() {
-				for n := lane; n < messages; n += 4 {
-					event := number(n, "u1").Event("party", "lane", time.Now())
-					for range 1 + rand.IntN(2) {
-						if err := node(rand.IntN(2)).Carry(t.Context(), tenant.App{ID: "party"}, event); err != nil {
-							t.Error(err)
-						}
-					}
-				}
-			})
+		numbers := make(chan int, messages)
+		for range 4 {
+			lanes.Go(func() { n.carry(t, numbers) })
 		}
 		var d diary
-		for len(d.read) < messages {
-			if n := rapid.IntRange(0, 19).Draw(r, "restart"); n < 2 {
-				nodes[n].stop()
-				fresh := open(t, push.Options{Store: store, Poll: time.Millisecond})
-				mu.Lock()
-				nodes[n] = fresh
-				mu.Unlock()
+		for given := 0; len(d.read) < messages; {
+			for range min(rapid.IntRange(0, 60).Draw(r, "messages"), messages-given) {
+				numbers <- given
+				given++
 			}
-			room := messages - len(d.read)
-			d.spell(r, t, node(rapid.IntRange(0, 1).Draw(r, "node")), min(room, rapid.IntRange(0, 120).Draw(r, "reads")))
+			if which := rapid.IntRange(0, 39).Draw(r, "restart"); which < 2 {
+				n.replace(t, which)
+			}
+			waits := rapid.IntRange(0, 60).Draw(r, "reads")
+			d.spell(r, t, n.get(rapid.IntRange(0, 1).Draw(r, "node")), min(given, len(d.read)+waits))
 		}
+		close(numbers)
 		lanes.Wait()
 		slices.Sort(d.read)
 		if len(d.read) != messages || len(slices.Compact(d.read)) != messages {
 			r.Fatalf("read %d messages, %d different", len(d.read), len(slices.Compact(d.read)))
 		}
-		for _, h := range nodes {
-			h.stop()
-		}
+		n.ends.Go(n.get(0).stop)
+		n.ends.Go(n.get(1).stop)
+		n.ends.Wait()
 	})
 }
 
@@ -211,7 +242,7 @@ func TestAStoppingServerSendsDevicesElsewhere(t *testing.T) {
 	t.Parallel()
 	h := open(t, push.Options{Store: newShelf()})
 	d, _ := h.admit(t, "party", "u1", nil)
-	h.stop()
+	go h.stop() // which waits until the device has understood; the cleanup waits for it
 	if code := d.end(); code != 3001 {
 		t.Errorf("ends with %d", code)
 	}
