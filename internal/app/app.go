@@ -18,6 +18,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/idempotency"
 	"github.com/xiezhi/xiezhi/internal/intake"
 	"github.com/xiezhi/xiezhi/internal/media"
+	"github.com/xiezhi/xiezhi/internal/outbox"
 	"github.com/xiezhi/xiezhi/internal/pictures"
 	"github.com/xiezhi/xiezhi/internal/protocol/immomo"
 	"github.com/xiezhi/xiezhi/internal/protocol/native"
@@ -109,7 +110,7 @@ func (a *App) build() {
 		Store: a.store, Apps: a.registry, Client: a.egress, Now: a.now, Log: a.log,
 		Encoders: map[string]delivery.Encoder{
 			enforce.Channel: uplus.Encoder{}, yunjing.Channel: yunjing.Encoder{Global: a.globalCallback}, immomo.Channel: immomo.Encoder{},
-			enforce.RoomChannel: netease.Encoder{Now: a.now},
+			enforce.RoomChannel: netease.Encoder{Now: a.now}, outbox.DeviceChannel: netease.Messenger{Now: a.now},
 		},
 	})
 	a.intake = intake.NewService(a.store, a.now, a.delivery.Wake)

@@ -36,7 +36,7 @@ type result struct {
 func (d *Drain) attempt(ctx context.Context, event outbox.Event) result {
 	app, known := d.o.Apps.App(event.App)
 	if !known {
-		return hopeless(fault.New(fault.NotFound, "", "there is no app %q", event.App))
+		return refused(fault.New(fault.NotFound, "", "there is no app %q", event.App))
 	}
 	encoder, encodes := d.o.Encoders[event.Channel]
 	carrier, carries := d.o.Carriers[event.Channel]
@@ -49,10 +49,15 @@ func (d *Drain) attempt(ctx context.Context, event outbox.Event) result {
 	case encodes:
 		return d.send(ctx, encoder, app, event)
 	}
-	return hopeless(fault.New(fault.NotFound, "", "there is no channel %q", event.Channel))
+	return refused(fault.New(fault.NotFound, "", "there is no channel %q", event.Channel))
 }
 
-func hopeless(err error) result {
+// refused is what comes of an event that no attempt can ever deliver. One that
+// came too late to be of use is done with: nobody misses it.
+func refused(err error) result {
+	if fault.HasCode(err, outbox.CodeLate) {
+		return result{outcome: outbox.Done, answer: []byte(reason(err))}
+	}
 	return result{outcome: outbox.Refused, why: reason(err), hopeless: true}
 }
 
@@ -65,7 +70,7 @@ func hand(ctx context.Context, carrier Carrier, app tenant.App, event outbox.Eve
 	case err == nil:
 		return result{outcome: outbox.Done}
 	case fault.Is(err, fault.Invalid), fault.Is(err, fault.NotFound):
-		return hopeless(err)
+		return refused(err)
 	}
 	return result{outcome: outbox.Failed, why: reason(err)}
 }
@@ -74,7 +79,7 @@ func hand(ctx context.Context, carrier Carrier, app tenant.App, event outbox.Eve
 func (d *Drain) send(ctx context.Context, encoder Encoder, app tenant.App, event outbox.Event) result {
 	req, err := encode(ctx, encoder, app, event)
 	if err != nil {
-		return hopeless(err)
+		return refused(err)
 	}
 	status, header, answer, err := d.o.Client.Do(ctx, req)
 	r := result{status: status, answer: answer}

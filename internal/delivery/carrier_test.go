@@ -55,6 +55,7 @@ func TestACarrierTakesItsChannel(t *testing.T) {
 		{"takes it later", []error{errors.New("busy"), fault.New(fault.Unavailable, "", "busy")},
 			[]outbox.Outcome{outbox.Failed, outbox.Failed, outbox.Done}, outbox.Delivered},
 		{"never can", []error{fault.New(fault.Invalid, "", "no")}, []outbox.Outcome{outbox.Refused}, outbox.Dead},
+		{"comes too late", []error{fault.New(fault.Invalid, outbox.CodeLate, "too late")}, []outbox.Outcome{outbox.Done}, outbox.Delivered},
 		{"knows nobody", []error{fault.New(fault.NotFound, "", "no")}, []outbox.Outcome{outbox.Refused}, outbox.Dead},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -14,7 +14,8 @@ import (
 // Encoder knows the wire form of one channel.
 type Encoder interface {
 	// Encode makes the call that carries the event. An error means that no
-	// attempt can ever succeed: the event becomes a dead letter with it.
+	// attempt can ever succeed: the event becomes a dead letter with it, or with
+	// outbox.CodeLate is done with.
 	Encode(app tenant.App, event outbox.Event) (outbox.Request, error)
 	// Judge tells whether an answer with a 2xx status says yes, and what it
 	// says otherwise.
@@ -25,8 +26,8 @@ type Encoder interface {
 type Carrier interface {
 	// Carry takes the event, or took it already: it may come again with the same
 	// key. A fault of kind Invalid or NotFound means that no attempt can ever
-	// succeed: the event becomes a dead letter with it. After any other error it
-	// is tried again.
+	// succeed: the event becomes a dead letter with it, or with outbox.CodeLate
+	// is done with. After any other error it is tried again.
 	Carry(ctx context.Context, app tenant.App, event outbox.Event) error
 }
 

@@ -18,8 +18,6 @@ const RoomChannel = "netease"
 // The acts about calls that are no punishments.
 const (
 	ActLetBack     Act = "lift_kick_room"
-	ActTellFound   Act = "tell_evidence" // to both sides: a violation was found
-	ActTellLifted  Act = "tell_lifted"   // to whom it was lifted
 	ActSubmitAudit Act = "submit_audit"
 	ActEndAudit    Act = "end_audit"
 )
@@ -27,17 +25,14 @@ const (
 // RoomOrder is the payload of an event on RoomChannel. Which fields an act uses
 // is told by the table of PROTOCOLS §6.
 type RoomOrder struct {
-	Act      Act               `json:"act"`
-	Seat     content.Seat      `json:"seat"`
-	To       []string          `json:"to,omitempty"` // users who are told
-	Evidence *content.Evidence `json:"evidence,omitempty"`
+	Act  Act          `json:"act"`
+	Seat content.Seat `json:"seat"`
 }
 
-// lanes are the beginnings of the lanes of acts. A let-back follows its kick;
-// what people are told waits for neither.
+// lanes are the beginnings of the lanes of acts. A let-back follows its kick.
 var lanes = map[Act]string{
 	Act(verdict.KickRoom): "seat:", ActLetBack: "seat:", Act(verdict.CloseRoom): "call:",
-	ActTellFound: "told:", ActTellLifted: "told:", ActSubmitAudit: "audit:", ActEndAudit: "audit:",
+	ActSubmitAudit: "audit:", ActEndAudit: "audit:",
 }
 
 // Event makes the order an outbox event of an app.
@@ -59,16 +54,14 @@ func (o RoomOrder) Event(app string, caseID int64, now time.Time) outbox.Event {
 // InCall reports whether an action is about a call.
 func InCall(action verdict.Action) bool { return verdict.Allows(content.Call, action) }
 
-// hasRTC and hasIM report whether the app's cloud can be asked to do something,
-// and to tell people something.
+// hasRTC reports whether the app's cloud can be asked to do something.
 func hasRTC(app tenant.App) bool { return app.Netease != nil && app.Netease.RTCBaseURL != "" }
-func hasIM(app tenant.App) bool  { return app.Netease != nil && app.Netease.IMBaseURL != "" }
 
 // CallEvents are the calls that carry what was decided about a call out: what is
 // done by its cloud, and one message to those who are in it.
 func CallEvents(app tenant.App, decided []Punishment, about *content.Evidence, told []string, now time.Time) []outbox.Event {
 	var events []outbox.Event
-	found := false
+	said := false
 	for _, p := range decided {
 		if !InCall(p.Action) {
 			continue
@@ -76,9 +69,9 @@ func CallEvents(app tenant.App, decided []Punishment, about *content.Evidence, t
 		if p.Action != verdict.Warn && hasRTC(app) {
 			events = append(events, RoomOrder{Act: Act(p.Action), Seat: p.Seat}.Event(p.App, p.CaseID, now))
 		}
-		if !found && hasIM(app) && len(told) > 0 && about != nil {
-			found = true
-			events = append(events, RoomOrder{Act: ActTellFound, Seat: p.Seat, To: told, Evidence: about}.Event(p.App, p.CaseID, now))
+		if !said && tells(app) && len(told) > 0 && about != nil {
+			said = true
+			events = append(events, tell(p.App, outbox.ToldFound, p.Seat, reduced(p.Seat, *about), told, p.CaseID, now))
 		}
 	}
 	return events
@@ -91,9 +84,9 @@ func letBack(app tenant.App, ended Sanction, now time.Time) []outbox.Event {
 	if hasRTC(app) {
 		events = append(events, RoomOrder{Act: ActLetBack, Seat: ended.Seat}.Event(ended.App, ended.CaseID, now))
 	}
-	if hasIM(app) && ended.UserID != NobodyKnown(ended.Seat.UID) {
-		order := RoomOrder{Act: ActTellLifted, Seat: ended.Seat, To: []string{ended.UserID}}
-		events = append(events, order.Event(ended.App, ended.CaseID, now))
+	if tells(app) && ended.UserID != NobodyKnown(ended.Seat.UID) {
+		data := lifted{ended.Seat.ChannelID, ended.Seat.ChannelName, number(ended.Seat.UID)}
+		events = append(events, tell(ended.App, outbox.ToldLifted, ended.Seat, data, []string{ended.UserID}, ended.CaseID, now))
 	}
 	return events
 }

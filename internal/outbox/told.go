@@ -2,9 +2,11 @@ package outbox
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"time"
 
+	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/id"
 )
 
@@ -54,8 +56,23 @@ func (t Told) Event(app, lane string, now time.Time) Event {
 	}
 }
 
-// Past reports whether it is of no use any more.
-func (t Told) Past(now time.Time) bool { return !t.Until.IsZero() && !now.Before(t.Until) }
+// CodeLate is the stable code of an event that is of no use any more.
+const CodeLate = "late"
+
+// ReadTold reads an event on DeviceChannel. What says nothing to anybody is an
+// Invalid fault; what is of no use any more is one with CodeLate.
+func ReadTold(event Event, now time.Time) (t Told, err error) {
+	if err := json.Unmarshal(event.Payload, &t); err != nil {
+		return t, fault.Wrap(fault.Invalid, err, "the event says nothing to devices")
+	}
+	switch {
+	case len(t.To) == 0 || slices.Contains(t.To, ""):
+		return t, fault.New(fault.Invalid, "", "it is for nobody")
+	case !t.Until.IsZero() && !now.Before(t.Until):
+		return t, fault.New(fault.Invalid, CodeLate, "it is of no use any more")
+	}
+	return t, nil
+}
 
 // Wire is what a device reads: {"type":…,"data":…}.
 func (t Told) Wire() (json.RawMessage, error) {

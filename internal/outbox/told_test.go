@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/outbox"
 )
 
@@ -32,14 +33,30 @@ func TestToldEvent(t *testing.T) {
 	}
 }
 
-func TestToldPast(t *testing.T) {
+func TestReadTold(t *testing.T) {
 	t.Parallel()
-	for _, test := range []struct {
-		until time.Time
-		want  bool
-	}{{time.Time{}, false}, {begun.Add(1), false}, {begun, true}, {begun.Add(-1), true}} {
-		if got := (outbox.Told{Until: test.until}).Past(begun); got != test.want {
-			t.Errorf("of use until %v: Past = %v, want %v", test.until, got, test.want)
+	for payload, want := range map[string]string{
+		`{"to":["u"],"type":1101,"data":{}}`:                                  "",
+		`{"to":["u"],"type":1101,"data":{},"until":"2026-01-02T03:04:06Z"}`:   "",
+		`{"to":["u"],"type":1101,"data":{},"until":"2026-01-02T03:04:05Z"}`:   "late",
+		`{"to":["u"],"type":1101,"data":{},"until":"2026-01-02T03:04:04.9Z"}`: "late",
+		`{"to":[],"type":1101,"data":{}}`:                                     "it is for nobody",
+		`{"to":["u",""],"type":1101,"data":{}}`:                               "it is for nobody",
+		`[]`:                                                                  "the event says nothing to devices",
+	} {
+		told, err := outbox.ReadTold(outbox.Event{Payload: json.RawMessage(payload)}, begun)
+		got := ""
+		switch {
+		case fault.HasCode(err, outbox.CodeLate):
+			got = "late"
+		case err != nil:
+			got = fault.As(err).Message
+		}
+		if got != want || err != nil && !fault.Is(err, fault.Invalid) {
+			t.Errorf("%s: %v, want %q", payload, err, want)
+		}
+		if err == nil && told.Type != outbox.ToldMessage {
+			t.Errorf("%s reads as %+v", payload, told)
 		}
 	}
 }

@@ -2,7 +2,6 @@ package push
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"github.com/xiezhi/xiezhi/internal/fault"
@@ -15,16 +14,14 @@ const maxBody = 16 << 10
 
 // Carry keeps what an event on outbox.DeviceChannel says, for each of its users
 // once however often it comes, and hands it to those of them who are connected
-// here. What is of no use any more is passed over.
+// here.
 func (p *Push) Carry(ctx context.Context, app tenant.App, event outbox.Event) error {
-	m, late, err := p.read(app, event)
+	m, err := p.read(app, event)
+	if fault.HasCode(err, outbox.CodeLate) {
+		p.tally.late.Add(1)
+	}
 	if err != nil {
 		return err
-	}
-	if late {
-		p.tally.late.Add(1)
-		p.o.Log.InfoContext(ctx, "push: passed over what is of no use any more", "app", app.ID, "event", event.ID, "kind", event.Kind)
-		return nil
 	}
 	places, err := p.o.Store.KeepPush(ctx, m)
 	if err != nil {
@@ -36,21 +33,18 @@ func (p *Push) Carry(ctx context.Context, app tenant.App, event outbox.Event) er
 	return nil
 }
 
-func (p *Push) read(app tenant.App, event outbox.Event) (m Message, late bool, err error) {
-	var told outbox.Told
-	if err := json.Unmarshal(event.Payload, &told); err != nil {
-		return m, false, fault.Wrap(fault.Invalid, err, "the event says nothing to devices")
+func (p *Push) read(app tenant.App, event outbox.Event) (m Message, err error) {
+	now := p.o.Now()
+	told, err := outbox.ReadTold(event, now)
+	if err != nil {
+		return m, err
 	}
 	body, err := told.Wire()
 	if err != nil || len(body) > maxBody {
-		return m, false, fault.New(fault.Invalid, "", "what it says is no JSON, or over %d bytes", maxBody)
+		return m, fault.New(fault.Invalid, "", "what it says is no JSON, or over %d bytes", maxBody)
 	}
 	to := slices.Compact(slices.Sorted(slices.Values(told.To)))
-	if len(to) == 0 || to[0] == "" {
-		return m, false, fault.New(fault.Invalid, "", "it is for nobody")
-	}
-	now := p.o.Now()
-	return Message{App: app.ID, To: to, Key: event.Key, Body: body, At: now, Until: told.Until}, told.Past(now), nil
+	return Message{App: app.ID, To: to, Key: event.Key, Body: body, At: now, Until: told.Until}, nil
 }
 
 // hand gives a kept message to the user's devices on this node.

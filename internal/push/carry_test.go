@@ -37,7 +37,9 @@ func TestWhatIsOfNoUseAnyMore(t *testing.T) {
 	h := open(t, push.Options{Store: store})
 	late := number(1, "u1")
 	late.Until = time.Now().Add(-time.Second)
-	h.tell(t, "party", late)
+	if err := h.Carry(t.Context(), tenant.App{ID: "party"}, late.Event("party", "lane", time.Now())); !fault.HasCode(err, outbox.CodeLate) {
+		t.Errorf("carried too late: %v", err)
+	}
 	if got := h.Counters(); got.Late != 1 || got.Kept != 0 {
 		t.Errorf("Counters = %+v", got)
 	}

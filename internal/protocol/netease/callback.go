@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/xiezhi/xiezhi/internal/content"
 	"github.com/xiezhi/xiezhi/internal/enforce"
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/outbox"
@@ -69,10 +68,6 @@ func encode(n tenant.Netease, o enforce.RoomOrder) (outbox.Request, error) {
 		return livewall(n, "submit", submitBody{monitorUID, o.Seat.ChannelName, 0, 5})
 	case enforce.ActEndAudit:
 		return livewall(n, "feedback", feedbackBody{[]realTimeInfo{{o.Seat.ChannelName, 100}}})
-	case enforce.ActTellFound:
-		return tell(n, o, message{400, reduced(o)})
-	case enforce.ActTellLifted:
-		return tell(n, o, message{3000, liftedBody{o.Seat.ChannelID, o.Seat.ChannelName, number(o.Seat.UID)}})
 	}
 	return outbox.Request{}, fault.New(fault.Invalid, "", "the contract has no call for %q", o.Act)
 }
@@ -114,91 +109,11 @@ func livewall(n tenant.Netease, what string, body any) (outbox.Request, error) {
 	}, err
 }
 
-// message is what users' clients read.
-type message struct {
-	Type int `json:"type"`
-	Data any `json:"data"`
-}
-
-type liftedBody struct {
-	ChannelID   string `json:"channelId"`
-	ChannelName string `json:"channelName"`
-	UID         any    `json:"uid"`
-}
-
-// foundBody is an evidence, reduced to what those in the call may know.
-type foundBody struct {
-	ChannelID   string     `json:"channelId"`
-	ChannelName string     `json:"channelName"`
-	DataID      string     `json:"dataId"`
-	Audio       *audioTold `json:"audio,omitempty"`
-	Video       *videoTold `json:"video,omitempty"`
-}
-
-type audioTold struct {
-	Content string `json:"content"`
-	Action  int    `json:"action"`
-	UID     any    `json:"uid"`
-}
-
-type videoTold struct {
-	Type int    `json:"type"`
-	URL  string `json:"url"`
-	UID  any    `json:"uid"`
-}
-
-func reduced(o enforce.RoomOrder) foundBody {
-	body := foundBody{ChannelID: o.Seat.ChannelID, ChannelName: o.Seat.ChannelName}
-	e := o.Evidence
-	if e == nil {
-		e = &content.Evidence{}
-	}
-	body.DataID = e.DataID
-	if e.Heard != nil {
-		body.Audio = &audioTold{e.Heard.Text, e.Heard.Action, number(e.UID)}
-	}
-	if e.Shown != nil {
-		body.Video = &videoTold{e.Shown.Type, e.Shown.URL, number(e.UID)}
-	}
-	return body
-}
-
-// number is an RTC uid as the contract writes it: a number where it is one.
-func number(uid string) any {
-	if n, err := strconv.ParseInt(uid, 10, 64); err == nil {
-		return n
-	}
-	return uid
-}
-
-// tell sends a message to users by the cloud's IM. It comes from the app's
-// assistant; without one from the first of them.
-func tell(n tenant.Netease, o enforce.RoomOrder, m message) (outbox.Request, error) {
-	if n.IMBaseURL == "" || len(o.To) == 0 {
-		return outbox.Request{}, fault.New(fault.Invalid, "", "the app has no im_base_url, or nobody is to be told")
-	}
-	attach, err := json.Marshal(m)
-	if err != nil {
-		return outbox.Request{}, err
-	}
-	to, err := json.Marshal(o.To)
-	if err != nil {
-		return outbox.Request{}, err
-	}
-	from := n.AssistantAccount
-	if from == "" {
-		from = o.To[0]
-	}
-	form := url.Values{"fromAccid": {from}, "toAccids": {string(to)}, "attach": {string(attach)}}
-	return outbox.Request{
-		Method: http.MethodPost, URL: strings.TrimRight(n.IMBaseURL, "/") + "/nimserver/msg/sendBatchAttachMsg.action",
-		ContentType: "application/x-www-form-urlencoded; charset=utf-8", Body: []byte(form.Encode()),
-	}, nil
-}
-
 // Judge takes a code of 200, or no code, for a yes: the contract gives the
 // answers no form.
-func (Encoder) Judge(_ int, answer []byte) (ok bool, why string) {
+func (Encoder) Judge(_ int, answer []byte) (ok bool, why string) { return judge(answer) }
+
+func judge(answer []byte) (ok bool, why string) {
 	var said struct {
 		Code wire.Int  `json:"code"`
 		Desc wire.Text `json:"desc"`
