@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/xiezhi/xiezhi/internal/fault"
+	"github.com/xiezhi/xiezhi/internal/outbox"
 	"github.com/xiezhi/xiezhi/internal/tenant"
 )
 
@@ -92,60 +93,68 @@ func (s *Service) Reward(ctx context.Context, app tenant.App, o Order) (Receipt,
 		App: app.ID, Kind: Reward, Payer: o.From, Payee: o.To, Gift: Gift{ID: o.GiftID}, Count: o.Count,
 		Author: "user:" + o.From, RequestID: o.RequestID, At: s.now(),
 	}
-	if first, made, err := s.before(ctx, t); made || err != nil {
-		return first, err
-	}
-	if err := s.guard.MayGive(ctx, app.ID, o.From); err != nil {
-		return Receipt{}, err
-	}
-	if err := s.price(ctx, &t); err != nil {
-		return Receipt{}, err
-	}
-	giver, err := s.people.UserName(ctx, app.ID, o.From)
+	priced, events, err := s.prepare(ctx, t)
 	if err != nil {
-		return Receipt{}, err
+		return s.unlessMade(ctx, t, err)
 	}
-	target, err := s.people.UserName(ctx, app.ID, o.To)
-	if err != nil {
-		return Receipt{}, err
-	}
-	receipt, err := s.store.PostCoins(ctx, t, told(t, giver, target))
+	receipt, err := s.store.PostCoins(ctx, priced, events)
 	if err == nil && !receipt.Repeated {
 		s.wake()
 	}
 	return receipt, err
 }
 
-// before answers a request whose id was used before, where it was: he who sends
-// it again may have been punished since, or the gift be gone.
-func (s *Service) before(ctx context.Context, t Transfer) (receipt Receipt, made bool, err error) {
+// prepare finds out whether the reward may be, what it costs and who is told of
+// it.
+func (s *Service) prepare(ctx context.Context, t Transfer) (Transfer, []outbox.Event, error) {
+	if err := s.guard.MayGive(ctx, t.App, t.Payer); err != nil {
+		return t, nil, err
+	}
+	t, err := s.price(ctx, t)
+	if err != nil {
+		return t, nil, err
+	}
+	giver, err := s.people.UserName(ctx, t.App, t.Payer)
+	if err != nil {
+		return t, nil, err
+	}
+	target, err := s.people.UserName(ctx, t.App, t.Payee)
+	if err != nil {
+		return t, nil, err
+	}
+	return t, told(t, giver, target), nil
+}
+
+// unlessMade refuses a reward, but for one that this request has made before:
+// who sends it again may have been punished since, or the gift be gone.
+func (s *Service) unlessMade(ctx context.Context, t Transfer, refusal error) (Receipt, error) {
 	if t.RequestID == "" {
-		return Receipt{}, false, nil
+		return Receipt{}, refusal
 	}
 	first, err := s.store.CoinRequest(ctx, t.App, t.Author, t.RequestID)
-	if fault.Is(err, fault.NotFound) {
-		return Receipt{}, false, nil
+	switch {
+	case fault.Is(err, fault.NotFound):
+		return Receipt{}, refusal
+	case err != nil:
+		return Receipt{}, err
 	}
-	if err == nil {
-		receipt, err = t.Again(first)
-	}
-	return receipt, true, err
+	return t.Again(first)
 }
 
 // price sets what the gift is and costs now.
-func (s *Service) price(ctx context.Context, t *Transfer) error {
+func (s *Service) price(ctx context.Context, t Transfer) (Transfer, error) {
 	catalogue, err := s.Catalogue(ctx, t.App)
 	if err != nil {
-		return err
+		return t, err
 	}
 	if t.Gift, err = catalogue.offer(t.Gift.ID); err != nil {
-		return err
+		return t, err
 	}
 	var counted bool
 	if t.Coins, counted = times(t.Gift.Price, t.Count); !counted {
-		return tooMany()
+		return t, tooMany()
 	}
-	return nil
+	return t, nil
 }
 
 // Grant is a credit that is asked for.

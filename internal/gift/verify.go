@@ -116,11 +116,7 @@ func (v *verifier) terms(t Transfer, refundFits bool) {
 	fits := false
 	switch t.Kind {
 	case Reward:
-		cost, counted := int64(0), false
-		if t.Count > 0 && t.Gift.Price > 0 {
-			cost, counted = times(t.Gift.Price, t.Count)
-		}
-		fits = counted && cost == t.Coins && t.Payer != House && t.Payee != House && t.RefundOf == 0 && !t.HouseBears
+		fits = t.priced() && t.Payer != House && t.Payee != House && t.RefundOf == 0 && !t.HouseBears
 	case Credit:
 		fits = t.Payer == House && t.RefundOf == 0 && !t.HouseBears
 	case Refund:
@@ -129,6 +125,15 @@ func (v *verifier) terms(t Transfer, refundFits bool) {
 	if !fits {
 		v.wrong(t.ID, House, "what it says of itself does not fit a %s", t.Kind)
 	}
+}
+
+// priced reports whether a reward's coins are what it cost.
+func (t Transfer) priced() bool {
+	if t.Count < 1 || t.Gift.Price < 1 {
+		return false
+	}
+	cost, counted := times(t.Gift.Price, t.Count)
+	return counted && cost == t.Coins
 }
 
 func (v *verifier) entry(transfer int64, e Entry) {

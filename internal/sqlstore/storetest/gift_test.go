@@ -118,6 +118,8 @@ func TestARequestCountsOnce(t *testing.T) {
 		s.must(err)
 		_, err = s.SetCatalogue(t.Context(), "live", []gift.Gift{{ID: 1, Name: "dear", Price: 10, Off: true}}, 0, "1")
 		s.must(err)
+		_, err = s.Reward(t.Context(), giftApp, order) // the gift is gone
+		s.must(err)
 		s.ban = "a"
 		again, err := s.Reward(t.Context(), giftApp, order)
 		s.must(err)
