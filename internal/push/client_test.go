@@ -69,7 +69,12 @@ func (c closed) Error() string { return fmt.Sprintf("closed with %d", c.Code) }
 // dial shakes hands.
 func dial(t testing.TB, server *httptest.Server, header http.Header) *device {
 	t.Helper()
-	conn, err := net.Dial("tcp", server.Listener.Addr().String())
+	return dialAt(t, server.Listener.Addr().String(), header)
+}
+
+func dialAt(t testing.TB, address string, header http.Header) *device {
+	t.Helper()
+	conn, err := net.Dial("tcp", address)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,6 +93,9 @@ func dial(t testing.TB, server *httptest.Server, header http.Header) *device {
 	}
 	if answer.StatusCode != http.StatusSwitchingProtocols {
 		t.Fatalf("the handshake was answered %s", answer.Status)
+	}
+	if err := conn.SetDeadline(time.Time{}); err != nil {
+		t.Fatal(err)
 	}
 	return d
 }

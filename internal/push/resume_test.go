@@ -268,3 +268,14 @@ func TestAStoreThatIsDownLetsNobodyMissAnything(t *testing.T) {
 		t.Errorf("afterwards: %+v, %v", r, err)
 	}
 }
+
+func TestAChannelThatNeverStartedStops(t *testing.T) {
+	t.Parallel()
+	p, err := push.New(push.Options{Store: newShelf(), Gate: gate{}, Presence: new(roster)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Stop(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
