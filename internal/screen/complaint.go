@@ -23,15 +23,31 @@ func complaint(r Request, record Record) *review.Report { return record.Complain
 // its app the verdict; empty for none.
 func (r Record) Complaint(channel string) *review.Report {
 	report := &review.Report{
-		App: r.App, Entrance: content.ShowMessage, Reporter: Reporter, Complaints: complaintsOf(r.Label),
-		Messages: []content.Message{messageOf(r.Line, r.DataID)},
-		Profile:  &content.Profile{PlaceID: r.Line.RoomID, OwnerID: r.Line.AnchorID},
-		Accused:  r.Line.UserID, Memo: strings.Join(r.Reasons, "\n"), FiledAt: r.At,
+		App: r.App, Entrance: r.Line.Entrance(), Reporter: Reporter, Complaints: complaintsOf(r.Label),
+		Accused: r.Line.UserID, Memo: strings.Join(r.Reasons, "\n"), FiledAt: r.At,
 	}
+	if !report.Entrance.IsProfile() {
+		report.Messages = []content.Message{messageOf(r.Line, r.DataID)}
+	}
+	report.Profile = profileOf(r.Line)
 	if channel != "" {
 		report.Asked = &review.Asked{Channel: channel, Data: r.asked()}
 	}
 	return report
+}
+
+// profileOf is the profile as reports through the line's entrance show it.
+func profileOf(line content.Line) *content.Profile {
+	switch line.Entrance() {
+	case content.HallMessage:
+		return nil
+	case content.AlbumPicture:
+		return &content.Profile{OwnerID: line.UserID}
+	case content.UserProfile:
+		return &content.Profile{OwnerID: line.UserID, Name: line.Text}
+	default:
+		return &content.Profile{PlaceID: line.RoomID, OwnerID: line.AnchorID}
+	}
 }
 
 // Told is the event that tells an app what a machine made of a message that was

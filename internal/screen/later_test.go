@@ -12,6 +12,7 @@ import (
 
 	"github.com/xiezhi/xiezhi/internal/content"
 	"github.com/xiezhi/xiezhi/internal/fault"
+	"github.com/xiezhi/xiezhi/internal/outbox"
 	"github.com/xiezhi/xiezhi/internal/policy"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/tenant"
@@ -49,7 +50,7 @@ func (s *slow) RecordLines(ctx context.Context, records []Record) error {
 	return nil
 }
 
-func (s *slow) RecordLine(_ context.Context, r Record, _ *review.Report) error {
+func (s *slow) RecordLine(_ context.Context, r Record, _ *review.Report, _ ...outbox.Event) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.durable = append(s.durable, r.Line.UserID)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/xiezhi/xiezhi/internal/content"
+	"github.com/xiezhi/xiezhi/internal/outbox"
 	"github.com/xiezhi/xiezhi/internal/policy"
 	"github.com/xiezhi/xiezhi/internal/verdict"
 )
@@ -18,6 +19,19 @@ type Request struct {
 	Credential string
 	Channel    string // which of the outbox' channels tells its app a later verdict; empty for none
 	Line       content.Line
+
+	// Follow returns what leaves with the answer, in its transaction; nil for
+	// nothing. It must only compute. A picture's answer is none yet: nothing
+	// leaves with it.
+	Follow func(Answer) []outbox.Event
+}
+
+// follow is what leaves with the answer.
+func (r Request) follow(a Answer) []outbox.Event {
+	if r.Follow == nil {
+		return nil
+	}
+	return r.Follow(a)
 }
 
 // Answer is what becomes of a message.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/xiezhi/xiezhi/internal/content"
+	"github.com/xiezhi/xiezhi/internal/outbox"
 	"github.com/xiezhi/xiezhi/internal/policy"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/tenant"
@@ -29,6 +30,7 @@ type ledger struct {
 	records  []Record
 	reports  []*review.Report
 	channels []string // of pictures
+	events   []outbox.Event
 }
 
 func (l *ledger) RecordPicture(_ context.Context, record Record, channel string) error {
@@ -36,8 +38,8 @@ func (l *ledger) RecordPicture(_ context.Context, record Record, channel string)
 	return l.err
 }
 
-func (l *ledger) RecordLine(_ context.Context, record Record, report *review.Report) error {
-	l.records, l.reports = append(l.records, record), append(l.reports, report)
+func (l *ledger) RecordLine(_ context.Context, record Record, report *review.Report, events ...outbox.Event) error {
+	l.records, l.reports, l.events = append(l.records, record), append(l.reports, report), append(l.events, events...)
 	return l.err
 }
 

@@ -97,10 +97,11 @@ func (s *Service) Screen(ctx context.Context, r Request) (Answer, error) {
 	if record.Outcome == policy.Review {
 		report = complaint(r, record)
 	}
-	if report == nil && s.keepsLater(record.App) && s.later.take(record) {
+	events := r.follow(record.Answer)
+	if report == nil && len(events) == 0 && s.keepsLater(record.App) && s.later.take(record) {
 		return record.Answer, nil
 	}
-	if err := s.store.RecordLine(ctx, record, report); err != nil {
+	if err := s.store.RecordLine(ctx, record, report, events...); err != nil {
 		return Answer{}, err
 	}
 	return record.Answer, nil

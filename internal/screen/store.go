@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/xiezhi/xiezhi/internal/content"
+	"github.com/xiezhi/xiezhi/internal/outbox"
 	"github.com/xiezhi/xiezhi/internal/policy"
 	"github.com/xiezhi/xiezhi/internal/review"
 )
@@ -70,9 +71,9 @@ type Standing struct {
 // Store keeps messages and their answers.
 type Store interface {
 	// RecordLine keeps a message. With a report – not nil – it also opens a case
-	// of its own for it in the live queue, by the accused's standing, in the same
-	// transaction. When it returns, all of it is durable.
-	RecordLine(ctx context.Context, record Record, report *review.Report) error
+	// of its own for it in the live queue, by the accused's standing, and it writes
+	// the events, in the same transaction. When it returns, all of it is durable.
+	RecordLine(ctx context.Context, record Record, report *review.Report, events ...outbox.Event) error
 
 	// Standing tells what is known of a sender. Offences are counted since a
 	// moment; the zero time counts none.

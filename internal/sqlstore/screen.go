@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/xiezhi/xiezhi/internal/intake"
+	"github.com/xiezhi/xiezhi/internal/outbox"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/screen"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
@@ -18,16 +19,17 @@ type lineFiling struct {
 	row    query.InsertLineParams
 	causes []query.InsertLineCauseParams
 	report *filing // nil for none
+	events []outbox.Event
 }
 
 // RecordLine implements screen.Store. Messages that come at the same time share
 // a transaction (see desk).
-func (s *Store) RecordLine(ctx context.Context, record screen.Record, report *review.Report) error {
+func (s *Store) RecordLine(ctx context.Context, record screen.Record, report *review.Report, events ...outbox.Event) error {
 	row, err := lineRow(record)
 	if err != nil {
 		return err
 	}
-	filed := lineFiling{row: row, causes: causesOf(record)}
+	filed := lineFiling{row: row, causes: causesOf(record), events: events}
 	if report != nil {
 		if filed.report, err = lineReport(ctx, record, *report); err != nil {
 			return err
@@ -114,7 +116,17 @@ func (s *Store) recordInTurn(ctx context.Context, q *query.Queries, round []line
 			round[of[i]].row.CaseID = receipt.CaseID
 		}
 	}
-	return insertLines(ctx, q, round)
+	if err := insertLines(ctx, q, round); err != nil {
+		return err
+	}
+	return appendEvents(ctx, q, eventsOf(round))
+}
+
+func eventsOf(round []lineFiling) (events []outbox.Event) {
+	for _, filed := range round {
+		events = append(events, filed.events...)
+	}
+	return events
 }
 
 // Standing implements screen.Store.
