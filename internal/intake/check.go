@@ -112,10 +112,10 @@ func checkMessage(at string, m content.Message, rule content.EntranceRule) error
 	if err := checkID(at+"senderid", m.SenderID, rule.Entrance != content.AlbumPicture); err != nil {
 		return err
 	}
-	if err := checkAddress(at+"url", m.URL); err != nil {
+	if err := CheckAddress(at+"url", m.URL); err != nil {
 		return err
 	}
-	if err := checkAddress(at+"thumburl", m.ThumbURL); err != nil {
+	if err := CheckAddress(at+"thumburl", m.ThumbURL); err != nil {
 		return err
 	}
 	return checkSubstance(at, m, rule)
@@ -186,9 +186,9 @@ func forbiddenInText(r rune) bool {
 	return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t'
 }
 
-// checkAddress takes http(s), or a path without a scheme as the contract
+// CheckAddress takes http(s), or a path without a scheme as the contract
 // prints it ("xxx/xxx/xx.png"). Empty is no address and no error.
-func checkAddress(field, value string) error {
+func CheckAddress(field, value string) error {
 	if value == "" {
 		return nil
 	}

@@ -126,7 +126,7 @@ func TestCheckAddress(t *testing.T) {
 		"HTTP://CDN.EXAMPLE/a", "a b.png",
 	}
 	for _, address := range fine {
-		if err := checkAddress("url", address); err != nil {
+		if err := CheckAddress("url", address); err != nil {
 			t.Errorf("%q: %v", address, err)
 		}
 	}
@@ -136,7 +136,7 @@ func TestCheckAddress(t *testing.T) {
 		"http://[::1", "a\x00b", "a\xffb", "%zz", strings.Repeat("a", maxURL+1),
 	}
 	for _, address := range bad {
-		if err := checkAddress("url", address); !fault.Is(err, fault.Invalid) {
+		if err := CheckAddress("url", address); !fault.Is(err, fault.Invalid) {
 			t.Errorf("%q is taken: %v", address, err)
 		}
 	}

@@ -140,5 +140,6 @@ func ruling(app tenant.App, report review.Report, orders []enforce.Punishment, r
 			r.Events = append(r.Events, order.Event(report.FiledAt))
 		}
 	}
+	r.Events = append(r.Events, enforce.GuardEvents(app, r.Decision.Actions, report.FiledAt)...)
 	return r
 }

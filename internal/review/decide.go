@@ -170,6 +170,7 @@ func (r DecideRequest) follow(ruling *Ruling, c Case, facts Reports, about *cont
 		ruling.Sanctions = append(ruling.Sanctions, punishment.Sanction(from))
 	}
 	ruling.Events = append(ruling.Events, enforce.CallEvents(r.App, ruling.Decision.Actions, about, facts.InCall, ruling.Decision.At)...)
+	ruling.Events = append(ruling.Events, enforce.GuardEvents(r.App, ruling.Decision.Actions, ruling.Decision.At)...)
 	if !r.App.Carries() {
 		return
 	}

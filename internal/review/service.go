@@ -165,6 +165,7 @@ func (s *Service) Punish(ctx context.Context, j Judgement, sentence Sentence) er
 		if j.App.Carries() {
 			ruling.Events = []outbox.Event{punishment.Event(s.now())}
 		}
+		ruling.Events = append(ruling.Events, enforce.GuardEvents(j.App, ruling.Decision.Actions, s.now())...)
 		if c.State != Decided { // the first decision is the answer
 			ruling.Events = append(ruling.Events, replies(facts.Askers, ruling.Decision)...)
 		}

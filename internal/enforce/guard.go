@@ -1,0 +1,51 @@
+package enforce
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"github.com/xiezhi/xiezhi/internal/id"
+	"github.com/xiezhi/xiezhi/internal/outbox"
+	"github.com/xiezhi/xiezhi/internal/tenant"
+	"github.com/xiezhi/xiezhi/internal/verdict"
+)
+
+// GuardChannel is the outbox channel of what the guard of party users must know
+// at once: somebody is barred from now on.
+const GuardChannel = "guard"
+
+// Barring is the payload of an event on GuardChannel.
+type Barring struct {
+	User   string         `json:"user"`
+	Action verdict.Action `json:"action"`
+}
+
+// guarded are the actions that bar a party user from something.
+var guarded = []verdict.Action{verdict.LoginLimit, verdict.Mute, verdict.KickRoom}
+
+// Guarded reports whether the action bars a party user from something.
+func Guarded(action verdict.Action) bool { return slices.Contains(guarded, action) }
+
+// GuardEvents tell the guard of an app that has party users whom the decided
+// punishments bar. They are for the deciding transaction.
+func GuardEvents(app tenant.App, decided []Punishment, now time.Time) []outbox.Event {
+	if app.Party == nil {
+		return nil
+	}
+	var events []outbox.Event
+	for _, p := range decided {
+		if !Guarded(p.Action) || p.UserID == "" || p.UserID == NobodyKnown(p.Seat.UID) {
+			continue
+		}
+		payload, err := json.Marshal(Barring{User: p.UserID, Action: p.Action})
+		if err != nil {
+			panic("enforce: plain fields do not marshal: " + err.Error())
+		}
+		events = append(events, outbox.Event{
+			Key: id.NewKey(), App: app.ID, Channel: GuardChannel, Lane: "guard:" + p.UserID, Kind: "guard_" + string(p.Action),
+			Payload: payload, CaseID: p.CaseID, CreatedAt: now, DueAt: now,
+		})
+	}
+	return events
+}
