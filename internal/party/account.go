@@ -1,19 +1,26 @@
-// Package party holds the users of the party back end, and the numbers by which
-// calls know them.
+// Package party holds the users of the party back end: who they are and how they
+// prove it, the numbers by which calls know them, what they write to each other,
+// and what they are barred from.
 package party
 
 import (
 	"context"
 	"crypto/sha256"
+	"crypto/subtle"
 	"encoding/hex"
-	"math/rand/v2"
 	"time"
 
 	"github.com/xiezhi/xiezhi/internal/fault"
 )
 
-// CodeNoUser is the stable code of a user that there is none of.
-const CodeNoUser = "no_user"
+// The stable codes of what concerns accounts.
+const (
+	CodeNoUser = "no_user"     // there is no such user
+	CodeToken  = "wrong_token" // the user is there, the token is not his
+)
+
+// MaxDevices is how many devices a user may have.
+const MaxDevices = 100
 
 // Account is a user of an app.
 type Account struct {
@@ -39,6 +46,12 @@ func HashToken(token string) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// proves reports whether the token is the user's, in the same time whatever it is.
+func (a Account) proves(token string) bool {
+	same := subtle.ConstantTimeCompare([]byte(a.TokenHash), []byte(HashToken(token))) == 1
+	return same && token != ""
+}
+
 // Store keeps accounts.
 type Store interface {
 	// CreatePartyAccount stores an account and gives its device a number. Where the app
@@ -49,86 +62,38 @@ type Store interface {
 	// ChangePartyAccount hands a kept account to alter and stores what that makes of it,
 	// or returns a NotFound fault with CodeNoUser.
 	ChangePartyAccount(ctx context.Context, app, userUUID string, alter func(*Account) error) (Account, error)
-}
 
-// Service makes and changes accounts.
-type Service struct {
-	store  Store
-	sealer Sealer
-	now    func() time.Time
-}
+	// PartyAccount finds a user, without a device, or returns a NotFound fault with
+	// CodeNoUser.
+	PartyAccount(ctx context.Context, app, userUUID string) (Account, error)
 
-// Sealer keeps secrets secret where they lie; see tenant.Keyring.
-type Sealer interface {
-	Seal(name string, plain []byte) []byte
-}
+	// PartyAccountByMobile finds who has the mobile number, the one who changed last
+	// where several have, or returns a NotFound fault with CodeNoUser.
+	PartyAccountByMobile(ctx context.Context, app, mobile string) (Account, error)
 
-// NewService makes a Service.
-func NewService(store Store, sealer Sealer, now func() time.Time) *Service {
-	return &Service{store, sealer, now}
-}
+	// PartyAccounts finds those of the users that are there, without devices.
+	PartyAccounts(ctx context.Context, app string, users []string) (map[string]Account, error)
 
-// Profile is what an app says of a user; nil for what it does not say.
-type Profile struct {
-	UserUUID  string
-	DeviceID  string
-	Name      *string
-	Mobile    *string
-	UserToken *string
-	IMToken   *string
-	Icon      *string
-	Sex       *int
-	Age       *int
-}
-
-// smallestRTC and largestRTC bound the numbers of devices, as the clouds of
-// calls take them.
-const (
-	smallestRTC = 100_000_000
-	largestRTC  = 1<<31 - 1
-)
-
-// Create makes an account, once for each user, and a number for each device.
-func (s *Service) Create(ctx context.Context, app string, p Profile) (Account, error) {
-	now := s.now()
-	account := Account{App: app, UserUUID: p.UserUUID, DeviceID: p.DeviceID, CreatedAt: now, UpdatedAt: now}
-	s.fill(&account, p)
-	return s.store.CreatePartyAccount(ctx, account, func() int64 { return smallestRTC + rand.Int64N(largestRTC-smallestRTC) })
-}
-
-// Update changes what the profile says, and nothing else. An unknown user is a
-// NotFound fault with CodeNoUser.
-func (s *Service) Update(ctx context.Context, app string, p Profile) (Account, error) {
-	return s.store.ChangePartyAccount(ctx, app, p.UserUUID, func(a *Account) error {
-		s.fill(a, p)
-		a.UpdatedAt = s.now()
-		return nil
-	})
-}
-
-func (s *Service) fill(a *Account, p Profile) {
-	set(&a.Name, p.Name)
-	set(&a.Mobile, p.Mobile)
-	set(&a.Icon, p.Icon)
-	set(&a.Sex, p.Sex)
-	set(&a.Age, p.Age)
-	if p.UserToken != nil {
-		a.TokenHash = HashToken(*p.UserToken)
-	}
-	if p.IMToken != nil {
-		a.IMToken = string(s.sealer.Seal(sealedName(a.App, a.UserUUID), []byte(*p.IMToken)))
-	}
-}
-
-func sealedName(app, user string) string { return "party " + app + "/" + user }
-
-func set[T any](into *T, value *T) {
-	if value != nil {
-		*into = *value
-	}
+	// PartyNumber is the number of the account's device. One that is new gets one, as
+	// long as the user has fewer than MaxDevices; beyond, it is a Conflict fault.
+	PartyNumber(ctx context.Context, a Account, draw func() int64) (int64, error)
 }
 
 // NoUser is the fault of a user that there is none of.
 func NoUser(userUUID string) error {
 	return fault.New(fault.NotFound, CodeNoUser, "there is no user %s", userUUID)
+}
+
+// Masked is a mobile number as others see it: 138****0001. Short ones show
+// nothing but their ends.
+func Masked(mobile string) string {
+	digits := []rune(mobile)
+	head, tail := 3, 4
+	if len(digits) < head+tail+1 {
+		head, tail = len(digits)/4, len(digits)/4
+	}
+	if len(digits) == 0 {
+		return ""
+	}
+	return string(digits[:head]) + "****" + string(digits[len(digits)-tail:])
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"strconv"
 
+	"github.com/xiezhi/xiezhi/internal/content"
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/party"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
@@ -36,11 +37,19 @@ func (s *Store) CreatePartyAccount(ctx context.Context, a party.Account, draw fu
 	return kept, err
 }
 
-// numberOf is the device's number. The account is locked.
+// numberOf is the device's number. The account is locked. What waits to hear whose
+// a number is that is given only now is looked at again.
 func numberOf(ctx context.Context, q *query.Queries, a party.Account, draw func() int64) (int64, error) {
 	device, err := q.FindPartyDevice(ctx, query.FindPartyDeviceParams{App: a.App, UserUuid: a.UserUUID, DeviceID: a.DeviceID})
 	if !notFound(err) {
 		return device.RtcUid, err
+	}
+	devices, err := q.CountPartyDevices(ctx, query.CountPartyDevicesParams{App: a.App, UserUuid: a.UserUUID})
+	if err != nil {
+		return 0, err
+	}
+	if devices >= party.MaxDevices {
+		return 0, fault.New(fault.Conflict, "", "the user has %d devices already", devices)
 	}
 	number := draw()
 	inserted, err := q.InsertPartyDevice(ctx, query.InsertPartyDeviceParams{
@@ -49,7 +58,12 @@ func numberOf(ctx context.Context, q *query.Queries, a party.Account, draw func(
 	if err == nil && inserted == 0 { // somebody has that number
 		return 0, errRetry
 	}
-	return number, err
+	if err != nil {
+		return 0, err
+	}
+	return number, q.WakeNoticesOf(ctx, query.WakeNoticesOfParams{
+		Now: millis(a.UpdatedAt), App: a.App, Ending: "%" + waitsFor(content.Seat{UID: strconv.FormatInt(number, 10)}),
+	})
 }
 
 // ChangePartyAccount implements party.Store.

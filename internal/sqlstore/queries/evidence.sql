@@ -44,6 +44,11 @@ UPDATE call_notices SET done_at = @now, owner = 0, token = '', waits_for = '' WH
 -- name: WakeNotices :exec
 UPDATE call_notices SET due_at = @now WHERE app = @app AND waits_for = @waits_for AND waits_for <> '' AND done_at = 0 AND owner = 0;
 
+-- WakeNoticesOf is WakeNotices for who is behind a number in whatever call: the
+-- ending is that of waits_for.
+-- name: WakeNoticesOf :exec
+UPDATE call_notices SET due_at = @now WHERE app = @app AND waits_for <> '' AND waits_for LIKE CAST(@ending AS TEXT) AND done_at = 0 AND owner = 0;
+
 -- name: DropNotices :execrows
 DELETE FROM call_notices WHERE id IN (
     SELECT old.id FROM call_notices AS old WHERE old.done_at > 0 AND old.done_at < @before ORDER BY old.done_at LIMIT @max_notices

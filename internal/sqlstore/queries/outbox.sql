@@ -79,3 +79,6 @@ WHERE id = @id;
 
 -- name: EventAttempts :many
 SELECT * FROM attempts WHERE event_id = @event_id ORDER BY id;
+
+-- name: EventThere :one
+SELECT COUNT(*) FROM outbox WHERE event_key = @event_key;

@@ -27,3 +27,13 @@ ON CONFLICT DO NOTHING;
 
 -- name: PartyUserOf :one
 SELECT user_uuid FROM party_devices WHERE app = @app AND rtc_uid = @rtc_uid;
+
+-- PartyAccountsOf are accounts by their users; see Queries.PartyAccountsOfMany.
+-- name: PartyAccountsOf :many
+SELECT * FROM party_accounts WHERE app = @app AND user_uuid IN (@user_uuid);
+
+-- name: PartyAccountByMobile :one
+SELECT * FROM party_accounts WHERE app = @app AND mobile = @mobile AND mobile <> '' ORDER BY updated_at DESC, user_uuid LIMIT 1;
+
+-- name: CountPartyDevices :one
+SELECT COUNT(*) FROM party_devices WHERE app = @app AND user_uuid = @user_uuid;

@@ -884,3 +884,20 @@ func (q *Queries) WakeNotices(ctx context.Context, arg WakeNoticesParams) error 
 	_, err := q.db.ExecContext(ctx, wakeNotices, arg.Now, arg.App, arg.WaitsFor)
 	return err
 }
+
+const wakeNoticesOf = `-- name: WakeNoticesOf :exec
+UPDATE call_notices SET due_at = $1 WHERE app = $2 AND waits_for <> '' AND waits_for LIKE CAST($3 AS TEXT) AND done_at = 0 AND owner = 0
+`
+
+type WakeNoticesOfParams struct {
+	Now    int64
+	App    string
+	Ending string
+}
+
+// WakeNoticesOf is WakeNotices for who is behind a number in whatever call: the
+// ending is that of waits_for.
+func (q *Queries) WakeNoticesOf(ctx context.Context, arg WakeNoticesOfParams) error {
+	_, err := q.db.ExecContext(ctx, wakeNoticesOf, arg.Now, arg.App, arg.Ending)
+	return err
+}

@@ -107,6 +107,17 @@ func (q *Queries) EventAttempts(ctx context.Context, eventID int64) ([]Attempt, 
 	return items, nil
 }
 
+const eventThere = `-- name: EventThere :one
+SELECT COUNT(*) FROM outbox WHERE event_key = $1
+`
+
+func (q *Queries) EventThere(ctx context.Context, eventKey string) (int64, error) {
+	row := q.db.QueryRowContext(ctx, eventThere, eventKey)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const extendLane = `-- name: ExtendLane :one
 INSERT INTO lanes (app, lane, last_seq, due_at) VALUES ($1, $2, $3, $4)
 ON CONFLICT (app, lane) DO UPDATE SET last_seq = lanes.last_seq + excluded.last_seq

@@ -9,6 +9,22 @@ import (
 	"context"
 )
 
+const countPartyDevices = `-- name: CountPartyDevices :one
+SELECT COUNT(*) FROM party_devices WHERE app = $1 AND user_uuid = $2
+`
+
+type CountPartyDevicesParams struct {
+	App      string
+	UserUuid string
+}
+
+func (q *Queries) CountPartyDevices(ctx context.Context, arg CountPartyDevicesParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countPartyDevices, arg.App, arg.UserUuid)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const findPartyAccount = `-- name: FindPartyAccount :one
 SELECT app, user_uuid, name, mobile, icon, sex, age, token_hash, im_token, created_at, updated_at FROM party_accounts WHERE app = $1 AND user_uuid = $2
 `
@@ -176,6 +192,79 @@ func (q *Queries) LockPartyAccount(ctx context.Context, arg LockPartyAccountPara
 		&i.UpdatedAt,
 	)
 	return i, err
+}
+
+const partyAccountByMobile = `-- name: PartyAccountByMobile :one
+SELECT app, user_uuid, name, mobile, icon, sex, age, token_hash, im_token, created_at, updated_at FROM party_accounts WHERE app = $1 AND mobile = $2 AND mobile <> '' ORDER BY updated_at DESC, user_uuid LIMIT 1
+`
+
+type PartyAccountByMobileParams struct {
+	App    string
+	Mobile string
+}
+
+func (q *Queries) PartyAccountByMobile(ctx context.Context, arg PartyAccountByMobileParams) (PartyAccount, error) {
+	row := q.db.QueryRowContext(ctx, partyAccountByMobile, arg.App, arg.Mobile)
+	var i PartyAccount
+	err := row.Scan(
+		&i.App,
+		&i.UserUuid,
+		&i.Name,
+		&i.Mobile,
+		&i.Icon,
+		&i.Sex,
+		&i.Age,
+		&i.TokenHash,
+		&i.ImToken,
+		&i.CreatedAt,
+		&i.UpdatedAt,
+	)
+	return i, err
+}
+
+const partyAccountsOf = `-- name: PartyAccountsOf :many
+SELECT app, user_uuid, name, mobile, icon, sex, age, token_hash, im_token, created_at, updated_at FROM party_accounts WHERE app = $1 AND user_uuid IN ($2)
+`
+
+type PartyAccountsOfParams struct {
+	App      string
+	UserUuid string
+}
+
+// PartyAccountsOf are accounts by their users; see Queries.PartyAccountsOfMany.
+func (q *Queries) PartyAccountsOf(ctx context.Context, arg PartyAccountsOfParams) ([]PartyAccount, error) {
+	rows, err := q.db.QueryContext(ctx, partyAccountsOf, arg.App, arg.UserUuid)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PartyAccount
+	for rows.Next() {
+		var i PartyAccount
+		if err := rows.Scan(
+			&i.App,
+			&i.UserUuid,
+			&i.Name,
+			&i.Mobile,
+			&i.Icon,
+			&i.Sex,
+			&i.Age,
+			&i.TokenHash,
+			&i.ImToken,
+			&i.CreatedAt,
+			&i.UpdatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const partyUserOf = `-- name: PartyUserOf :one

@@ -13,7 +13,6 @@ import (
 	"github.com/xiezhi/xiezhi/internal/evidence"
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/outbox"
-	"github.com/xiezhi/xiezhi/internal/party"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/sqlstore"
 	"github.com/xiezhi/xiezhi/internal/tenant"
@@ -213,41 +212,6 @@ func TestACallIsHandedInOnce(t *testing.T) {
 				asked = min(i, 2)
 				return nil, evidence.Submitted(asked)
 			}))
-		}
-	})
-}
-
-func TestPartyAccountsHaveNumbers(t *testing.T) {
-	t.Parallel()
-	Engines(t, func(t *testing.T, open func() *sqlstore.Store) {
-		store, ctx := open(), context.Background()
-		numbers := make([]int64, 10)
-		var all sync.WaitGroup
-		next := int64(1000)
-		var mu sync.Mutex
-		draw := func() int64 { mu.Lock(); defer mu.Unlock(); next++; return next / 2 } // each number twice
-		for i := range numbers {
-			all.Go(func() {
-				a, err := store.CreatePartyAccount(ctx, party.Account{App: live, UserUUID: "a", DeviceID: fmt.Sprint(i % 5), Name: "甲", CreatedAt: start, UpdatedAt: start}, draw)
-				must(t, err)
-				numbers[i] = a.RTCUid
-			})
-		}
-		all.Wait()
-		distinct := map[int64]bool{}
-		for i, number := range numbers {
-			same(t, numbers[i%5], number)
-			distinct[number] = true
-		}
-		same(t, 5, len(distinct))
-		user, err := store.UserBehind(ctx, live, content.Seat{ChannelID: "7", UID: fmt.Sprint(numbers[3])}, start)
-		must(t, err)
-		same(t, "a", user)
-		changed, err := store.ChangePartyAccount(ctx, live, "a", func(a *party.Account) error { a.Name = "乙"; return nil })
-		must(t, err)
-		same(t, "乙", changed.Name)
-		if _, err := store.ChangePartyAccount(ctx, live, "b", func(*party.Account) error { return nil }); !fault.HasCode(err, party.CodeNoUser) {
-			t.Error(err)
 		}
 	})
 }
