@@ -13,7 +13,6 @@ import (
 	"github.com/xiezhi/xiezhi/internal/egress"
 	"github.com/xiezhi/xiezhi/internal/enforce"
 	"github.com/xiezhi/xiezhi/internal/evidence"
-	"github.com/xiezhi/xiezhi/internal/gift"
 	"github.com/xiezhi/xiezhi/internal/httpserver"
 	"github.com/xiezhi/xiezhi/internal/idempotency"
 	"github.com/xiezhi/xiezhi/internal/intake"
@@ -53,9 +52,9 @@ type App struct {
 	pictures  *pictures.Service
 	banks     *pictures.Banks
 	evidence  *evidence.Service
-	gifts     *gift.Service
 	exhibits  *media.Service // copies of what evidence shows
 	stowage   *stowage       // of exhibits
+	parlour   *parlour
 	server    *httpserver.Server
 	loops     *loops
 
@@ -92,6 +91,9 @@ func New(ctx context.Context, cfg Config, log *slog.Logger) (_ *App, err error) 
 		return nil, err
 	}
 	a.exhibits = a.stowage.exhibits
+	if a.parlour, err = a.newParlour(); err != nil {
+		return nil, err
+	}
 	a.build()
 	if err := a.refresh(ctx); err != nil {
 		return nil, err
@@ -112,6 +114,7 @@ func (a *App) build() {
 			enforce.Channel: uplus.Encoder{}, yunjing.Channel: yunjing.Encoder{Global: a.globalCallback}, immomo.Channel: immomo.Encoder{},
 			enforce.RoomChannel: netease.Encoder{Now: a.now}, outbox.DeviceChannel: netease.Messenger{Now: a.now},
 		},
+		Carriers: a.parlour.carriers(),
 	})
 	a.intake = intake.NewService(a.store, a.now, a.delivery.Wake)
 	a.review = review.NewService(review.Options{
@@ -122,11 +125,10 @@ func (a *App) build() {
 	a.reversals = a.newReversals()
 	a.pictures, a.banks = a.newPictures()
 	a.evidence = a.newEvidence()
-	a.gifts = a.newGifts()
 	a.sessions = a.newSessions()
 	a.once = idempotency.NewService(a.store, a.keyring, a.now)
 	a.native = a.newNative()
-	a.loops = &loops{now: a.now, log: a.log, list: []*loop{
+	a.loops = &loops{now: a.now, log: a.log, list: append(a.parlour.loops(), []*loop{
 		{name: "return expired leases", every: time.Second, work: a.review.ReturnExpired},
 		{name: "announce ended sanctions", every: time.Second, work: a.enforce.AnnounceEnded},
 		{name: "link the audit log", every: 500 * time.Millisecond, work: a.store.LinkAudit},
@@ -140,7 +142,7 @@ func (a *App) build() {
 		{name: "bring evidence into the bucket", every: time.Minute, work: a.stowage.stow},
 		{name: "put away unused evidence", every: time.Minute, work: a.exhibits.Tidy},
 		{name: "put away unused media", every: time.Minute, work: a.media.Tidy},
-	}}
+	}...)}
 	a.server = httpserver.New(a.serverOptions())
 }
 
@@ -206,6 +208,9 @@ func (a *App) Start(ctx context.Context) error {
 	a.screen.Start()
 	a.pictures.Start()
 	a.evidence.Start()
+	if err := a.parlour.start(ctx); err != nil {
+		return errors.Join(err, a.Stop(ctx))
+	}
 	a.loops.start()
 	a.delivery.Start()
 	if err := a.server.Start(ctx); err != nil {
@@ -221,7 +226,7 @@ func (a *App) Start(ctx context.Context) error {
 func (a *App) Stop(ctx context.Context) error {
 	a.native.Stop() // streams would last as long as their clients like
 	a.replays.Stop()
-	errs := []error{a.server.Stop(ctx)}
+	errs := []error{a.parlour.push.Stop(ctx), a.server.Stop(ctx)}
 	a.loops.halt()
 	a.pictures.Stop()
 	a.evidence.Stop()
@@ -231,6 +236,7 @@ func (a *App) Stop(ctx context.Context) error {
 	a.rules.Stop()
 	a.learn.Stop()
 	errs = append(errs, a.delivery.Stop(ctx))
+	a.parlour.stop()
 	a.leaveAuditHead(ctx)
 	errs = append(errs, a.close())
 	return errors.Join(errs...)

@@ -8,9 +8,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/evidence"
 	"github.com/xiezhi/xiezhi/internal/httpserver"
 	"github.com/xiezhi/xiezhi/internal/media"
-	"github.com/xiezhi/xiezhi/internal/party"
 	"github.com/xiezhi/xiezhi/internal/protocol/netease"
-	protocolparty "github.com/xiezhi/xiezhi/internal/protocol/party"
 )
 
 // The copies of what evidence shows are kept until the evidence is forgotten:
@@ -42,11 +40,4 @@ func (a *App) notices() http.Handler {
 
 func (a *App) takesNotices(path string) bool {
 	return path == netease.Path || a.registry.TakesNotices(path)
-}
-
-// parties serves the servers of party apps, which sign what they send.
-func (a *App) parties() http.Handler {
-	return httpserver.Routed(protocolparty.NewHandler(protocolparty.Deps{
-		Apps: a.registry, Accounts: party.NewService(a.store, a.keyring, a.now), Now: a.now, Log: a.log,
-	}))
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/protocol/party"
 	"github.com/xiezhi/xiezhi/internal/protocol/uplus"
 	"github.com/xiezhi/xiezhi/internal/protocol/yunjing"
+	"github.com/xiezhi/xiezhi/internal/push"
 	"github.com/xiezhi/xiezhi/internal/staff"
 	"github.com/xiezhi/xiezhi/internal/wire"
 )
@@ -23,7 +24,8 @@ import (
 // console, to the part of uplus whose callers bring a token, or to the rest of
 // uplus, whose callers bring a session; what nobody knows is a 404 of uplus.
 // Live messages, notices of calls and servers of the party sign themselves,
-// dialogues come sealed.
+// dialogues come sealed; the party's users, also on the push channel, bring their
+// own tokens.
 // Callers of the native API, and of the media beside it, bring either.
 func (a *App) tree() http.Handler {
 	contract := httpserver.Routed(a.uplusHandler())
@@ -35,7 +37,7 @@ func (a *App) tree() http.Handler {
 	exhibitsWithSession := a.sessions.Wrap(a.ownPagesOnly(exhibits))
 	messages := httpserver.Routed(yunjing.NewHandler(yunjing.Deps{Apps: a.registry, Screen: a.screen, Count: a.countAudit, Now: a.now, Log: a.log}))
 	dialogues := a.dialogues()
-	notices, parties := a.notices(), a.parties()
+	notices, parties, devices := a.notices(), a.parties(), httpserver.Routed(a.parlour.push)
 	return wire.WithRequestID(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case immomo.Serves(r.URL.Path):
@@ -46,6 +48,8 @@ func (a *App) tree() http.Handler {
 			notices.ServeHTTP(w, r)
 		case party.Serves(r.URL.Path):
 			parties.ServeHTTP(w, r)
+		case r.URL.Path == push.Path:
+			devices.ServeHTTP(w, r)
 		case isNative(r.URL.Path) && (native.BringsToken(r) || native.IsPublic(r)):
 			api.ServeHTTP(w, r)
 		case isNative(r.URL.Path):
@@ -82,7 +86,7 @@ func (a *App) newNative() *native.Handler {
 			return rotated.Secret, rotated.Value, err
 		},
 		Intake: a.intake, Review: a.review, Reader: a.store, Board: a.store, Desk: a.store, Enforce: a.enforce, Calls: a.evidence, Words: a.words, Banks: a.banks, Pictures: a.pictures, Rules: a.rules, Screen: a.screen,
-		Learn: a.learn, Replays: a.replays, Lines: a.store, Said: a.store, Reversals: a.reversals, Gifts: a.gifts,
+		Learn: a.learn, Replays: a.replays, Lines: a.store, Said: a.store, Reversals: a.reversals, Gifts: a.parlour.gifts,
 		Deliveries: a.store, DeliveryBoard: a.store, Wake: a.delivery.Wake, Audit: a.store, Once: a.once,
 		Settings: a, Preferences: a.store,
 		ClientAddress: httpserver.ClientAddress, Now: a.now, Log: a.log,

@@ -151,12 +151,6 @@ func (s *Service) All(ctx context.Context, app string, users []string) (map[stri
 	return s.Store.PartyAccounts(ctx, app, users)
 }
 
-// UserName is a user's name, or a NotFound fault with CodeNoUser.
-func (s *Service) UserName(ctx context.Context, app, userUUID string) (string, error) {
-	a, err := s.Find(ctx, app, userUUID)
-	return a.Name, err
-}
-
 // MustExist returns nil, or a NotFound fault with CodeNoUser.
 func (s *Service) MustExist(ctx context.Context, app, userUUID string) error {
 	_, err := s.Find(ctx, app, userUUID)

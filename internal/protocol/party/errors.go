@@ -1,21 +1,47 @@
 package party
 
 import (
-	"encoding/json"
 	"net/http"
 
+	"github.com/xiezhi/xiezhi/internal/call"
 	"github.com/xiezhi/xiezhi/internal/fault"
+	"github.com/xiezhi/xiezhi/internal/gift"
 	"github.com/xiezhi/xiezhi/internal/party"
+	"github.com/xiezhi/xiezhi/internal/wire"
 )
 
 // codes maps every kind of fault to a code of the contract.
 var codes = map[fault.Kind]int{
-	fault.Internal: 500, fault.Invalid: 400, fault.Unauthenticated: 402, fault.Forbidden: 402, fault.NotFound: 404,
-	fault.WrongMethod: 404, fault.Conflict: 500, fault.TooLarge: 400, fault.TooMany: 500, fault.Unavailable: 500,
+	fault.Internal: 500, fault.Invalid: 400, fault.Unauthenticated: 402, fault.Forbidden: 403, fault.NotFound: 404,
+	fault.WrongMethod: 404, fault.Conflict: 409, fault.TooLarge: 400, fault.TooMany: 429, fault.Unavailable: 500,
 }
 
-// codeNoUser is of a user that there is none of.
-const codeNoUser = 1000
+// CodeStranger is the stable code of a client's user that there is none of.
+const CodeStranger = "stranger"
+
+// codeWaiting is the answer to a message that is delivered when somebody has
+// looked at it.
+const codeWaiting = 1021
+
+// ownCodes are the codes of what has one of its own, by the fault's stable code.
+var ownCodes = map[string]int{
+	CodeStranger:       401,
+	party.CodeNoUser:   1000,
+	gift.CodeNoGift:    1001,
+	gift.CodeNotEnough: 1010,
+	gift.CodeReused:    1011,
+	gift.CodeRefunded:  1012,
+	party.CodeRefused:  1020,
+	party.CodeLimited:  1030,
+	party.CodeMuted:    1031,
+	party.CodeKicked:   1032,
+	call.CodeNoCall:    10404,
+	call.CodeGone:      10408,
+	call.CodeRejected:  10409,
+	call.CodeAccepted:  10410,
+	call.CodeInCall:    20004,
+	call.CodeNotInCall: 20005,
+}
 
 type answerBody struct {
 	Code      int    `json:"code"`
@@ -25,27 +51,23 @@ type answerBody struct {
 	CostTime  string `json:"costTime,omitempty"`
 }
 
-func spoken(err error) (code int, text string) {
+// spoken is a fault as the contract says it.
+func spoken(err error) answerBody {
 	known := fault.As(err)
-	text = known.Message
+	text := known.Message
 	if known.Field != "" {
 		text = known.Field + " " + text
 	}
-	if fault.HasCode(err, party.CodeNoUser) {
-		return codeNoUser, text
+	code, own := ownCodes[known.Code]
+	if !own {
+		code = codes[known.Kind]
 	}
-	return codes[known.Kind], text
+	return answerBody{Code: code, Msg: text, Data: known.Detail}
 }
 
 // WriteError answers where a request did not get as far as the handler, or broke
 // it.
-func WriteError(w http.ResponseWriter, err error) {
-	code, text := spoken(err)
-	write(w, answerBody{Code: code, Msg: text})
-}
+func WriteError(w http.ResponseWriter, err error) { write(w, spoken(err)) }
 
 // write answers: every answer of the contract is HTTP 200.
-func write(w http.ResponseWriter, a answerBody) {
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	_ = json.NewEncoder(w).Encode(a) // nobody is left to tell
-}
+func write(w http.ResponseWriter, a answerBody) { wire.WriteJSON(w, http.StatusOK, a) }

@@ -2,17 +2,20 @@ package party
 
 import (
 	"context"
-	"crypto/sha1" //nolint:gosec // the contract's
-	"crypto/subtle"
-	"encoding/hex"
 	"log/slog"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/xiezhi/xiezhi/internal/call"
+	"github.com/xiezhi/xiezhi/internal/content"
 	"github.com/xiezhi/xiezhi/internal/fault"
+	"github.com/xiezhi/xiezhi/internal/gift"
+	"github.com/xiezhi/xiezhi/internal/intake"
 	"github.com/xiezhi/xiezhi/internal/party"
+	"github.com/xiezhi/xiezhi/internal/presence"
+	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/tenant"
 	"github.com/xiezhi/xiezhi/internal/wire"
 )
@@ -20,12 +23,8 @@ import (
 // Prefix begins every address of the contract.
 const Prefix = "/nemo/socialChat/"
 
-// maxBody is the most that a request may hold, in bytes; window is how far its
-// time may lie from ours.
-const (
-	maxBody = 64 << 10
-	window  = 10 * time.Minute
-)
+// maxBody is the most that a request may hold, in bytes.
+const maxBody = 64 << 10
 
 // Apps finds who asks.
 type Apps interface {
@@ -33,16 +32,73 @@ type Apps interface {
 	ByParty(appKey string) (tenant.App, bool)
 }
 
-// Accounts makes and changes users; see party.Service.
+// Accounts are the users; see party.Service.
 type Accounts interface {
 	Create(ctx context.Context, app string, p party.Profile) (party.Account, error)
 	Update(ctx context.Context, app string, p party.Profile) (party.Account, error)
+	Prove(ctx context.Context, app, userUUID, token string) (party.Account, error)
+	LogIn(ctx context.Context, a party.Account, device string) (logged party.Account, imToken string, err error)
+	Find(ctx context.Context, app, userUUID string) (party.Account, error)
+	ByMobile(ctx context.Context, app, mobile string) (party.Account, error)
+	All(ctx context.Context, app string, users []string) (map[string]party.Account, error)
+}
+
+// Guard keeps punished users out; see party.Guard.
+type Guard interface {
+	MayAppear(ctx context.Context, app, user string) error
+	MayWrite(ctx context.Context, app, user string) error
+}
+
+// Roster is who is here; see presence.Roster.
+type Roster interface {
+	Beat(app, user string) presence.Entry
+	Online(app, user string) (presence.Entry, bool)
+	Page(app, viewer string, number, size int) []presence.Entry
+}
+
+// Calls are between two; see call.Service.
+type Calls interface {
+	Invite(ctx context.Context, app tenant.App, caller, callee string, kind call.Kind) (call.Call, error)
+	Accept(ctx context.Context, app tenant.App, user, callID string) (call.Call, error)
+	Reject(ctx context.Context, app tenant.App, user, callID string) (call.Call, error)
+	Cancel(ctx context.Context, app tenant.App, user, callID string) (call.Call, error)
+	Hangup(ctx context.Context, app tenant.App, user, callID string) (call.Call, error)
+	Get(ctx context.Context, app tenant.App, user, callID string) (call.Call, error)
+	Tickets(ctx context.Context, app, user string, before int64, limit int) ([]call.Ticket, error)
+}
+
+// Gifts are given and paid for; see gift.Service.
+type Gifts interface {
+	Reward(ctx context.Context, app tenant.App, o gift.Order) (gift.Receipt, error)
+	Credit(ctx context.Context, app tenant.App, g gift.Grant) (gift.Receipt, error)
+	Refund(ctx context.Context, app tenant.App, r gift.Return) (gift.Receipt, error)
+	Balance(ctx context.Context, app, user string) (int64, error)
+	Statement(ctx context.Context, app, user string, before int64, limit int) ([]gift.Line, error)
+	Catalogue(ctx context.Context, app string) (gift.Catalogue, error)
+}
+
+// Chat is what users write to each other; see party.Chat.
+type Chat interface {
+	Send(ctx context.Context, from party.Account, m party.Message) (party.Sent, error)
+	Quoted(ctx context.Context, app, one, other string, ids []string) ([]content.Message, error)
+}
+
+// Reports takes reports in; see intake.Service.
+type Reports interface {
+	Submit(ctx context.Context, app tenant.App, who intake.Reporter, report review.Report) (intake.Receipt, error)
 }
 
 // Deps is what the room needs. Nothing may be missing.
 type Deps struct {
 	Apps     Apps
 	Accounts Accounts
+	Guard    Guard
+	Take     func(app, user string) error // counts what a user changes, or refuses it as too much
+	Roster   Roster
+	Calls    Calls
+	Gifts    Gifts
+	Chat     Chat
+	Reports  Reports
 	Now      func() time.Time
 	Log      *slog.Logger
 }
@@ -55,73 +111,66 @@ func Serves(path string) bool { return strings.HasPrefix(path, Prefix) }
 
 type handler struct{ Deps }
 
+// coded is an answer with another code than success.
+type coded struct {
+	code int
+	msg  string
+	data any
+}
+
 // ServeHTTP implements http.Handler.
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	began := h.Now()
-	r.Pattern = Prefix + "…"
-	account, err := h.serve(w, r)
-	if err != nil {
-		if code, _ := spoken(err); code == codes[fault.Internal] {
-			h.Log.ErrorContext(r.Context(), "a party request failed", "error", err)
-		}
-		WriteError(w, err)
-		return
+	data, err := h.serve(w, r)
+	answer := answerBody{Code: http.StatusOK, Data: data}
+	if other, is := data.(coded); is {
+		answer = answerBody{Code: other.code, Msg: other.msg, Data: other.data}
 	}
-	write(w, answerBody{
-		Code: http.StatusOK, Data: userOf(account), RequestID: wire.RequestID(r.Context()),
-		CostTime: strconv.FormatInt(h.Now().Sub(began).Milliseconds(), 10) + "ms",
-	})
+	if err != nil {
+		answer = spoken(err)
+		if answer.Code == codes[fault.Internal] && r.Context().Err() == nil {
+			h.Log.ErrorContext(r.Context(), "a party request failed", "path", r.Pattern, "error", err)
+		}
+	}
+	answer.RequestID = wire.RequestID(r.Context())
+	answer.CostTime = strconv.FormatInt(h.Now().Sub(began).Milliseconds(), 10) + "ms"
+	write(w, answer)
 }
 
-func (h *handler) serve(w http.ResponseWriter, r *http.Request) (a party.Account, err error) {
-	change := h.Accounts.Create
-	switch r.URL.Path {
-	case Prefix + "server/user/createUser":
-	case Prefix + "server/user/updateUser":
-		change = h.Accounts.Update
-	default:
-		return a, fault.New(fault.NotFound, "", "there is no such address")
+// serve finds the operation, who asks for it and whether he may, and carries it
+// out.
+func (h *handler) serve(w http.ResponseWriter, r *http.Request) (any, error) {
+	o, known := operations[strings.TrimPrefix(r.URL.Path, Prefix)]
+	if !known {
+		r.Pattern = Prefix + "…"
+		return nil, fault.New(fault.NotFound, "", "there is no such address")
 	}
 	r.Pattern = r.URL.Path
 	if r.Method != http.MethodPost {
-		return a, fault.New(fault.WrongMethod, "", "this address takes POST")
+		return nil, fault.New(fault.WrongMethod, "", "this address takes POST")
 	}
-	app, err := h.server(r.Header)
+	a, err := h.admit(r, o)
 	if err != nil {
-		return a, err
+		return nil, err
 	}
-	var body userBody
-	if err := wire.ReadJSON(w, r, maxBody, &body); err != nil {
-		return a, err
+	if a.body, err = wire.ReadBody(w, r, maxBody); err != nil {
+		return nil, err
 	}
-	profile, err := body.profile(strings.HasSuffix(r.URL.Path, "createUser"))
-	if err != nil {
-		return a, err
-	}
-	return change(r.Context(), app.ID, profile)
+	return o.serve(h, r.Context(), a)
 }
 
-// server is the app whose server signed the headers (PROTOCOLS §7): CheckSum is
-// hex(sha1(AppSecret + Nonce + CurTime)), CurTime counts seconds.
-func (h *handler) server(header http.Header) (tenant.App, error) {
-	app, known := h.Apps.ByParty(header.Get("AppKey"))
-	secret := ""
-	if known {
-		secret = string(app.Party.AppSecret)
+// asked is a request whose sender is known.
+type asked struct {
+	app    tenant.App
+	user   party.Account // of a client; empty of a server
+	device string        // the client's; empty where it does not say
+	body   []byte
+}
+
+// into decodes the body. None is an empty object.
+func (a asked) into(target any) error {
+	if len(a.body) == 0 {
+		return nil
 	}
-	nonce, curTime := header.Get("Nonce"), header.Get("CurTime")
-	sum := sha1.Sum([]byte(secret + nonce + curTime)) //nolint:gosec // the contract's
-	said := strings.ToLower(header.Get("CheckSum"))
-	right := subtle.ConstantTimeCompare([]byte(hex.EncodeToString(sum[:])), []byte(said)) == 1
-	if !right || secret == "" || nonce == "" {
-		return app, fault.New(fault.Unauthenticated, "", "no such AppKey, or its CheckSum is wrong")
-	}
-	seconds, err := strconv.ParseInt(curTime, 10, 64)
-	if err != nil {
-		return app, fault.New(fault.Unauthenticated, "", "the CurTime is no number of seconds")
-	}
-	if apart := h.Now().Sub(time.Unix(seconds, 0)).Abs(); apart > window {
-		return app, fault.New(fault.Unauthenticated, "", "the CurTime is not of now")
-	}
-	return app, nil
+	return wire.DecodeJSON(a.body, target)
 }

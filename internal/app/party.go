@@ -1,0 +1,168 @@
+package app
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/xiezhi/xiezhi/internal/call"
+	"github.com/xiezhi/xiezhi/internal/delivery"
+	"github.com/xiezhi/xiezhi/internal/enforce"
+	"github.com/xiezhi/xiezhi/internal/fault"
+	"github.com/xiezhi/xiezhi/internal/gift"
+	"github.com/xiezhi/xiezhi/internal/httpserver"
+	"github.com/xiezhi/xiezhi/internal/outbox"
+	"github.com/xiezhi/xiezhi/internal/party"
+	"github.com/xiezhi/xiezhi/internal/presence"
+	protocolparty "github.com/xiezhi/xiezhi/internal/protocol/party"
+	"github.com/xiezhi/xiezhi/internal/push"
+	"github.com/xiezhi/xiezhi/internal/tenant"
+)
+
+// parlour is the party back end: rooms that know nothing of each other.
+type parlour struct {
+	accounts *party.Service
+	guard    *party.Guard
+	pace     *party.Pace
+	chat     *party.Chat
+	roster   *presence.Roster
+	calls    *call.Service
+	gifts    *gift.Service
+	push     *push.Push
+	lapses   *lapses
+}
+
+// newParlour makes the party's rooms and joins them.
+func (a *App) newParlour() (_ *parlour, err error) {
+	wake := func() { a.delivery.Wake() } // which is made later
+	p := &parlour{
+		accounts: party.NewService(party.Options{Store: a.store, Sealer: a.keyring, Screen: a.screen, Now: a.now}),
+		guard:    party.NewGuard(a.store, a.now),
+		pace:     party.NewPace(a.now),
+		roster:   a.newRoster(),
+	}
+	p.chat = party.NewChat(party.ChatOptions{
+		Accounts: p.accounts, Screen: a.screen, Lines: a.store, Events: a.store, Wake: wake, Now: a.now,
+	})
+	p.calls = call.NewService(call.Options{
+		Store: a.store, Users: p.accounts, Guard: p.guard, Presence: here{p.roster}, Now: a.now, Wake: wake,
+	})
+	p.gifts = gift.NewService(gift.Options{Store: a.store, People: a.store, Guard: p.guard, Wake: wake, Now: a.now})
+	p.lapses = newLapses(p.roster, a.registry, p.calls, a.log)
+	p.push, err = a.newPush(p)
+	return p, err
+}
+
+// lookForPushed is how often a node looks what devices that are connected to it
+// were told by others.
+const lookForPushed = 250 * time.Millisecond
+
+func (a *App) newPush(p *parlour) (*push.Push, error) {
+	options := push.Options{
+		Store: a.store, Gate: gate{a.registry, p}, Presence: present{p.roster}, Now: a.now, Log: a.log,
+	}
+	if a.store.Shared() {
+		options.Poll = lookForPushed
+	}
+	return push.New(options)
+}
+
+// newRoster makes the list of who is here. Where several nodes may serve on the
+// store they tell each other.
+func (a *App) newRoster() *presence.Roster {
+	options := presence.Options{Offline: a.offlineAfter, Now: a.now, Log: a.log}
+	if a.store.Shared() {
+		options.Store = a.store
+	}
+	return presence.New(options)
+}
+
+// carriers take what leaves for the party's own rooms.
+func (p *parlour) carriers() map[string]delivery.Carrier {
+	return map[string]delivery.Carrier{
+		party.Channel: p.chat,
+		enforce.GuardChannel: party.NewBouncer(p.guard, party.Doors{
+			EndCall: func(ctx context.Context, app tenant.App, user string) error {
+				return p.calls.EndOf(ctx, app, user, call.Kicked)
+			},
+			Leave:      p.roster.Leave,
+			Disconnect: p.push.Disconnect,
+		}),
+		outbox.DeviceChannel: p.push,
+	}
+}
+
+func (p *parlour) start(ctx context.Context) error {
+	p.roster.Listen(func(c presence.Change) { p.push.PresenceChanged(c.App, c.User, c.Online) })
+	p.roster.Start()
+	p.lapses.start()
+	return p.push.Start(ctx)
+}
+
+// stop ends what start began, but for the push channel: its devices are told to
+// go elsewhere before anything else ends.
+func (p *parlour) stop() {
+	p.lapses.halt()
+	p.roster.Stop()
+}
+
+// loops are what the party does again and again.
+func (p *parlour) loops() []*loop {
+	return []*loop{
+		{name: "end invitations that rang in vain", every: 250 * time.Millisecond, work: p.calls.EndDue},
+		{name: "end calls of who is gone", every: 5 * time.Second, work: p.calls.EndLost},
+		{name: "forget old calls", every: time.Hour, work: p.calls.ForgetOld},
+		{name: "forget what devices were told", every: time.Hour, work: p.push.ForgetOld},
+	}
+}
+
+// here is the roster as calls ask it.
+type here struct{ *presence.Roster }
+
+// Present implements call.Presence.
+func (h here) Present(app, user string) bool {
+	_, online := h.Roster.Online(app, user)
+	return online
+}
+
+// present is the roster as the push channel asks it.
+type present struct{ roster *presence.Roster }
+
+// Online implements push.Presence.
+func (h present) Online(app, user string) bool { return here{h.roster}.Present(app, user) }
+
+// gate admits users' devices to the push channel.
+type gate struct {
+	apps    *tenant.Registry
+	parlour *parlour
+}
+
+// Admit implements push.Gate.
+func (g gate) Admit(ctx context.Context, k push.Knock) (push.Guest, error) {
+	app, known := g.apps.ByParty(k.AppKey)
+	if !known {
+		return push.Guest{}, fault.New(fault.Unauthenticated, "", "there is no such appkey")
+	}
+	user, err := g.parlour.accounts.Prove(ctx, app.ID, k.User, k.Token)
+	if err != nil {
+		return push.Guest{}, err
+	}
+	return push.Guest{App: app.ID, User: user.UserUUID}, g.parlour.guard.MayAppear(ctx, app.ID, user.UserUUID)
+}
+
+// offlineAfter is after how long without a heartbeat an app's users are offline.
+func (a *App) offlineAfter(id string) time.Duration {
+	if app, known := a.registry.App(id); known && app.Party != nil {
+		return app.Party.OfflineAfter()
+	}
+	return presence.DefaultOffline
+}
+
+// parties serves the users of party apps, and their servers.
+func (a *App) parties() http.Handler {
+	p := a.parlour
+	return httpserver.Routed(protocolparty.NewHandler(protocolparty.Deps{
+		Apps: a.registry, Accounts: p.accounts, Guard: p.guard, Take: p.pace.Take, Roster: p.roster, Calls: p.calls, Gifts: p.gifts,
+		Chat: p.chat, Reports: a.intake, Now: a.now, Log: a.log,
+	}))
+}
