@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -125,7 +126,7 @@ func TestTheDocumentsExample(t *testing.T) {
 		Type: content.UserLine, RoomID: "1638", AnchorID: "600501", UserID: "devUser3", Text: "一个简单的支持yml格式高亮的文本编辑器", SentAt: "2016-09-28 17:39:25",
 		Address: "192.168.0.3", Nick: "Love", Level: "57", Device: "OBjj6FXpVUwP0Bdb", IMEI: "5228651550",
 	}}
-	if len(s.asked) != 1 || s.asked[0] != want {
+	if !reflect.DeepEqual(s.asked, []screen.Request{want}) {
 		t.Errorf("asked %+v", s.asked)
 	}
 }
