@@ -51,6 +51,7 @@ type cli struct {
 	Immomo     immomoCommand     `cmd:"" help:"Try the sealing of reported dialogues, as an app does it."`
 	Ledger     ledgerCommand     `cmd:"" help:"The coins that users give each other: verify."`
 	Audit      auditCommand      `cmd:"" help:"The audit log: verify, export."`
+	Store      storeCommand      `cmd:"" help:"Whole stores: copy one to another engine, compare two."`
 	Key        keyCommand        `cmd:"" help:"The secret key under which credentials are kept."`
 
 	Version versionCommand `cmd:"" help:"Print the version."`

@@ -145,14 +145,20 @@ WHERE locktype = 'advisory' AND objsubid = 2 AND granted AND classid = $1::bigin
 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
 
 func (e *postgresEngine) deadOwners(ctx context.Context, candidates []int64) ([]int64, error) {
-	rows, err := e.pool.Query(ctx, livingOwners, int64(ownerClass))
-	if err != nil {
-		return nil, failure(err)
-	}
-	living, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	living, err := e.living(ctx)
 	if err != nil {
 		return nil, failure(err)
 	}
 	dead := slices.Clone(candidates)
 	return slices.DeleteFunc(dead, func(owner int64) bool { return slices.Contains(living, owner) }), nil
+}
+
+// living are the owners that are processes with the database open, this one
+// among them.
+func (e *postgresEngine) living(ctx context.Context) ([]int64, error) {
+	rows, err := e.pool.Query(ctx, livingOwners, int64(ownerClass))
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[int64])
 }

@@ -40,6 +40,10 @@ func openPostgres(ctx context.Context, address string, o Options) (engine, error
 	}
 	e := &postgresEngine{pool: pool, db: stdlib.OpenDBFromPool(pool), log: o.Log}
 	e.queries = query.New(takesArrays{e.db})
+	if err := wantFinished(ctx, e.db, true, o); err != nil {
+		_ = e.close()
+		return nil, err
+	}
 	if e.node, err = startNode(ctx, config.ConnConfig, o.Log); err != nil {
 		_ = e.close()
 		return nil, err

@@ -84,7 +84,7 @@ func (e *sqliteEngine) open(ctx context.Context, path string, o Options) (err er
 	e.readers.SetMaxIdleConns(size) // a closed connection loses its prepared statements
 	e.reading = newStatements(e.readers)
 	e.queries = query.New(e.reading)
-	return e.readers.PingContext(ctx)
+	return wantFinished(ctx, e.readers, false, o)
 }
 
 // sqliteDSN is the address for the driver. Commits are durable (FULL), another

@@ -25,6 +25,8 @@ type Options struct {
 	Log   *slog.Logger // nil means slog.Default()
 	// Now is the time of audit entries; nil means time.Now.
 	Now func() time.Time
+
+	unfinished bool // opened for what unfinished means, see OpenWhole
 }
 
 // Store is an open database. Its methods may be called from any goroutine.
