@@ -78,8 +78,11 @@ JOIN party_calls ON party_calls.id = both_sides.call
 ORDER BY both_sides.id DESC
 LIMIT @max_tickets;
 
--- DropPartyCalls takes the tickets with them.
--- name: DropPartyCalls :execrows
-DELETE FROM party_calls WHERE id IN (
-    SELECT old.id FROM party_calls AS old WHERE old.state = 'ended' AND old.ended_at < @before ORDER BY old.ended_at LIMIT @max_calls
-);
+-- name: OldPartyCalls :many
+SELECT id FROM party_calls WHERE state = 'ended' AND ended_at < @before ORDER BY ended_at LIMIT @max_calls;
+
+-- name: DropPartyTickets :exec
+DELETE FROM party_tickets WHERE call IN (@call);
+
+-- name: DropPartyCalls :exec
+DELETE FROM party_calls WHERE id IN (@id);

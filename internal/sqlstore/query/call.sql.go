@@ -9,24 +9,22 @@ import (
 	"context"
 )
 
-const dropPartyCalls = `-- name: DropPartyCalls :execrows
-DELETE FROM party_calls WHERE id IN (
-    SELECT old.id FROM party_calls AS old WHERE old.state = 'ended' AND old.ended_at < $1 ORDER BY old.ended_at LIMIT $2
-)
+const dropPartyCalls = `-- name: DropPartyCalls :exec
+DELETE FROM party_calls WHERE id IN ($1)
 `
 
-type DropPartyCallsParams struct {
-	Before   int64
-	MaxCalls int32
+func (q *Queries) DropPartyCalls(ctx context.Context, id int64) error {
+	_, err := q.db.ExecContext(ctx, dropPartyCalls, id)
+	return err
 }
 
-// DropPartyCalls takes the tickets with them.
-func (q *Queries) DropPartyCalls(ctx context.Context, arg DropPartyCallsParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, dropPartyCalls, arg.Before, arg.MaxCalls)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
+const dropPartyTickets = `-- name: DropPartyTickets :exec
+DELETE FROM party_tickets WHERE call IN ($1)
+`
+
+func (q *Queries) DropPartyTickets(ctx context.Context, call int64) error {
+	_, err := q.db.ExecContext(ctx, dropPartyTickets, call)
+	return err
 }
 
 const findPartyCall = `-- name: FindPartyCall :one
@@ -256,6 +254,38 @@ func (q *Queries) MovePartyCall(ctx context.Context, arg MovePartyCallParams) (i
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const oldPartyCalls = `-- name: OldPartyCalls :many
+SELECT id FROM party_calls WHERE state = 'ended' AND ended_at < $1 ORDER BY ended_at LIMIT $2
+`
+
+type OldPartyCallsParams struct {
+	Before   int64
+	MaxCalls int32
+}
+
+func (q *Queries) OldPartyCalls(ctx context.Context, arg OldPartyCallsParams) ([]int64, error) {
+	rows, err := q.db.QueryContext(ctx, oldPartyCalls, arg.Before, arg.MaxCalls)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const partyCallOfUser = `-- name: PartyCallOfUser :one

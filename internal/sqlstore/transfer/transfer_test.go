@@ -34,7 +34,7 @@ func fill(t *testing.T, w *sqlstore.Whole, rows map[string]int) {
 		t.Fatal(err)
 	}
 	for _, table := range tables {
-		if made(table) || table.name == "audit_pending" { // a trigger's
+		if made(table) || table.name == "audit_pending" || table.name == "push_epoch" { // a trigger's, and of one row
 			continue
 		}
 		n := 3
