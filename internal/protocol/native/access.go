@@ -198,6 +198,8 @@ var accesses = map[string]access{
 	"get-app-evidence": {staff.Read, staff.AppsRead, true},
 	"put-app-evidence": {staff.Administer, staff.AppsWrite, false},
 
+	"list-calls": {staff.Oversee, staff.CasesRead, true},
+
 	"get-gifts":     {staff.Read, staff.AppsRead, true},
 	"put-gifts":     {staff.KeepCoins, staff.CoinsWrite, false},
 	"get-wallet":    {staff.Read, staff.CasesRead, true},

@@ -109,6 +109,7 @@ type Deps struct {
 	Said          screen.Reader // the live messages that are kept
 	Reversals     *reversal.Service
 	Gifts         *gift.Service
+	Tickets       Tickets
 	Deliveries    delivery.Desk
 	DeliveryBoard delivery.Board
 	Settings      Settings

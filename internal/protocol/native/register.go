@@ -37,6 +37,7 @@ func (h *Handler) register() {
 	h.deliveryOperations()
 	h.appOperations()
 	h.giftOperations()
+	h.partyCallOperations()
 	h.walletOperations()
 	h.staffOperations()
 	h.settingOperations()

@@ -98,6 +98,7 @@ func TestEveryOperation(t *testing.T) {
 		c.comingAndGoing()
 		c.calls()
 		c.gifts()
+		c.partyCalls()
 		c.wantAllDone()
 		if log := w.log.String(); strings.Contains(log, "level=ERROR") {
 			t.Error(log)

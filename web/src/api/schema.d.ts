@@ -82,6 +82,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/apps/{id}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls between users of the party back end that ended, the newest first
+         * @description Each end leaves one ticket, kept for 180 days. Who looked at a user's goes into the audit log.
+         *
+         *     Permission: oversee. Token scope: cases:read; apps' tokens too.
+         */
+        get: operations["list-calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/apps/{id}/evidence": {
         parameters: {
             query?: never;
@@ -2314,6 +2336,41 @@ export interface components {
              */
             suspected?: string;
         };
+        CallTicket: {
+            /** @description Also the name of its channel at the cloud of calls. */
+            call_id: string;
+            callee: string;
+            caller: string;
+            /** Format: date-time */
+            end: string;
+            /**
+             * Format: int64
+             * @description Rises in the order in which calls end.
+             */
+            id: number;
+            /** @enum {string} */
+            reason: "completed" | "cancelled" | "rejected" | "timeout" | "busy" | "kicked" | "disconnected";
+            /**
+             * Format: double
+             * @description How long they talked.
+             */
+            seconds: number;
+            /**
+             * Format: date-time
+             * @description Of the talk; where nobody answered, of the invitation.
+             */
+            start: string;
+            /**
+             * Format: int64
+             * @description 1 complete, 2 cancelled, 3 rejected, 4 timeout, 5 busy.
+             */
+            status: number;
+            /**
+             * Format: int64
+             * @description 1 audio, 2 video.
+             */
+            type: number;
+        };
         CaseItem: {
             app: string;
             /** @description Of all its reports. */
@@ -3536,6 +3593,11 @@ export interface components {
         };
         PageBankEntry: {
             items: components["schemas"]["BankEntry"][];
+            /** @description The cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        PageCallTicket: {
+            items: components["schemas"]["CallTicket"][];
             /** @description The cursor of the next page; absent on the last. */
             next?: string;
         };
@@ -5163,6 +5225,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AppAudit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-calls": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before; none begins at the newest. */
+                cursor?: string;
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Only calls that the user made or was to take. */
+                user_id?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCallTicket"];
                 };
             };
             /** @description Error */
