@@ -57,6 +57,12 @@ bench-detect: ## the matcher beside its rivals and Vectorscan, which it installs
 	  { echo "installing Vectorscan or Hyperscan"; apt-get install -qq -y libvectorscan-dev >/dev/null 2>&1 || apt-get install -qq -y libhyperscan-dev >/dev/null 2>&1 || true; }
 	@tags=; ! pkg-config --exists libhs 2>/dev/null || tags=vectorscan; cd bench/detect && GOMAXPROCS=1 go run -tags "$$tags" . $(BENCHFLAGS)
 
+.PHONY: bench-presence
+bench-presence: ## who is online, beside a bare map and Redis, which it installs if it may
+	@command -v redis-server >/dev/null || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || \
+	  { echo "installing redis-server"; apt-get install -qq -y --no-install-recommends redis-server >/dev/null 2>&1 || true; }
+	@cd bench/presence && go run . $(BENCHFLAGS)
+
 .PHONY: fuzz
 fuzz: ## fuzz every parser of foreign input for FUZZTIME (10s) each
 	@go list -f '{{.Dir}}' ./... | while read -r dir; do \
