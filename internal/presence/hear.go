@@ -32,81 +32,76 @@ func (r *Roster) Hear(ctx context.Context) error {
 }
 
 func (r *Roster) hearNode(ctx context.Context, node Node, at instant) error {
-	s := r.share
-	for after := s.heard[node.ID]; after < node.Seq; s.heard[node.ID] = after {
-		rows, err := s.store.PresenceBetween(ctx, node.ID, after, node.Seq, hearRows)
+	heard := r.share.heard
+	for heard[node.ID] < node.Seq {
+		folds, err := r.share.store.PresenceBetween(ctx, node.ID, heard[node.ID], node.Seq, hearFolds)
 		if err != nil {
 			return err
 		}
-		rows, after = whole(rows, node.Seq)
-		for _, row := range rows {
-			r.room(row.App).hear(row.Row, at)
+		if len(folds) == 0 { // they were dropped meanwhile
+			heard[node.ID] = node.Seq
+		}
+		for _, fold := range folds {
+			heard[node.ID] = fold.Seq
+			if err := decode(fold.Rows, func(told row) { r.room(told.app).hear(told, at) }); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-// whole leaves away the last fold where the rows may end in the midst of it, and
-// tells which is the last that is left. No fold is as long as what is read at a
-// time.
-func whole(rows []Told, upTo int64) ([]Told, int64) {
-	if len(rows) < hearRows {
-		return rows, upTo
-	}
-	cut := rows[len(rows)-1].Seq
-	end := slices.IndexFunc(rows, func(t Told) bool { return t.Seq == cut })
-	return rows[:end], cut - 1
-}
-
 // hear takes what another node tells of a user into account.
-func (r *room) hear(row Row, at instant) {
+func (r *room) hear(told row, at instant) {
 	r.list.Lock()
 	defer r.list.Unlock()
-	s := r.shard(row.User)
+	s := r.shard(told.user)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	m := s.members[row.User]
+	m := s.members[told.user]
 	switch {
-	case row.Gone && m != nil && row.LastAt >= m.heard.last():
-		m.heard.set(row.LastAt, true)
-		r.remove(s, m, false)
-	case row.Gone:
+	case m == nil && told.gone:
+		s.gone[told.user] = max(told.last, s.gone[told.user])
 	case m == nil:
-		r.hearNew(s, row, at)
-	default:
-		r.hearKnown(s, m, row, at)
+		r.hearNew(s, told, at)
+	case !told.gone:
+		r.hearKnown(s, m, told, at)
+	case told.last >= m.heard.last():
+		here := !m.heard.remote() // and what was told of him from here has to be taken back
+		m.heard.set(told.last, true)
+		r.remove(s, m, here)
 	}
 }
 
 // hearNew seats who is online elsewhere, unless he went since. The caller holds
 // the list's lock and the shard's.
-func (r *room) hearNew(s *shard, row Row, at instant) {
-	if last, went := s.gone[row.User]; went && last >= row.LastAt || r.terms.Load().past(row.LastAt, at.now) {
+func (r *room) hearNew(s *shard, told row, at instant) {
+	if last, went := s.gone[told.user]; went && last >= told.last || r.terms.Load().past(told.last, at.now) {
 		return
 	}
-	r.seat(s, row.User, row.FirstAt, row.LastAt)
+	r.seat(s, told.user, told.first, told.last)
 }
 
 // hearKnown joins what two nodes know of one user. Where he was offline in
 // between, what is older counts no more. The caller holds the list's lock and
 // the shard's.
-func (r *room) hearKnown(s *shard, m *member, row Row, at instant) {
+func (r *room) hearKnown(s *shard, m *member, told row, at instant) {
 	last := m.heard.last()
-	if max(row.FirstAt, m.first)-min(row.LastAt, last) >= r.terms.Load().offline {
-		if row.LastAt > last {
+	if max(told.first, m.first)-min(told.last, last) >= r.terms.Load().offline {
+		if told.last > last {
 			r.remove(s, m, false)
-			r.hearNew(s, row, at)
+			r.hearNew(s, told, at)
 		}
 		return
 	}
-	if row.LastAt > last {
-		m.heard.set(row.LastAt, true)
+	if told.last > last {
+		m.heard.set(told.last, true)
 	}
-	if row.FirstAt < m.first {
+	if told.first < m.first {
 		r.order.Delete(seat{m.first, m})
-		m.first = row.FirstAt
+		m.first = told.first
 		r.order.Set(seat{m.first, m})
-	} else if row.FirstAt > m.first {
+	} else if told.first > m.first {
 		r.tell(s, m) // so that the list is the same there
 	}
 }

@@ -80,7 +80,7 @@ func TestManyAreToldInFolds(t *testing.T) {
 	t.Parallel()
 	c, store := newClock(), &memory{}
 	a, b := New(Options{Now: c.read, Store: store}), New(Options{Now: c.read, Store: store})
-	const many = hearRows + foldRows + 1
+	const many = hearFolds*foldRows + 1
 	for i := range many {
 		a.Beat("a", fmt.Sprint(i))
 	}

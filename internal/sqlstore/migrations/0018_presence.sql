@@ -1,25 +1,16 @@
 -- +goose Up
 
--- What the nodes tell each other of who is online. Nothing that must last: a
--- PostgreSQL that crashed has none of it, and every heartbeat brings it back.
--- A node's folds are committed one after the other, so that whoever has read
--- one has all before it.
-/*postgres*/ CREATE UNLOGGED TABLE presence (
--- sqlite: CREATE TABLE presence (
-    app       TEXT   NOT NULL,
-    user_uuid TEXT   NOT NULL,
-    first_at  BIGINT NOT NULL,
-    last_at   BIGINT NOT NULL,
-    gone      BIGINT NOT NULL,
-    node      BIGINT NOT NULL, -- that heard him last
-    seq       BIGINT NOT NULL, -- of its fold
-    PRIMARY KEY (app, user_uuid)
+-- What the nodes tell each other of who is online, for some minutes. Nothing
+-- that must last: a PostgreSQL that crashed has none of it, and the nodes tell
+-- it again. A node's folds are committed one after the other, so that whoever
+-- sees one sees all before it.
+/*postgres*/ CREATE UNLOGGED TABLE presence_folds (
+-- sqlite: CREATE TABLE presence_folds (
+    node    BIGINT NOT NULL,
+    seq     BIGINT NOT NULL, -- grows with each of the node's folds
+    kept_at BIGINT NOT NULL,
+    told    BYTEA  NOT NULL, -- see package presence
+    PRIMARY KEY (node, seq)
 );
-CREATE INDEX presence_by_fold ON presence (node, seq);
-
-/*postgres*/ CREATE UNLOGGED TABLE presence_nodes (
--- sqlite: CREATE TABLE presence_nodes (
-    node    BIGINT PRIMARY KEY,
-    seq     BIGINT NOT NULL, -- of its last fold
-    seen_at BIGINT NOT NULL
-);
+CREATE INDEX presence_folds_by_age ON presence_folds (kept_at);
+/*postgres*/ ALTER TABLE presence_folds ALTER COLUMN told SET STORAGE EXTERNAL;

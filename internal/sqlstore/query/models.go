@@ -460,20 +460,11 @@ type PicturesRevision struct {
 	Number int64
 }
 
-type Presence struct {
-	App      string
-	UserUuid string
-	FirstAt  int64
-	LastAt   int64
-	Gone     int64
-	Node     int64
-	Seq      int64
-}
-
-type PresenceNode struct {
+type PresenceFold struct {
 	Node   int64
 	Seq    int64
-	SeenAt int64
+	KeptAt int64
+	Told   []byte
 }
 
 type PushEpoch struct {

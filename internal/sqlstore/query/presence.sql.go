@@ -9,89 +9,49 @@ import (
 	"context"
 )
 
-const dropPresence = `-- name: DropPresence :exec
-DELETE FROM presence WHERE node = $1 AND seq <= $2
+const dropPresenceFolds = `-- name: DropPresenceFolds :exec
+DELETE FROM presence_folds WHERE kept_at < $1
 `
 
-type DropPresenceParams struct {
-	Node int64
-	UpTo int64
-}
-
-func (q *Queries) DropPresence(ctx context.Context, arg DropPresenceParams) error {
-	_, err := q.db.ExecContext(ctx, dropPresence, arg.Node, arg.UpTo)
+func (q *Queries) DropPresenceFolds(ctx context.Context, before int64) error {
+	_, err := q.db.ExecContext(ctx, dropPresenceFolds, before)
 	return err
 }
 
-const dropPresenceNode = `-- name: DropPresenceNode :exec
-DELETE FROM presence_nodes WHERE node = $1
+const keepPresenceFold = `-- name: KeepPresenceFold :exec
+INSERT INTO presence_folds (node, seq, kept_at, told) VALUES ($1, $2, $3, $4)
 `
 
-func (q *Queries) DropPresenceNode(ctx context.Context, node int64) error {
-	_, err := q.db.ExecContext(ctx, dropPresenceNode, node)
-	return err
+type KeepPresenceFoldParams struct {
+	Node   int64
+	Seq    int64
+	KeptAt int64
+	Told   []byte
 }
 
-const keepPresence = `-- name: KeepPresence :exec
-INSERT INTO presence (app, user_uuid, first_at, last_at, gone, node, seq)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
-ON CONFLICT (app, user_uuid) DO UPDATE SET
-    first_at = excluded.first_at, last_at = excluded.last_at, gone = excluded.gone, node = excluded.node, seq = excluded.seq
-WHERE excluded.last_at >= presence.last_at
-`
-
-type KeepPresenceParams struct {
-	App      string
-	UserUuid string
-	FirstAt  int64
-	LastAt   int64
-	Gone     int64
-	Node     int64
-	Seq      int64
-}
-
-func (q *Queries) KeepPresence(ctx context.Context, arg KeepPresenceParams) error {
-	_, err := q.db.ExecContext(ctx, keepPresence,
-		arg.App,
-		arg.UserUuid,
-		arg.FirstAt,
-		arg.LastAt,
-		arg.Gone,
+func (q *Queries) KeepPresenceFold(ctx context.Context, arg KeepPresenceFoldParams) error {
+	_, err := q.db.ExecContext(ctx, keepPresenceFold,
 		arg.Node,
 		arg.Seq,
+		arg.KeptAt,
+		arg.Told,
 	)
 	return err
 }
 
-const keepPresenceNode = `-- name: KeepPresenceNode :exec
-INSERT INTO presence_nodes (node, seq, seen_at) VALUES ($1, $2, $3)
-ON CONFLICT (node) DO UPDATE SET seq = excluded.seq, seen_at = excluded.seen_at
+const presenceFolds = `-- name: PresenceFolds :many
+SELECT node, seq, kept_at, told FROM presence_folds WHERE node = $1 AND seq > $2 AND seq <= $3 ORDER BY seq LIMIT $4
 `
 
-type KeepPresenceNodeParams struct {
-	Node   int64
-	Seq    int64
-	SeenAt int64
-}
-
-func (q *Queries) KeepPresenceNode(ctx context.Context, arg KeepPresenceNodeParams) error {
-	_, err := q.db.ExecContext(ctx, keepPresenceNode, arg.Node, arg.Seq, arg.SeenAt)
-	return err
-}
-
-const presenceBetween = `-- name: PresenceBetween :many
-SELECT app, user_uuid, first_at, last_at, gone, node, seq FROM presence WHERE node = $1 AND seq > $2 AND seq <= $3 ORDER BY seq LIMIT $4
-`
-
-type PresenceBetweenParams struct {
+type PresenceFoldsParams struct {
 	Node  int64
 	After int64
 	UpTo  int64
 	Most  int32
 }
 
-func (q *Queries) PresenceBetween(ctx context.Context, arg PresenceBetweenParams) ([]Presence, error) {
-	rows, err := q.db.QueryContext(ctx, presenceBetween,
+func (q *Queries) PresenceFolds(ctx context.Context, arg PresenceFoldsParams) ([]PresenceFold, error) {
+	rows, err := q.db.QueryContext(ctx, presenceFolds,
 		arg.Node,
 		arg.After,
 		arg.UpTo,
@@ -101,17 +61,14 @@ func (q *Queries) PresenceBetween(ctx context.Context, arg PresenceBetweenParams
 		return nil, err
 	}
 	defer rows.Close()
-	var items []Presence
+	var items []PresenceFold
 	for rows.Next() {
-		var i Presence
+		var i PresenceFold
 		if err := rows.Scan(
-			&i.App,
-			&i.UserUuid,
-			&i.FirstAt,
-			&i.LastAt,
-			&i.Gone,
 			&i.Node,
 			&i.Seq,
+			&i.KeptAt,
+			&i.Told,
 		); err != nil {
 			return nil, err
 		}
@@ -127,19 +84,24 @@ func (q *Queries) PresenceBetween(ctx context.Context, arg PresenceBetweenParams
 }
 
 const presenceNodes = `-- name: PresenceNodes :many
-SELECT node, seq, seen_at FROM presence_nodes ORDER BY node
+SELECT node, CAST(MAX(seq) AS BIGINT) AS seq FROM presence_folds GROUP BY node ORDER BY node
 `
 
-func (q *Queries) PresenceNodes(ctx context.Context) ([]PresenceNode, error) {
+type PresenceNodesRow struct {
+	Node int64
+	Seq  int64
+}
+
+func (q *Queries) PresenceNodes(ctx context.Context) ([]PresenceNodesRow, error) {
 	rows, err := q.db.QueryContext(ctx, presenceNodes)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []PresenceNode
+	var items []PresenceNodesRow
 	for rows.Next() {
-		var i PresenceNode
-		if err := rows.Scan(&i.Node, &i.Seq, &i.SeenAt); err != nil {
+		var i PresenceNodesRow
+		if err := rows.Scan(&i.Node, &i.Seq); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

@@ -247,50 +247,36 @@ func TestANodeThatStartsHearsOfEverybody(t *testing.T) {
 	})
 }
 
-func TestAnOlderRowDoesNotReplaceANewer(t *testing.T) {
+func TestFoldsAreKeptInTheirOrder(t *testing.T) {
 	t.Parallel()
 	Engines(t, func(t *testing.T, open func() *sqlstore.Store) {
 		ctx, store := context.Background(), open()
-		row := func(user string, last int64, gone bool) presence.Row {
-			return presence.Row{App: "a", User: user, FirstAt: 1, LastAt: last, Gone: gone}
+		fold := func(node, seq int64) presence.Fold {
+			return presence.Fold{Node: node, Seq: seq, At: at(int(seq)), Rows: []byte{byte(node), 0, byte(seq)}}
 		}
-		keep := func(node, seq int64, rows ...presence.Row) {
-			must(t, store.KeepPresence(ctx, presence.Fold{Node: node, Seq: seq, At: at(int(seq)), Rows: rows}))
+		for _, seq := range []int64{2, 1, 7, 3} {
+			must(t, store.KeepPresence(ctx, fold(1, seq)))
 		}
-		keep(1, 1, row("ann", 10, false), row("bob", 10, false))
-		keep(1, 2, row("cid", 10, false))
-		keep(2, 7, row("ann", 9, true), row("bob", 11, true), row("cid", 10, true))
-		keep(2, 8)
-		for _, want := range []struct {
-			node, after, upTo int64
-			limit             int
-			rows              []presence.Told
-		}{
-			{1, 0, 9, 9, []presence.Told{{Row: row("ann", 10, false), Seq: 1}}},
-			{1, 1, 9, 9, []presence.Told{}},
-			{2, 0, 6, 9, []presence.Told{}},
-			{2, 6, 7, 1, []presence.Told{{Row: row("bob", 11, true), Seq: 7}}},
-		} {
-			got, err := store.PresenceBetween(ctx, want.node, want.after, want.upTo, want.limit)
+		must(t, store.KeepPresence(ctx, fold(-5, 9)))
+		want := func(folds ...presence.Fold) {
+			t.Helper()
+			got, err := store.PresenceBetween(ctx, 1, 1, 6, 2)
 			must(t, err)
-			if want.limit > 1 {
-				same(t, want.rows, got)
-			} else if len(got) != 1 {
-				t.Errorf("more than asked for: %v", got)
-			}
+			same(t, folds, got)
 		}
+		want(fold(1, 2), fold(1, 3))
 		known, err := store.PresenceNodes(ctx)
 		must(t, err)
-		same(t, []presence.Node{{ID: 1, Seq: 2, At: at(2)}, {ID: 2, Seq: 8, At: at(8)}}, known)
+		same(t, []presence.Node{{ID: -5, Seq: 9}, {ID: 1, Seq: 7}}, known)
+		must(t, store.DropPresence(ctx, at(3)))
+		want(fold(1, 3))
 	})
 }
 
 func TestWhatEverybodyHeardIsDropped(t *testing.T) {
 	t.Parallel()
 	nodes(t, func(t *testing.T, a, b here, clock *span, store *sqlstore.Store) {
-		a.Beat("a", "ann")
-		a.Beat("a", "bob")
-		b.Beat("a", "cid") // and dies
+		b.Beat("a", "cid") // and its node dies
 		exchange(t, a, b)
 		for range 200 {
 			clock.pass(2 * time.Second)
@@ -302,10 +288,10 @@ func TestWhatEverybodyHeardIsDropped(t *testing.T) {
 		if len(known) != 1 {
 			t.Fatalf("%d nodes are known, want the living one", len(known))
 		}
-		rows, err := store.PresenceBetween(context.Background(), known[0].ID, 0, known[0].Seq, 9)
+		folds, err := store.PresenceBetween(context.Background(), known[0].ID, 0, known[0].Seq, 999)
 		must(t, err)
-		if len(rows) != 1 || rows[0].User != "ann" {
-			t.Errorf("kept are %v, want ann", rows)
+		if len(folds) < 60 || len(folds) > 100 {
+			t.Errorf("%d folds are kept", len(folds))
 		}
 		b.Beat("a", "dan") // it lived
 		exchange(t, a, b)
@@ -313,5 +299,20 @@ func TestWhatEverybodyHeardIsDropped(t *testing.T) {
 		if diff := cmp.Diff(a.Page("a", "", 1, 0), b.Page("a", "", 1, 0)); diff != "" {
 			t.Error(diff)
 		}
+	})
+}
+
+func TestWhatTheStoreLostComesBack(t *testing.T) {
+	t.Parallel()
+	nodes(t, func(t *testing.T, a, _ here, clock *span, store *sqlstore.Store) {
+		a.Beat("a", "ann")
+		exchange(t, a)
+		must(t, store.DropPresence(context.Background(), clock.now().Add(time.Hour)))
+		late := node(t, store, clock)
+		for range 32 {
+			must(t, a.Share(context.Background()))
+		}
+		exchange(t, late)
+		late.want("ann")
 	})
 }
