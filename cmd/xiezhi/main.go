@@ -51,6 +51,8 @@ type cli struct {
 	Immomo     immomoCommand     `cmd:"" help:"Try the sealing of reported dialogues, as an app does it."`
 	Ledger     ledgerCommand     `cmd:"" help:"The coins that users give each other: verify."`
 	Audit      auditCommand      `cmd:"" help:"The audit log: verify, export."`
+	Backup     backupCommand     `cmd:"" help:"Pack the database, the secret key and the copies of evidence into an archive, beside a running server."`
+	Restore    restoreCommand    `cmd:"" help:"Unpack such an archive into a new data folder."`
 	Store      storeCommand      `cmd:"" help:"Whole stores: copy one to another engine, compare two."`
 	Key        keyCommand        `cmd:"" help:"The secret key under which credentials are kept."`
 
