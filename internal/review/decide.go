@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -138,7 +139,7 @@ func (r DecideRequest) ruled(c Case, facts Reports, now time.Time) (*Ruling, err
 	if r.Undo > 0 {
 		ruling.UndoUntil = now.Add(r.Undo)
 	}
-	r.follow(ruling, c, facts, c.First.Evidence)
+	r.follow(ruling, c, facts, cmp.Or(facts.Newest, c.First.Evidence))
 	ruling.Events = append(ruling.Events, replies(facts.Askers, ruling.Decision)...)
 	for i := range ruling.Events {
 		ruling.Events[i].DueAt = ruling.from()

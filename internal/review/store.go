@@ -3,6 +3,8 @@ package review
 import (
 	"context"
 	"time"
+
+	"github.com/xiezhi/xiezhi/internal/content"
 )
 
 // Store keeps cases. Its methods are transactions, safe against each other
@@ -58,11 +60,12 @@ type Store interface {
 
 // Reports are the facts of a case's reports that a ruling may need.
 type Reports struct {
-	Reporters []string   // everybody who reported it, once each
-	Decisions []Decision // those that were taken back too
-	Special   []string   // those of its users who are on the special list
-	Askers    []Asker    // who wants to hear the verdict, by report
-	InCall    []string   // of evidence: everybody who was in its call
+	Reporters []string          // everybody who reported it, once each
+	Decisions []Decision        // those that were taken back too
+	Special   []string          // those of its users who are on the special list
+	Askers    []Asker           // who wants to hear the verdict, by report
+	InCall    []string          // of evidence: everybody who was in its call
+	Newest    *content.Evidence // of evidence: what was seen or heard last; nil where it was forgotten
 }
 
 // Claim asks for cases.

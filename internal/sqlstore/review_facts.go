@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 
+	"github.com/xiezhi/xiezhi/internal/content"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
 )
@@ -60,8 +61,24 @@ func (f facts) addInCall(ctx context.Context, calls map[int64]query.CallUsersPar
 		}
 		of := f.cases[caseID]
 		of.InCall = users
+		if err := f.addNewest(ctx, caseID); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+func (f facts) addNewest(ctx context.Context, caseID int64) error {
+	item, err := f.q.NewestEvidence(ctx, caseID)
+	if notFound(err) { // it was forgotten
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	of := f.cases[caseID]
+	of.Newest = &content.Evidence{}
+	return decode(item, of.Newest, "evidence of case", caseID)
 }
 
 func (f facts) addReporters(ctx context.Context, cases []int64) error {

@@ -18,7 +18,7 @@ import (
 type evidenceRule struct {
 	Label   int    `json:"label" minimum:"1" doc:"The cloud's." example:"100"`
 	Level   int    `json:"level,omitempty" minimum:"0" maximum:"2" doc:"1 suspicious, 2 certain; absent or 0: either. What names the level goes before what does not."`
-	Do      string `json:"do" enum:"ask,warn,kick,close" doc:"ask: a reviewer. The others are done at once, the gravest of all that fit: warn tells everybody in the call, kick puts him out, close ends the call."`
+	Do      string `json:"do" enum:"ask,warn,kick,close" doc:"ask: a reviewer. The others are done at once, the gravest of all that fit: warn tells everybody in the call, kick puts him out, close ends the call. Lifting a kick undoes it; warn and close are done once and cannot be undone."`
 	Hours   int    `json:"hours,omitempty" minimum:"-1" doc:"Of a kick, with minutes; both absent, or -1: for ever."`
 	Minutes int    `json:"minutes,omitempty" minimum:"0"`
 }

@@ -24,6 +24,7 @@ type sanctionItem struct {
 	PlaceID    string         `json:"place_id,omitempty"`
 	Label      verdict.Label  `json:"label" doc:"Why."`
 	InForce    bool           `json:"in_force" doc:"Whether it binds now. What is done once, as a deletion, never does."`
+	Final      bool           `json:"final" doc:"It is an act, done once: a warning, the end of a call, a deletion. Once it has begun it can neither be lifted nor undone."`
 	StartsAt   time.Time      `json:"starts_at"`
 	EndsAt     *time.Time     `json:"ends_at,omitempty" doc:"Absent: for ever."`
 	CaseID     int64          `json:"case_id,omitempty"`
@@ -112,7 +113,7 @@ func (h *Handler) liftSanction(ctx context.Context, in *liftInput) (*answer[sanc
 func (h *Handler) sanctionOf(s enforce.Sanction) sanctionItem {
 	return sanctionItem{
 		ID: s.ID, App: s.App, Subject: subjectBody(s.Subject), Action: s.Action, ModuleType: int(s.Module),
-		UserID: s.UserID, PlaceID: s.PlaceID, Label: s.Label, InForce: s.InForce(h.now()),
+		UserID: s.UserID, PlaceID: s.PlaceID, Label: s.Label, InForce: s.InForce(h.now()), Final: !enforce.Binding(s.Action),
 		StartsAt: s.StartsAt.UTC(), EndsAt: stamp(s.EndsAt), CaseID: s.CaseID, DecisionID: s.DecisionID, Author: s.Author,
 		LiftedAt: stamp(s.LiftedAt), LiftedBy: s.LiftedBy, LiftMemo: s.LiftMemo,
 	}

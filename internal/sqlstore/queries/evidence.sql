@@ -124,6 +124,10 @@ LIMIT 1;
 -- name: EvidenceOfCase :many
 SELECT * FROM evidence WHERE case_id = @case_id AND case_id <> 0 ORDER BY from_at, id LIMIT @max_items;
 
+-- NewestEvidence is what was seen or heard last.
+-- name: NewestEvidence :one
+SELECT item FROM evidence WHERE case_id = @case_id AND case_id <> 0 ORDER BY from_at DESC, id DESC LIMIT 1;
+
 -- name: EvidenceInCase :one
 SELECT * FROM evidence WHERE app = @app AND case_id = @case_id AND n = @n;
 

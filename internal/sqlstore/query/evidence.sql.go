@@ -633,6 +633,18 @@ func (q *Queries) LockEvidence(ctx context.Context, arg LockEvidenceParams) (Evi
 	return i, err
 }
 
+const newestEvidence = `-- name: NewestEvidence :one
+SELECT item FROM evidence WHERE case_id = $1 AND case_id <> 0 ORDER BY from_at DESC, id DESC LIMIT 1
+`
+
+// NewestEvidence is what was seen or heard last.
+func (q *Queries) NewestEvidence(ctx context.Context, caseID int64) (string, error) {
+	row := q.db.QueryRowContext(ctx, newestEvidence, caseID)
+	var item string
+	err := row.Scan(&item)
+	return item, err
+}
+
 const noticeOwners = `-- name: NoticeOwners :many
 SELECT DISTINCT owner FROM call_notices WHERE owner <> 0 AND owner <> $1
 `

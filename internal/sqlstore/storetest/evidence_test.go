@@ -117,7 +117,7 @@ func TestEvidenceJoinsItsCase(t *testing.T) {
 		d.step(evidence.Left, "11", "", time.Minute) // out of order
 		d.step(evidence.Joined, "11", "u11", 0)
 		d.step(evidence.Joined, "22", "u22", time.Second)
-		for _, n := range []int{1, 3, 2, 1} {
+		for _, n := range []int{2, 3, 1, 2} {
 			d.finds(n, nil)
 		}
 		later := seen(1)
@@ -126,7 +126,7 @@ func TestEvidenceJoinsItsCase(t *testing.T) {
 		cases := d.takeFound()
 		same(t, 1, len(cases))
 		c := cases[0]
-		if c.Reports != 3 || c.Rank != review.Urgent || c.First.Accused != "u22" || c.First.Evidence.DataID != "d1" {
+		if c.Reports != 3 || c.Rank != review.Urgent || c.First.Accused != "u22" || c.First.Evidence.DataID != "d2" {
 			t.Errorf("%+v", c)
 		}
 		dossier, err := store.CaseEvidence(ctx, live, c.ID)
@@ -135,12 +135,13 @@ func TestEvidenceJoinsItsCase(t *testing.T) {
 		for _, item := range dossier.Items {
 			order = append(order, fmt.Sprint(item.DataID, " ", item.N, " ", item.Status))
 		}
-		same(t, []string{"d3 2 101", "d2 3 101", "d1 1 102"}, order)
+		same(t, []string{"d3 2 101", "d2 1 101", "d1 3 102"}, order)
 		same(t, []evidence.Presence{
 			{UID: "11", User: "u11", From: start, To: start.Add(time.Minute)}, {UID: "22", User: "u22", From: start.Add(time.Second)},
 		}, dossier.Present)
 		_, facts := look(t, store, c.ID)
 		same(t, []string{"u11", "u22"}, facts.InCall)
+		same(t, "d1", facts.Newest.DataID)
 		_, err = d.Decide(ctx, review.DecideRequest{App: d.app, CaseID: c.ID, Who: reviewer(7), Hold: held(c), Verdict: verdict.Ad,
 			Actions: []review.ActionRequest{{Type: verdict.KickRoom, Minutes: 30}}})
 		must(t, err)
@@ -151,6 +152,9 @@ func TestEvidenceJoinsItsCase(t *testing.T) {
 		}
 		story, err := store.Story(ctx, live, c.ID)
 		must(t, err)
+		var told enforce.RoomOrder
+		must(t, json.Unmarshal(story.Events[1].Payload, &told))
+		same(t, "d1 102", fmt.Sprint(told.Evidence.DataID, " ", told.Evidence.Status)) // the newest, as it is known by now
 		kick := story.Sanctions[0]
 		same(t, content.Seat{ChannelID: "7", ChannelName: "room", UID: "22"}, kick.Seat)
 		same(t, d.now.Add(30*time.Minute).UTC(), kick.EndsAt)

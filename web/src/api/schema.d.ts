@@ -3004,7 +3004,7 @@ export interface components {
         };
         EvidenceRule: {
             /**
-             * @description ask: a reviewer. The others are done at once, the gravest of all that fit: warn tells everybody in the call, kick puts him out, close ends the call.
+             * @description ask: a reviewer. The others are done at once, the gravest of all that fit: warn tells everybody in the call, kick puts him out, close ends the call. Lifting a kick undoes it; warn and close are done once and cannot be undone.
              * @enum {string}
              */
             do: "ask" | "warn" | "kick" | "close";
@@ -4335,6 +4335,8 @@ export interface components {
              * @description Absent: for ever.
              */
             ends_at?: string;
+            /** @description It is an act, done once: a warning, the end of a call, a deletion. Once it has begun it can neither be lifted nor undone. */
+            final: boolean;
             /** Format: int64 */
             id: number;
             /** @description Whether it binds now. What is done once, as a deletion, never does. */

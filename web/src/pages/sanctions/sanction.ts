@@ -2,15 +2,13 @@ import type { Schemas } from '../../api/client'
 
 export type Sanction = Schemas['SanctionItem']
 
-const once: ReadonlySet<string> = new Set(['delete', 'dismiss_group', 'kick_out', 'close_room', 'warn'])
-
 /** How a sanction stands. Coming: its decision can still be taken back. */
 export type Standing = 'force' | 'coming' | 'lifted' | 'ended' | 'once'
 
 export function standingOf(s: Sanction, now: number): Standing {
   if (s.lifted_at) return 'lifted'
   if (Date.parse(s.starts_at) > now) return 'coming'
-  if (once.has(s.action)) return 'once'
+  if (s.final) return 'once'
   if (s.ends_at && Date.parse(s.ends_at) <= now) return 'ended'
   return s.in_force ? 'force' : 'ended'
 }
