@@ -53,6 +53,7 @@ var cloudRoutes = map[string]cloudReader{
 	"POST /livewallsolution/feedback":               readFeedback,
 	"POST /nimserver/msg/sendMsg.action":            readMessage("to", "body"),
 	"POST /nimserver/msg/sendBatchAttachMsg.action": readMessage("toAccids", "attach"),
+	"POST /nimserver/msg/sendBatchMsg.action":       readMessage("toAccids", "body"),
 }
 
 // serve adds the cloud's addresses to a mux.
@@ -180,8 +181,11 @@ func readMessage(to, content string) cloudReader {
 			return order, errors.New("toAccids is no list")
 		}
 		from := form.Get("from") + form.Get("fromAccid")
-		if len(order.users) == 0 || order.users[0] == "" || from == "" || to == "to" && (form.Get("ope") != "0" || form.Get("type") != "100") {
-			return order, errors.New("sender, receivers, ope or type is wrong")
+		switch {
+		case len(order.users) == 0 || order.users[0] == "" || from == "":
+			return order, errors.New("the sender or those who are told are missing")
+		case to == "to" && form.Get("ope") != "0", content == "body" && form.Get("type") != "100":
+			return order, errors.New("ope or type is wrong")
 		}
 		return order, nil
 	}

@@ -266,7 +266,7 @@ func TestTheCloudIsStrict(t *testing.T) {
 		}
 		return f.Encode()
 	}
-	const text, batch = "/nimserver/msg/sendMsg.action", "/nimserver/msg/sendBatchAttachMsg.action"
+	const text, texts, batch = "/nimserver/msg/sendMsg.action", "/nimserver/msg/sendBatchMsg.action", "/nimserver/msg/sendBatchAttachMsg.action"
 	for _, row := range []struct {
 		method, path, body string
 		want               int
@@ -284,6 +284,8 @@ func TestTheCloudIsStrict(t *testing.T) {
 		{"POST", batch, form("fromAccid", "helper", "toAccids", "10003", "attach", `{"type":400,"data":{}}`), cloudWrong},
 		{"POST", batch, form("fromAccid", "helper", "toAccids", `["10003"]`, "attach", `{}`), cloudWrong},
 		{"POST", text, form("from", "helper", "ope", "0", "to", "10003", "type", "100", "body", `{"type":1007,"data":{}}`), cloudFine},
+		{"POST", texts, form("fromAccid", "helper", "toAccids", `["10003","10004"]`, "type", "100", "body", `{"type":1100,"data":{}}`), cloudFine},
+		{"POST", texts, form("fromAccid", "helper", "toAccids", `[]`, "type", "100", "body", `{"type":1100,"data":{}}`), cloudWrong},
 		{"POST", text, form("from", "helper", "ope", "0", "to", "10003", "type", "0", "body", `{"type":1007,"data":{}}`), cloudWrong},
 	} {
 		if code := order(t, l, "cloud-secret", row.method, row.path, row.body); code != row.want {

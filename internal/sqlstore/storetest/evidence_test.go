@@ -152,9 +152,13 @@ func TestEvidenceJoinsItsCase(t *testing.T) {
 		}
 		story, err := store.Story(ctx, live, c.ID)
 		must(t, err)
-		var told enforce.RoomOrder
+		var told struct {
+			Data struct {
+				DataID string `json:"dataId"`
+			} `json:"data"`
+		}
 		must(t, json.Unmarshal(story.Events[1].Payload, &told))
-		same(t, "d1 102", fmt.Sprint(told.Evidence.DataID, " ", told.Evidence.Status)) // the newest, as it is known by now
+		same(t, "d1", told.Data.DataID) // the newest of what he decided about
 		kick := story.Sanctions[0]
 		same(t, content.Seat{ChannelID: "7", ChannelName: "room", UID: "22"}, kick.Seat)
 		same(t, d.now.Add(30*time.Minute).UTC(), kick.EndsAt)
