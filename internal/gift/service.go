@@ -2,6 +2,7 @@ package gift
 
 import (
 	"context"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -75,13 +76,16 @@ func (o Order) check() error {
 
 func checkRequest(requestID, reason string) error {
 	switch {
-	case len(requestID) > maxRequestID || !utf8.ValidString(requestID):
+	case len(requestID) > maxRequestID || !storable(requestID):
 		return fault.Field("requestId", "must be a text of at most %d bytes", maxRequestID)
-	case utf8.RuneCountInString(reason) > maxReason || !utf8.ValidString(reason):
+	case utf8.RuneCountInString(reason) > maxReason || !storable(reason):
 		return fault.Field("reason", "must be a text of at most %d letters", maxReason)
 	}
 	return nil
 }
+
+// storable reports whether every store can keep a text.
+func storable(text string) bool { return utf8.ValidString(text) && !strings.ContainsRune(text, 0) }
 
 // Reward has a user give another one a gift, and both told. An unknown user is
 // the fault of People, an unknown gift CodeNoGift, too few coins CodeNotEnough.

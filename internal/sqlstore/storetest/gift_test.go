@@ -73,7 +73,7 @@ func TestWhatIsRefusedChangesNothing(t *testing.T) {
 			_, err := s.Reward(t.Context(), giftApp, order)
 			s.wantCode(err, want.kind, want.code)
 		}
-		for _, grant := range []gift.Grant{{Coins: 1}, {User: "a"}, {User: "a", Coins: -1}, {User: "a", Coins: 1, Reason: strings.Repeat("x", 501)}} {
+		for _, grant := range []gift.Grant{{Coins: 1}, {User: "a"}, {User: "a", Coins: -1}, {User: "a", Coins: 1, Reason: strings.Repeat("x", 501)}, {User: "a", Coins: 1, Reason: "a\x00b"}, {User: "a", Coins: 1, RequestID: "\xff"}} {
 			_, err := s.Credit(t.Context(), giftApp, grant)
 			s.wantCode(err, fault.Invalid, "invalid")
 		}
