@@ -172,8 +172,9 @@ func TestAdminListenerHasMetrics(t *testing.T) {
 	a, _ := startApp(t, Config{Settings: settings})
 	client := browser(t)
 	ask(t, client, http.MethodGet, a.URL()+"/report/remain", nil)
-	if got := ask(t, client, http.MethodGet, "http://"+a.server.AdminAddr()+"/metrics", nil); !strings.Contains(got.body, `route="/report/remain"`) {
-		t.Errorf("%d: no route of ours in the metrics", got.status)
+	if got := ask(t, client, http.MethodGet, "http://"+a.server.AdminAddr()+"/metrics", nil); !strings.Contains(got.body, `route="/report/remain"`) ||
+		!strings.Contains(got.body, "\nxiezhi_presence_apart 0\n") {
+		t.Errorf("%d: not all of ours in the metrics", got.status)
 	}
 	if got := ask(t, client, http.MethodGet, a.URL()+"/metrics", nil); got.status != http.StatusNotFound {
 		t.Errorf("metrics on the main listener: %d", got.status)
