@@ -2,11 +2,13 @@ package app
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"github.com/xiezhi/xiezhi/internal/presence"
+	"github.com/xiezhi/xiezhi/internal/push"
 )
 
 // newAuditAnswers counts what live messages were answered, refused packets
@@ -23,6 +25,7 @@ func (a *App) countAudit(code int) { a.answers.WithLabelValues(strconv.Itoa(code
 func (a *App) metrics() *prometheus.Registry {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(apart(a.parlour.roster), collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), a.answers)
+	registry.MustRegister(a.parlour.counts()...)
 	return registry
 }
 
@@ -36,4 +39,23 @@ func apart(roster *presence.Roster) prometheus.Collector {
 		}
 		return 0
 	})
+}
+
+// counts are those of the push channel.
+func (p *parlour) counts() []prometheus.Collector {
+	count := func(name, help string, read func(push.Counters) int64) prometheus.Collector {
+		value := func() float64 { return float64(read(p.push.Counters())) }
+		if strings.HasSuffix(name, "_total") {
+			return prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "xiezhi_push_" + name, Help: help}, value)
+		}
+		return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "xiezhi_push_" + name, Help: help}, value)
+	}
+	return []prometheus.Collector{
+		count("connections", "Open connections of devices.", func(c push.Counters) int64 { return c.Connections }),
+		count("users", "Users who are connected.", func(c push.Counters) int64 { return c.Users }),
+		count("kept_total", "Messages kept for users, each for one.", func(c push.Counters) int64 { return c.Kept }),
+		count("late_total", "Messages that were of no use any more.", func(c push.Counters) int64 { return c.Late }),
+		count("refused_total", "Connections that were not admitted.", func(c push.Counters) int64 { return c.Refused }),
+		count("cut_total", "Connections ended by the server.", func(c push.Counters) int64 { return c.Cut }),
+	}
 }

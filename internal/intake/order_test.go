@@ -125,3 +125,20 @@ func TestReasonOfOrders(t *testing.T) {
 		}
 	}
 }
+
+func TestTheGuardOfAPartyIsToldOfOrders(t *testing.T) {
+	t.Parallel()
+	app := liveApp
+	app.Party = &tenant.Party{}
+	for action, want := range map[verdict.Action]int{verdict.LoginLimit: 1, verdict.Delete: 0} {
+		told := 0
+		for _, event := range ruling(app, review.Report{App: "live"}, []enforce.Punishment{{App: "live", Action: action, UserID: "1"}}, 1).Events {
+			if event.Channel == enforce.GuardChannel {
+				told++
+			}
+		}
+		if told != want {
+			t.Errorf("%s: told %d times", action, told)
+		}
+	}
+}

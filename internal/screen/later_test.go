@@ -100,13 +100,17 @@ func TestKeptLater(t *testing.T) {
 		say(t, s, "live", "c", "裸聊")
 		say(t, s, "live", "asks", "百家乐")
 		say(t, s, "other", "durable", "hi")
+		_, err := s.Screen(t.Context(), Request{App: "live", Line: content.Line{UserID: "told", Text: "hi"}, Follow: func(Answer) []outbox.Event { return make([]outbox.Event, 1) }})
+		if err != nil {
+			t.Error(err)
+		}
 		store.gate <- fault.New(fault.Unavailable, "", "not now") // tried again
 		close(store.gate)
 		if err := s.Stop(t.Context()); err != nil {
 			t.Error(err)
 		}
 		say(t, s, "live", "after", "hi")
-		if later, durable := store.whose(); later != "a b c" || durable != "before asks durable after" {
+		if later, durable := store.whose(); later != "a b c" || durable != "before asks durable told after" {
 			t.Errorf("later %s; before the answer %s", later, durable)
 		}
 	})

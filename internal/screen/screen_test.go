@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -296,5 +297,46 @@ func TestDataIDsGrowWithTheTime(t *testing.T) {
 			t.Fatalf("%s after %s", next, last)
 		}
 		last = next
+	}
+}
+
+// What leaves with an answer is kept with it.
+func TestWhatFollowsIsKeptWithTheAnswer(t *testing.T) {
+	t.Parallel()
+	r := newRoom(nil)
+	for text, leaves := range map[string]int{"晚上好": 1, "裸聊": 0} {
+		r.ledger.events = nil
+		_, err := r.Screen(t.Context(), Request{App: "live", Line: content.Line{UserID: "u1", AnchorID: "u2", Text: text}, Follow: func(a Answer) []outbox.Event {
+			if a.Outcome != policy.Pass {
+				return nil
+			}
+			return []outbox.Event{{Key: a.DataID}}
+		}})
+		if last := r.ledger.records[len(r.ledger.records)-1]; err != nil || len(r.ledger.events) != leaves || leaves == 1 && r.ledger.events[0].Key != last.DataID {
+			t.Errorf("%s: %+v %v", text, r.ledger.events, err)
+		}
+	}
+}
+
+// What is said in no room is reported as what is said to somebody, or as what
+// users show of themselves.
+func TestComplaintsBesideRooms(t *testing.T) {
+	t.Parallel()
+	said := Record{App: "live", Answer: Answer{DataID: "m"}}
+	for _, row := range []struct {
+		line     content.Line
+		entrance content.Entrance
+		messages int
+		profile  *content.Profile
+	}{
+		{content.Line{AnchorID: "b", UserID: "a", Text: "x"}, content.HallMessage, 1, nil},
+		{content.Line{UserID: "a", Text: "x"}, content.UserProfile, 0, &content.Profile{OwnerID: "a", Name: "x"}},
+		{content.Line{Type: content.PictureLine, UserID: "a", Text: "http://cdn/1"}, content.AlbumPicture, 1, &content.Profile{OwnerID: "a"}},
+	} {
+		said.Line = row.line
+		got := said.Complaint("")
+		if got.Entrance != row.entrance || len(got.Messages) != row.messages || !reflect.DeepEqual(got.Profile, row.profile) || got.Accused != "a" {
+			t.Errorf("%+v", got)
+		}
 	}
 }

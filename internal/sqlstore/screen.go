@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/xiezhi/xiezhi/internal/content"
 	"github.com/xiezhi/xiezhi/internal/intake"
 	"github.com/xiezhi/xiezhi/internal/outbox"
 	"github.com/xiezhi/xiezhi/internal/review"
@@ -56,11 +57,21 @@ func (s *Store) RecordLines(ctx context.Context, records []screen.Record) error 
 // that it repeats nothing.
 func lineReport(ctx context.Context, record screen.Record, report review.Report) (*filing, error) {
 	row, err := reportRow(report)
-	wave := screen.Wave(record.Line)
+	wave := waveOf(record.Line)
 	return &filing{
 		ctx: ctx, report: report, row: row, repeatKey: "line " + record.DataID, since: millis(report.FiledAt),
 		plan: func(_ int64, standing intake.Standing) intake.Plan { return linePlan(report, wave, standing) },
 	}, err
+}
+
+// waveOf keeps what is said in rooms, to somebody, and of oneself apart: what can
+// be done about it differs.
+func waveOf(line content.Line) string {
+	wave, entrance := screen.Wave(line), line.Entrance()
+	if wave == "" || entrance == content.ShowMessage {
+		return wave
+	}
+	return strconv.Itoa(int(entrance)) + " " + wave
 }
 
 // linePlan opens a case, or joins the undecided one of the same words: a wave

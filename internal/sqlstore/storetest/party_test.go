@@ -211,3 +211,26 @@ func TestAMessageLeavesWithItsAnswer(t *testing.T) {
 		}
 	})
 }
+
+// The same words are one case where they are messages, and another one where they
+// are a name: what can be done about it differs.
+func TestNamesAndMessagesAreDifferentCases(t *testing.T) {
+	t.Parallel()
+	Engines(t, func(t *testing.T, open func() *sqlstore.Store) {
+		store, ctx := open(), context.Background()
+		var cases []int64
+		for i, line := range []content.Line{{UserID: "a", AnchorID: "b"}, {UserID: "c", AnchorID: "b"}, {UserID: "a"}, {UserID: "c", RoomID: "r"}} {
+			line.Text = "百家乐"
+			r := screen.Record{App: live, Line: line, Answer: screen.Answer{
+				DataID: fmt.Sprintf("%032d", i), Outcome: policy.Review, Checked: true, Label: "illegal", At: start,
+			}}
+			must(t, store.RecordLine(ctx, r, r.Complaint(party.Channel)))
+			kept, err := store.FindLine(ctx, live, r.DataID)
+			must(t, err)
+			cases = append(cases, kept.CaseID)
+		}
+		if cases[0] == 0 || cases[0] != cases[1] || cases[2] == cases[0] || cases[3] == cases[0] || cases[3] == cases[2] {
+			t.Errorf("%v", cases)
+		}
+	})
+}
