@@ -89,3 +89,30 @@ func TestCheckRefuses(t *testing.T) {
 		})
 	}
 }
+
+func TestABucketIsWholeOrNone(t *testing.T) {
+	t.Parallel()
+	whole := Bucket{Endpoint: "https://s3.example.com:9000", Name: "evidence", AccessKey: "key", SecretKey: "secret", PathStyle: true, Prefix: "a/b"}
+	for path, alter := range map[string]func(*Bucket){
+		"":                  func(*Bucket) {},
+		"bucket.endpoint":   func(b *Bucket) { b.Endpoint = "https://s3.example.com/evidence" },
+		"bucket.name":       func(b *Bucket) { b.Name = "" },
+		"bucket.access_key": func(b *Bucket) { b.AccessKey = "" },
+		"bucket.secret_key": func(b *Bucket) { b.SecretKey = "" },
+	} {
+		settings := Default()
+		settings.Bucket = whole
+		alter(&settings.Bucket)
+		problems := settings.Check()
+		if path == "" && len(problems) > 0 || path != "" && (len(problems) != 1 || problems[0].Path != path) {
+			t.Errorf("%s: %v", path, Join(problems))
+		}
+	}
+	settings := Default()
+	if err := settings.Assign([]Assignment{{Key: "bucket.path_style", Value: "true", Origin: Variable("bucket.path_style")}}); err != nil || !settings.Bucket.PathStyle {
+		t.Errorf("%v", err)
+	}
+	if problems := settings.Check(); len(problems) != 4 {
+		t.Errorf("a bucket of nothing but a style: %v", Join(problems))
+	}
+}

@@ -42,7 +42,7 @@ type cloudOrder struct {
 	kind  int      // of the message that they are told
 }
 
-// reader turns a proven request into an order.
+// cloudReader turns a proven request into an order.
 type cloudReader func(*http.Request) (cloudOrder, error)
 
 var cloudRoutes = map[string]cloudReader{

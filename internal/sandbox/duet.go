@@ -118,8 +118,11 @@ type finding struct {
 	shows        habit // of a picture
 }
 
-// callLabels are the labels of what violators do; the second is doubtful.
-var callLabels = map[habit][2]int{advertiser: {200, 210}, lewd: {100, 110}, rumour: {500, 1100}, abuser: {600, 600}}
+// The labels of what violators show and say.
+var (
+	seenLabels  = map[habit]int{advertiser: 210, lewd: 100}
+	heardLabels = map[habit]int{advertiser: 200, lewd: 100, rumour: 500, abuser: 600}
+)
 
 // labelNames are the contract's.
 var labelNames = map[int]string{
@@ -134,16 +137,18 @@ const blackScreen = rumour
 // turn; everybody else is suspected for nothing.
 func (s *scene) finding(d *duet) finding {
 	d.found++
-	seen := d.found%2 == 1 && (d.habit == lewd || d.habit == advertiser)
+	label, seen := seenLabels[d.habit]
+	seen = seen && d.found%2 == 1
 	switch {
 	case d.habit == ordinary:
 		return s.suspicion()
 	case seen && d.habit == lewd && d.found > 1:
 		return finding{label: 110, level: 1, sub: 11003, shows: lewd, film: s.rand.IntN(3) == 0}
 	case seen:
-		return finding{label: callLabels[d.habit][d.found&1^1], level: 1 + s.rand.IntN(2), sub: callLabels[d.habit][0]*100 + 1, shows: d.habit}
+		return finding{label: label, level: 1 + s.rand.IntN(2), sub: label*100 + 1, shows: d.habit}
 	}
-	f := finding{label: callLabels[d.habit][0], level: 1 + s.rand.IntN(2), sub: callLabels[d.habit][0]*1000 + 9}
+	label = heardLabels[d.habit]
+	f := finding{label: label, level: 1 + s.rand.IntN(2), sub: label*1000 + 9}
 	f.words, f.hits = s.writer.heard(d.habit)
 	return f
 }
