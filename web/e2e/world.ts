@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core'
+import { Cloud, cloudKey } from './cloud'
 import { credential } from './confidant'
 import { Platform } from './platform'
 
@@ -31,6 +32,7 @@ export interface Message { type: 'text' | 'picture' | 'audio' | 'video'; id: str
 /** World is one app with its business platform, a server of the real program, and a browser. */
 export class World {
   readonly platform = new Platform()
+  readonly cloud = new Cloud()
   base = ''
   private data = mkdtempSync(join(tmpdir(), 'xiezhi-e2e-'))
   private server?: ChildProcess
@@ -40,6 +42,7 @@ export class World {
 
   async start() {
     await this.platform.start()
+    await this.cloud.start()
     this.port = await freePort()
     this.base = `http://127.0.0.1:${this.port}`
     const staff = ['admin:admin', 'lin:reviewer', 'zhou:reviewer', 'chen:supervisor'].map((entry) => {
@@ -51,6 +54,7 @@ export class World {
       `    uplus: {base_url: "${this.platform.base}/api", method: POST, server_token: server-token-of-the-test, token: {jwt: {alg: HS256, key: "key-of-the-test-that-is-long-enough-1234"}}}`,
       `    yunjing: [{app_id: "${live.app}", key: "${live.key}", require_sign: true}]`,
       `    immomo: {appid: "${credential.appid}", cipher: aes-256-gcm, key: "hex:${credential.key}", scenes: [chat], labels: [abuse]}`,
+      `    netease: {app_key: ${cloudKey.app_key}, app_secret: ${cloudKey.app_secret}, rtc_base_url: "${this.cloud.base}", im_base_url: "${this.cloud.base}", assistant_account: helper}`,
       'staff:', ...staff, '',
     ].join('\n'))
     await this.startServer()
@@ -118,6 +122,7 @@ export class World {
     await this.browser?.close()
     await this.stopServer()
     await this.platform.stop()
+    await this.cloud.stop()
     rmSync(this.data, { recursive: true, force: true })
   }
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/xiezhi/xiezhi/internal/evidence"
 	"github.com/xiezhi/xiezhi/internal/fault"
+	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/tenant"
 	"github.com/xiezhi/xiezhi/internal/verdict"
 )
@@ -29,6 +30,7 @@ type appEvidence struct {
 	SubmitAudit bool           `json:"submit_audit" doc:"Each call is handed in for audit when it starts, and taken out when it ends."`
 	KeepDays    int            `json:"keep_days" doc:"How long evidence and its pictures are kept."`
 	Actions     []evidenceRule `json:"actions" doc:"What has none here is left to a reviewer."`
+	KickMinutes []int          `json:"kick_minutes" doc:"The lengths to offer for a kick, in minutes; -1: for ever." example:"[10,30,60,1440,10080,-1]"`
 	Labels      []labelBody    `json:"labels" doc:"All labels that the contract names."`
 }
 
@@ -92,7 +94,7 @@ func (h *Handler) putAppEvidence(ctx context.Context, in *putEvidenceInput) (*an
 }
 
 func actedOn(app tenant.App) appEvidence {
-	shown := appEvidence{CallCloud: app.Netease != nil, KeepDays: evidence.DefaultKeepDays, Actions: []evidenceRule{}, Labels: mapped(evidence.Labels(), func(l evidence.Label) labelBody {
+	shown := appEvidence{CallCloud: app.Netease != nil, KeepDays: evidence.DefaultKeepDays, KickMinutes: review.KickMinutes(), Actions: []evidenceRule{}, Labels: mapped(evidence.Labels(), func(l evidence.Label) labelBody {
 		return labelBody{l.Number, l.Name, l.Verdict, l.Rank == 0}
 	})}
 	if app.Netease != nil {

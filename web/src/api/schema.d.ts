@@ -2163,6 +2163,18 @@ export interface components {
              * @description How long evidence and its pictures are kept.
              */
             keep_days: number;
+            /**
+             * @description The lengths to offer for a kick, in minutes; -1: for ever.
+             * @example [
+             *       10,
+             *       30,
+             *       60,
+             *       1440,
+             *       10080,
+             *       -1
+             *     ]
+             */
+            kick_minutes: number[];
             /** @description All labels that the contract names. */
             labels: components["schemas"]["LabelBody"][];
             /** @description Each call is handed in for audit when it starts, and taken out when it ends. */

@@ -1,4 +1,4 @@
-import { Activity, AppWindow, BookType, ChartSpline, FileSearch, Gauge, Gavel, Image, Images, MessageCircleMore, MessageSquareWarning, MessagesSquare, Radio, Scale, ScrollText, Send, Settings, UserRoundSearch, UserSquare, Users, Video, type LucideIcon } from 'lucide-react'
+import { Activity, AppWindow, BookType, ChartSpline, FileSearch, Gauge, Gavel, Image, Images, MessageCircleMore, MessageSquareWarning, MessagesSquare, Phone, Radio, Scale, ScrollText, Send, Settings, UserRoundSearch, UserSquare, Users, Video, type LucideIcon } from 'lucide-react'
 import type { Permission } from '../api/session'
 import type { shell } from './words'
 
@@ -24,6 +24,7 @@ export const managePlaces: readonly Place[] = [
   { name: 'words', path: '/words', icon: BookType, needs: 'read' },
   { name: 'rules', path: '/rules', icon: Scale, needs: 'read' },
   { name: 'thresholds', path: '/thresholds', icon: Gauge, needs: 'read' },
+  { name: 'calls', path: '/calls', icon: Phone, needs: 'read' },
   { name: 'pictures', path: '/pictures', icon: Images, needs: 'read' },
   { name: 'models', path: '/models', icon: ChartSpline, needs: 'read' },
   { name: 'people', path: '/people', icon: UserRoundSearch, needs: 'read' },

@@ -33,6 +33,7 @@ const pages = [
   createRoute({ getParentRoute: () => inside, path: '/rules/$id', validateSearch: search, component: lazyRouteComponent(() => import('../pages/rules'), 'RulePage') }),
   createRoute({ getParentRoute: () => inside, path: '/lines', validateSearch: search, component: lazyRouteComponent(() => import('../pages/lines'), 'LinesPage') }),
   createRoute({ getParentRoute: () => inside, path: '/thresholds', validateSearch: search, component: lazyRouteComponent(() => import('../pages/thresholds'), 'ThresholdsPage') }),
+  createRoute({ getParentRoute: () => inside, path: '/calls', validateSearch: search, component: lazyRouteComponent(() => import('../pages/calls'), 'CallsPage') }),
   createRoute({ getParentRoute: () => inside, path: '/pictures', validateSearch: search, component: lazyRouteComponent(() => import('../pages/pictures'), 'PicturesPage') }),
   createRoute({ getParentRoute: () => inside, path: '/models', validateSearch: search, component: lazyRouteComponent(() => import('../pages/models'), 'ModelsPage') }),
   createRoute({ getParentRoute: () => inside, path: '/people', validateSearch: search, component: lazyRouteComponent(() => import('../pages/people'), 'PeoplePage') }),

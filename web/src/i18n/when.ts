@@ -35,11 +35,12 @@ export function span(ms: number): string {
   return hours > 0 ? `${hours}:${rest}` : rest
 }
 
-const units = { zh: { h: ' 小时', d: ' 天' }, en: { h: ' h', d: ' d' } } as const
+const units = { zh: { m: ' 分钟', h: ' 小时', d: ' 天' }, en: { m: ' min', h: ' h', d: ' d' } } as const
 
 /** lasting is how long a punishment lasts; -1 is for ever. */
 export function lasting(hours: number, language: Language): string {
   if (hours < 0) return language === 'zh' ? '永久' : 'Forever'
+  if (hours % 1 !== 0) return `${Math.round(hours * 60)}${units[language].m}`
   if (hours % 24 === 0) return `${hours / 24}${units[language].d}`
   return `${hours}${units[language].h}`
 }

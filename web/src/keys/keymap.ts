@@ -7,7 +7,7 @@ export type ActionKey = (typeof actionKeys)[number]
 
 export type Command =
   | 'pass' | 'punish' | 'batch' | `reason${ReasonKey}` | `action${ActionKey}` | 'shorter' | 'longer'
-  | 'up' | 'down' | 'left' | 'right' | 'space' | 'evidence' | 'user' | 'reveal' | 'sound' | 'merge'
+  | 'up' | 'down' | 'left' | 'right' | 'space' | 'evidence' | 'user' | 'reveal' | 'sound' | 'merge' | 'lift'
   | 'undo' | 'escalate' | 'skip' | 'note' | 'copy' | 'pause' | 'go' | 'palette' | 'help' | 'frameBack' | 'frameOn'
 
 /** keymap gives each command its keys; the first is shown. A chord is Mod+ (⌘ or Ctrl) or Shift+ and a code. */
@@ -19,7 +19,7 @@ export const keymap: Readonly<Record<Command, readonly string[]>> = {
   actionQ: ['KeyQ'], actionW: ['KeyW'], actionE: ['KeyE'], actionR: ['KeyR'], actionT: ['KeyT'], actionY: ['KeyY'],
   shorter: ['BracketLeft'], longer: ['BracketRight'],
   up: ['ArrowUp', 'KeyK'], down: ['ArrowDown', 'KeyJ'], left: ['ArrowLeft', 'KeyH'], right: ['ArrowRight', 'KeyL'],
-  space: ['Space'], evidence: ['KeyX'], user: ['KeyU'], reveal: ['KeyV'], sound: ['KeyM'], merge: ['KeyB'],
+  space: ['Space'], evidence: ['KeyX'], user: ['KeyU'], reveal: ['KeyV'], sound: ['KeyM'], merge: ['KeyB'], lift: ['KeyO'],
   undo: ['KeyZ'], escalate: ['KeyF'], skip: ['KeyS'], note: ['KeyN'], copy: ['KeyC'], pause: ['KeyP'], go: ['KeyG'],
   palette: ['Mod+KeyK'], help: ['Shift+Slash'], frameBack: ['Comma'], frameOn: ['Period'],
 }

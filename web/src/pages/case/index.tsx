@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import { useParams } from '@tanstack/react-router'
 import { FileX } from 'lucide-react'
 import { asProblem } from '../../api/client'
@@ -22,6 +23,9 @@ import { type Story, useStory } from './query'
 import { Reports } from './reports'
 import { CaseTimeline } from './timeline'
 import { storyWords } from './words'
+
+// Few cases are calls.
+const EvidenceStory = lazy(() => import('./evidence').then((module) => ({ default: module.EvidenceStory })))
 
 export function CasePage() {
   const t = useWords(storyWords)
@@ -48,10 +52,10 @@ function Known({ id }: { id: number }) {
   return <Page title={title}>{missing ? <Empty title={t.noCase} icon={<FileX size={22} />} /> : error ? <Failed error={error} again={() => void refetch()} /> : <Loading />}</Page>
 }
 
-function Standing({ story: { case: c, dialogue } }: { story: Story }) {
+function Standing({ story: { case: c, dialogue, evidence } }: { story: Story }) {
   const t = useWords(storyWords)
   const terms = useTerms()
-  return <><Tag>{dialogue ? terms.queue(c.kind) : terms.entrance(c.content.entrance.mod, c.content.entrance.name)}</Tag><Outcome state={c.state} verdict={c.verdict} /><Marks case={c} /><span className="text-ink-3">{t.audited}</span></>
+  return <><Tag>{dialogue || evidence ? terms.queue(c.kind) : terms.entrance(c.content.entrance.mod, c.content.entrance.name)}</Tag><Outcome state={c.state} verdict={c.verdict} /><Marks case={c} /><span className="text-ink-3">{t.audited}</span></>
 }
 
 /** Evidenced is what was reported and by whom. */
@@ -61,6 +65,7 @@ function Evidenced({ story }: { story: Story }) {
   const accused = c.subject.kind === 'user' && c.kind !== 'live' ? c.subject.id : undefined
   const asked = c.kind === 'live' ? c.content.messages[0]?.id : undefined // by the machine
   const shown = story.reports.length < c.report_count ? t.shown(story.reports.length, c.report_count) : String(c.report_count)
+  if (story.evidence) return <Suspense fallback={<Loading />}><EvidenceStory story={story} call={story.evidence} /></Suspense>
   if (story.dialogue) return <DialogueStory story={story} dialogue={story.dialogue} />
   return (
     <div className="min-w-0 flex-1 bg-surface lg:overflow-y-auto">

@@ -42,7 +42,7 @@ function useItem(story: Story): (event: Event) => Happening {
 
 function Verdict({ decision }: { decision: Schemas['DecisionBody'] }) {
   const terms = useTerms()
-  return <>{[terms.label(decision.verdict), ...decision.actions.map((action) => terms.punishment(action.type, action.hours))].join(' · ')}</>
+  return <>{[terms.label(decision.verdict), ...decision.actions.map((action) => terms.punishment(action.type, action.hours, action.minutes))].join(' · ')}</>
 }
 
 function Details({ decision, story: { case: { app }, dialogue } }: { decision: Schemas['DecisionBody']; story: Story }) {

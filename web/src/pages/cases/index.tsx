@@ -51,7 +51,7 @@ function useColumns(): Column<Case>[] {
   const staffName = useStaffName()
   return [
     { key: 'id', head: t.case, width: '96px', cell: (c) => <CaseLink id={c.id} /> },
-    { key: 'entrance', head: t.queue, width: '124px', wide: true, cell: (c) => <span className="text-ink-2">{terms.entrance(c.content.entrance.mod, c.content.entrance.name)}</span> },
+    { key: 'entrance', head: t.queue, width: '124px', wide: true, cell: (c) => <span className="text-ink-2">{c.kind === 'evidence' ? terms.queue(c.kind) : terms.entrance(c.content.entrance.mod, c.content.entrance.name)}</span> },
     {
       key: 'what', head: t.what,
       cell: (c) => <span className="flex min-w-0 items-center gap-1.5"><Marks case={c} /><ForeignLine className="flex-1">{gist(c.content, t)}</ForeignLine></span>,

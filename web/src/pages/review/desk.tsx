@@ -16,9 +16,11 @@ import { Loading } from '../../ui/states'
 
 // Few reviewers judge dialogues: their view is loaded when one does.
 const DialogueView = lazy(() => import('../../review/dialogue/view').then((dialogue) => ({ default: dialogue.DialogueView })))
+// So it is with calls.
+const EvidenceView = lazy(() => import('../../review/evidence/view').then((evidence) => ({ default: evidence.EvidenceView })))
 
 /** The queues whose cases have a view of their own; all others are read as messages. */
-const views: Partial<Record<Queue, ComponentType<CaseViewProps>>> = { message: MessageView, dialogue: DialogueView }
+const views: Partial<Record<Queue, ComponentType<CaseViewProps>>> = { message: MessageView, dialogue: DialogueView, evidence: EvidenceView }
 
 /** DeskPage is the desk of a queue whose cases come one by one. */
 export function DeskPage({ queue, title }: { queue: Queue; title: string }) {

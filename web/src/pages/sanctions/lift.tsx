@@ -27,21 +27,22 @@ export function LiftDialog({ sanction, onClose, onDone }: { sanction: Sanction; 
     },
   )
   const told = liftOf(sanction)
+  const send = () => { if (!lift.busy) lift.run({ memo: memo.trim() || undefined }) }
   const foot = (
     <>
       <Button onClick={onClose}>{t.keep}</Button>
-      <Button look="accent" disabled={lift.busy} onClick={() => lift.run({ memo: memo.trim() || undefined })}>{t.confirm}</Button>
+      <Button look="accent" command="batch" disabled={lift.busy} onClick={send}>{t.confirm}</Button>
     </>
   )
   return (
-    <Dialog title={t.liftTitle} onClose={onClose} foot={foot}>
+    <Dialog title={t.liftTitle} onClose={onClose} keys={{ batch: send }} foot={foot}>
       <div className="flex flex-col gap-4">
         <div className="flex items-center gap-2 text-[15px] font-medium">
           <span className="shrink-0">{nameOf(sanction)}</span>
           <ForeignLine className="font-normal text-ink-2">{`${terms.subject(sanction.subject.kind)} ${sanction.subject.id}`}</ForeignLine>
         </div>
         <p className="text-ui text-ink-2">
-          {told && <span className="foreign text-ink">{sanction.place_id ? t.toldPlace(terms.act(told), inSentence(sanction.place_id)) : t.told(terms.act(told))}</span>}
+          {told && <span className="foreign text-ink">{sanction.action === 'kick_room' ? t.toldCall : sanction.place_id ? t.toldPlace(terms.act(told), inSentence(sanction.place_id)) : t.told(terms.act(told))}</span>}
           {t.unless}
         </p>
         <Area label={t.memo} hint={t.memoHint} maxLength={1000} rows={3} value={memo} onChange={(e) => setMemo(e.target.value)} />

@@ -1,3 +1,4 @@
+import { useStaffName } from '../../api/known'
 import { useLanguage, useWords } from '../../i18n/language'
 import { useTerms } from '../../i18n/terms'
 import { ago } from '../../i18n/when'
@@ -11,6 +12,13 @@ import { sanctionWords } from './words'
 export function useSanctionName(): (s: Sanction) => string {
   const terms = useTerms()
   return (s) => `${terms.module(s.module_type)} · ${terms.punishment(s.action, hoursOf(s))}`
+}
+
+/** useAuthorName names who punished or lifted: one of the staff by his number, an app's policy or its call cloud. */
+export function useAuthorName(): (author: string) => string {
+  const t = useWords(sanctionWords)
+  const nameOf = useStaffName()
+  return (author) => (author === 'policy' ? t.policy : author === 'netease' ? t.cloud : nameOf(author))
 }
 
 const tones = { force: 'danger', coming: 'accent', lifted: 'plain', ended: 'plain', once: 'plain' } as const

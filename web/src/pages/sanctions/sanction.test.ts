@@ -17,8 +17,10 @@ test('how a sanction stands', () => {
 
 test('what it was meant to last and what the platform hears of its end', () => {
   expect(hoursOf(mute)).toBe(24)
+  expect(hoursOf({ starts_at: mute.starts_at, ends_at: '2025-03-04T11:30:00Z' })).toBe(0.5)
   expect(hoursOf({ starts_at: mute.starts_at })).toBe(-1)
   expect(liftOf(mute)).toBe('lift_hall_mute')
   expect(liftOf({ action: 'mute', module_type: 2 })).toBe('lift_show_mute')
+  expect(liftOf({ action: 'kick_room', module_type: 100 })).toBe('lift_kick_room')
   expect(liftOf({ action: 'delete', module_type: 1 })).toBeNull()
 })

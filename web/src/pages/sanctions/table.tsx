@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { useStaffName } from '../../api/known'
 import { useSession } from '../../api/session'
 import { useWords } from '../../i18n/language'
 import { useTerms } from '../../i18n/terms'
@@ -7,7 +6,7 @@ import { Button } from '../../ui/button'
 import { CaseLink, ForeignLine, UserLink, When } from '../../ui/foreign'
 import type { Column } from '../../ui/table'
 import { LiftDialog } from './lift'
-import { StandingTag, useSanctionName } from './name'
+import { StandingTag, useAuthorName, useSanctionName } from './name'
 import type { Sanction } from './sanction'
 import { sanctionWords } from './words'
 
@@ -25,7 +24,7 @@ export function useSanctionColumns(button: (s: Sanction) => React.ReactNode, { s
   const t = useWords(sanctionWords)
   const terms = useTerms()
   const nameOf = useSanctionName()
-  const staffName = useStaffName()
+  const nameOfAuthor = useAuthorName()
   const columns: (Column<Sanction> | false)[] = [
     { key: 'what', head: t.what, width: '176px', cell: (s) => <span className="font-medium">{nameOf(s)}</span> },
     subject && { key: 'subject', head: t.subject, cell: (s) => <Whom sanction={s} /> },
@@ -35,7 +34,7 @@ export function useSanctionColumns(button: (s: Sanction) => React.ReactNode, { s
     { key: 'case', head: t.case, width: '88px', cell: (s) => (s.case_id ? <CaseLink id={s.case_id} /> : null) },
     {
       key: 'by', head: t.by, width: subject ? '150px' : undefined, wide: true,
-      cell: (s) => <ForeignLine className="text-ink-2">{s.lifted_by ? t.liftedBy(staffName(s.lifted_by)) : staffName(s.author)}</ForeignLine>,
+      cell: (s) => <ForeignLine className="text-ink-2">{s.lifted_by ? t.liftedBy(nameOfAuthor(s.lifted_by)) : nameOfAuthor(s.author)}</ForeignLine>,
     },
     { key: 'lift', head: '', width: '76px', align: 'right', cell: button },
   ]

@@ -12,7 +12,7 @@ describe('keys chosen anew', () => {
     expect(holderOf('KeyS', 'pass', {})).toBe('skip')
     expect(holderOf('KeyK', 'pass', {})).toBe('up')
     expect(holderOf('KeyS', 'pass', { skip: null })).toBeNull()
-    expect(holderOf('KeyO', 'pass', { note: 'KeyO' })).toBe('note')
+    expect(holderOf('KeyI', 'pass', { note: 'KeyI' })).toBe('note')
     expect(holderOf('KeyA', 'pass', {})).toBeNull()
   })
   it('takes a key over, and the other keeps what else it has', () => {
@@ -22,11 +22,11 @@ describe('keys chosen anew', () => {
     expect([keysOf('up', two), keysOf('note', two)]).toEqual([['ArrowUp'], ['KeyK']])
   })
   it('forgets a change that changes nothing', () => {
-    expect(assigned({ pass: 'KeyO' }, 'pass', 'KeyA')).toEqual({})
+    expect(assigned({ pass: 'KeyI' }, 'pass', 'KeyA')).toEqual({})
     expect(assigned({}, 'pass', null)).toEqual({ pass: null })
   })
   it('restores a key unless another has it now', () => {
-    expect(restored({ pass: 'KeyO' }, 'pass')).toEqual({ changed: {}, taken: null })
+    expect(restored({ pass: 'KeyI' }, 'pass')).toEqual({ changed: {}, taken: null })
     const taken = { pass: 'KeyS', skip: null }
     expect(restored(taken, 'skip')).toEqual({ changed: taken, taken: { chord: 'KeyS', by: 'pass' } })
   })

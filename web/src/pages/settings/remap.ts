@@ -2,7 +2,7 @@ import { type Command, type Remapped, keymap, keysOf } from '../../keys/keymap'
 
 /** The commands as they are listed, by what they are for. */
 export const groups: Readonly<Record<'decide' | 'move' | 'work' | 'anywhere', readonly Command[]>> = {
-  decide: ['pass', 'punish', 'batch', 'reason1', 'reason2', 'reason3', 'reason4', 'reason5', 'reason6', 'reason7', 'reason8', 'reason9', 'actionQ', 'actionW', 'actionE', 'actionR', 'actionT', 'actionY', 'shorter', 'longer', 'merge'],
+  decide: ['pass', 'punish', 'batch', 'reason1', 'reason2', 'reason3', 'reason4', 'reason5', 'reason6', 'reason7', 'reason8', 'reason9', 'actionQ', 'actionW', 'actionE', 'actionR', 'actionT', 'actionY', 'shorter', 'longer', 'merge', 'lift'],
   move: ['up', 'down', 'left', 'right', 'space', 'evidence', 'user', 'reveal', 'sound', 'frameBack', 'frameOn'],
   work: ['undo', 'escalate', 'skip', 'note', 'copy', 'pause'],
   anywhere: ['go', 'palette', 'help'],

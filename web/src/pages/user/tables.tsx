@@ -42,7 +42,7 @@ export function DecisionsTable({ app, id }: Whose) {
   const columns: Column<Decision>[] = [
     { key: 'case', head: t.case, width: '96px', cell: (d) => (d.case_id ? <CaseLink id={d.case_id} /> : null) },
     { key: 'verdict', head: t.verdict, width: '180px', cell: (d) => <span className="inline-flex items-center gap-2"><Outcome state="decided" verdict={d.verdict} />{d.undone_at && <span className="text-label text-ink-3">{t.undone}</span>}</span> },
-    { key: 'actions', head: t.actions, width: '220px', cell: (d) => d.actions.map((action) => terms.punishment(action.type, action.hours)).join(' · ') },
+    { key: 'actions', head: t.actions, width: '220px', cell: (d) => d.actions.map((action) => terms.punishment(action.type, action.hours, action.minutes)).join(' · ') },
     { key: 'memo', head: t.memo, wide: true, cell: (d) => d.memo && <ForeignLine className="text-ink-2">{d.memo}</ForeignLine> },
     { key: 'by', head: t.by, width: '130px', wide: true, cell: (d) => <Author author={d.author} /> },
     { key: 'at', head: t.at, width: '112px', cell: (d) => <When at={d.at} className="text-ink-2" /> },

@@ -14,7 +14,7 @@ export function sayAct(t: Says, terms: Terms, act: Act, id: number, number: numb
     return t.judged(what, terms.label(act.verdict.verdict), labels.filter((label) => label !== 'pass').length, labels.length)
   }
   if (act.verdict.verdict === 'pass') return t.passed(what)
-  const done = [...new Set((act.verdict.actions ?? []).map((action) => terms.punishment(action.type, action.hours ?? -1)))]
+  const done = [...new Set((act.verdict.actions ?? []).map((action) => terms.punishment(action.type, action.hours ?? (action.minutes ? 0 : -1), action.minutes)))]
   if (done.length === 0) return `${t.noted(what)} · ${terms.label(act.verdict.verdict)}`
   return `${t.punished(what)} · ${done.join(' + ')}`
 }

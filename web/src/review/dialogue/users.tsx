@@ -62,7 +62,7 @@ function Before({ app, user }: { app: string; user?: DialogueUser }) {
 }
 
 /** Verdicts are the last things that somebody was judged to be. */
-export function Verdicts({ user: { history } }: { user: DialogueUser }) {
+export function Verdicts({ user: { history } }: { user: Pick<DialogueUser, 'history'> }) {
   const t = useWords(dialogueWords)
   const terms = useTerms()
   if (history.last.length === 0) return <p className="text-label text-ink-3">{t.noHistory}</p>

@@ -14,10 +14,10 @@ import { HoldConfirm } from '../dock/hold'
 import { EscalateDialog, NoteDialog } from '../dock/memo'
 import { Conversation } from './conversation'
 import { DialogueDock } from './dock'
-import { type DialogueDraft, draftedDialogue, usersOf } from './draft'
+import { type DialogueDraft, draftedDialogue, keptDialogue, usersOf } from './draft'
 import { ReportHead } from './report'
 import { SubBar } from './subbar'
-import { useDialogueDraft } from './usedraft'
+import { useShelved } from '../desk/usedraft'
 import { UsersPanel } from './users'
 import { isRiskyDialogue, judgement, lacking, nextPlace } from './verdict'
 import { dialogueWords } from './words'
@@ -46,7 +46,7 @@ export function DialogueView({ desk, work, trouble, ahead }: CaseViewProps) {
   const t = useWords(dialogueWords)
   const terms = useTerms()
   const { me } = useSession()
-  const [draft, dispatch] = useDialogueDraft(work)
+  const [draft, dispatch] = useShelved(work, draftedDialogue, (first) => keptDialogue(first))
   const [focus, setFocus] = useState<{ place: number; line: number | null }>(() => at(work, firstPlace(work, draft)))
   const [open, setOpen] = useState<Open>(null)
   const users = usersOf(work)

@@ -46,7 +46,8 @@ export const ActionToggles = memo(function ActionToggles({ can, chosen, onToggle
   )
 })
 
-function Toggle({ action, on, onToggle, disabled }: { action: ActionType; on: boolean; onToggle: (action: ActionType) => void; disabled?: boolean }) {
+/** Toggle chooses an action, or chooses it no more. */
+export function Toggle({ action, on, onToggle, disabled }: { action: ActionType; on: boolean; onToggle: (action: ActionType) => void; disabled?: boolean }) {
   const terms = useTerms()
   const Icon = icons[action]
   const face = useFace(`action${letterOf(action)}`)

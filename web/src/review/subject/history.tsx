@@ -24,7 +24,7 @@ export function HistorySection({ work }: { work: WorkCase }) {
         <Timeline
           label={t.history}
           items={decisions.map((decision) => {
-            const acts = [...new Set(decision.actions.filter((action) => !action.user_id || action.user_id === work.subject.id).map((action) => terms.punishment(action.type, action.hours)))]
+            const acts = [...new Set(decision.actions.filter((action) => !action.user_id || action.user_id === work.subject.id).map((action) => terms.punishment(action.type, action.hours, action.minutes)))]
             return {
               key: decision.id, void: decision.undone_at !== undefined, tone: decision.verdict === 'pass' ? 'ok' as const : 'danger' as const,
               what: <span className="foreign-line block">{[...acts, terms.label(decision.verdict)].join(' · ')}</span>,
