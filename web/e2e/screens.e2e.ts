@@ -4,9 +4,10 @@ import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
+import { Room } from './cloud'
 import { Confidant } from './confidant'
 import { picture } from './picture'
-import { type Visitor, World } from './world'
+import { type Visitor, World, until } from './world'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const shots = resolve('e2e/shots')
@@ -14,6 +15,7 @@ const world = new World()
 const app = new Confidant()
 let admin: Visitor
 let ticket = ''
+let call = 0
 
 const hostile = {
   script: '<script>top.hacked=1</script><img src=x onerror=top.hacked=1>{{7*7}}${7*7}',
@@ -67,6 +69,20 @@ beforeAll(async () => {
   const bank = await admin.call('POST', '/pictures/banks', { name: hostile.script.slice(0, 60), kind: 'banned', label: 'porn' })
   await admin.call('POST', '/pictures/banks', { app: 'live', name: '官方活动图', kind: 'good' })
   for (const name of ['seven', 'banned']) await admin.call('POST', `/pictures/banks/${bank.data.id}/entries`, { picture: picture(name).toString('base64'), note: hostile.zalgo.slice(0, 160) })
+  await admin.call('PUT', '/apps/live/evidence', { actions: [{ label: 100, level: 2, do: 'kick', minutes: 30 }, { label: 4711, do: 'warn' }] })
+  const room = new Room(world.cloud, world.base, '7001', hostile.backwards.slice(0, 60), Date.now() - 300_000)
+  await room.starts()
+  await room.joins(1, 1111, person)
+  await room.joins(4, 2222, 'u5')
+  for (const [at, text] of Object.values(hostile).entries()) await room.hears(20 + at * 30, 1111, text.slice(0, 2000), { words: [text.slice(0, 40), '日结'] })
+  await room.sees(150, 1111, 'shot.png', { label: 4712, level: 3 })
+  await room.sees(152, 1111, 'expired.png', { label: 110, level: 1 })
+  await room.sees(160, 2222, 'kicked.png')
+  await until('the calls are cases', async () => {
+    const { data } = await admin.call('GET', '/cases?queue=evidence')
+    call = data.items.find((one: { state: string }) => one.state === 'decided')?.id ?? 0
+    return call > 0 && data.items.length === 2
+  })
   world.train()
 })
 
@@ -79,7 +95,10 @@ const screens: [name: string, path: string, before?: (visitor: Visitor) => Promi
   ['review-message', '/review/message'],
   ['review-album', '/review/album'],
   ['review-dialogue', '/review/dialogue', (v) => v.page.keyboard.press('Digit1')],
-  ['review-empty', '/review/evidence'],
+  ['review-empty', '/review/profile'],
+  ['review-evidence', '/review/evidence', async (v) => { await v.page.getByRole('region', { name: /^(通话经过|The call)$/ }).waitFor() }],
+  ['case-evidence', '/cases/1', async (v) => { await v.go(`/cases/${call}`); await v.page.getByRole('region', { name: /^(通话经过|The call)$/ }).waitFor() }],
+  ['calls', '/calls'],
   ['overview', '/overview'],
   ['cases', '/cases'],
   ['case', '/cases/1'],

@@ -118,6 +118,20 @@ export class World {
     return new Visitor(this, context, page)
   }
 
+  private known = new Map<string, Promise<Visitor>>()
+
+  /** visitorOf is somebody who is logged in beside the one whom a test is about. */
+  visitorOf(username: string): Promise<Visitor> {
+    const come = async () => {
+      const visitor = await this.visitor()
+      await visitor.logIn(username)
+      return visitor
+    }
+    const visitor = this.known.get(username) ?? come()
+    this.known.set(username, visitor)
+    return visitor
+  }
+
   async stop() {
     await this.browser?.close()
     await this.stopServer()

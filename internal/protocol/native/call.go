@@ -99,6 +99,34 @@ type heardBody struct {
 	Hits   []hitBody `json:"hits" doc:"Where the word lists have something to say of it, and the cloud's words (list: cloud), by their begin."`
 }
 
+// gistBody is an evidence in a line.
+type gistBody struct {
+	Kind   string       `json:"kind" enum:"picture,video,audio"`
+	Text   string       `json:"text" doc:"What was said; empty where nothing was."`
+	Labels []foundLabel `json:"labels"`
+}
+
+func gistOf(e *content.Evidence) *gistBody {
+	if e == nil {
+		return nil
+	}
+	gist := &gistBody{Kind: kindOf(*e), Labels: mapped(e.Found, labelShown)}
+	if e.Heard != nil {
+		gist.Text = e.Heard.Text
+	}
+	return gist
+}
+
+func kindOf(e content.Evidence) string {
+	switch {
+	case e.Heard != nil:
+		return "audio"
+	case e.Shown != nil && e.Shown.Type == content.ShownFilm:
+		return "video"
+	}
+	return "picture"
+}
+
 // callIn is what is known of a case's call; nil for other cases.
 func (h *Handler) callIn(ctx context.Context, c review.Case) (*callBody, error) {
 	if c.First.Evidence == nil {
@@ -168,17 +196,14 @@ var (
 
 func (h *Handler) itemOf(c review.Case, item evidence.Item) evidenceItem {
 	shown := evidenceItem{
-		N: item.N, Kind: "picture", From: item.From.UTC(), To: item.To.UTC(), ReceivedAt: item.ReceivedAt.UTC(),
+		N: item.N, Kind: kindOf(item.Evidence), From: item.From.UTC(), To: item.To.UTC(), ReceivedAt: item.ReceivedAt.UTC(),
 		TaskID: item.TaskID, DataID: item.DataID, Status: item.Status, Source: said(censors, item.Source, "machine"),
 		Labels: mapped(item.Found, labelShown),
 	}
 	switch {
 	case item.Heard != nil:
-		shown.Kind, shown.Audio = "audio", h.heardOf(c, item.Evidence)
+		shown.Audio = h.heardOf(c, item.Evidence)
 	case item.Shown != nil:
-		if item.Shown.Type == content.ShownFilm {
-			shown.Kind = "video"
-		}
 		shown.Picture = copyOf(c.ID, item)
 	}
 	return shown

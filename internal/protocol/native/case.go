@@ -43,6 +43,7 @@ type contentBody struct {
 	Entrance entranceBody   `json:"entrance"`
 	Messages []shownMessage `json:"messages"`
 	Profile  *profileBody   `json:"profile,omitempty"`
+	Evidence *gistBody      `json:"evidence,omitempty" doc:"Of evidence: the first thing that was seen or heard."`
 }
 
 // entranceBody is where in the app the report was begun.
@@ -196,7 +197,7 @@ func contentOf(c review.Case) contentBody {
 	addRemarks(messages, c.First.Dialogue)
 	return contentBody{
 		Entrance: entranceBody{Mod: int(c.Entrance), Name: rule.Name, ModuleType: int(rule.Module), Module: moduleNames[rule.Module]},
-		Messages: messages, Profile: profileOf(c.First.Profile),
+		Messages: messages, Profile: profileOf(c.First.Profile), Evidence: gistOf(c.First.Evidence),
 	}
 }
 

@@ -2548,6 +2548,8 @@ export interface components {
         };
         ContentBody: {
             entrance: components["schemas"]["EntranceBody"];
+            /** @description Of evidence: the first thing that was seen or heard. */
+            evidence?: components["schemas"]["GistBody"];
             messages: components["schemas"]["ShownMessage"][];
             profile?: components["schemas"]["ProfileBody"];
         };
@@ -3101,6 +3103,13 @@ export interface components {
              * @description Goes up with every change; 0: the app has set none, and these are those of every such app.
              */
             version: number;
+        };
+        GistBody: {
+            /** @enum {string} */
+            kind: "picture" | "video" | "audio";
+            labels: components["schemas"]["FoundLabel"][];
+            /** @description What was said; empty where nothing was. */
+            text: string;
         };
         HeardBody: {
             /**

@@ -75,7 +75,7 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className="pt-2">
       <h2 className="hidden px-2 py-1 text-label text-ink-3 min-[1240px]:block">{title}</h2>
-      <ul className="flex flex-col gap-0.5">{children}</ul>
+      <ul className="flex flex-col gap-px">{children}</ul>
     </section>
   )
 }
@@ -88,7 +88,7 @@ function Entry({ place, stat }: { place: Place; stat?: { waiting: number; risky:
       <Link
         to={place.path}
         title={label}
-        className="group flex h-8 items-center gap-2.5 rounded-control px-2 text-ui text-ink-2 hover:bg-hover hover:text-ink aria-[current=page]:bg-active aria-[current=page]:font-medium aria-[current=page]:text-ink"
+        className="group flex h-[30px] items-center gap-2.5 rounded-control px-2 text-ui text-ink-2 hover:bg-hover hover:text-ink aria-[current=page]:bg-active aria-[current=page]:font-medium aria-[current=page]:text-ink"
       >
         <place.icon size={16} aria-hidden="true" className="shrink-0" />
         <span className="sr-only flex-1 truncate min-[1240px]:not-sr-only">{label}</span>

@@ -12,6 +12,7 @@ import { Standing } from '../../review/evidence/subbar'
 import { spanOf } from '../../review/evidence/timeline'
 import { WayRegion } from '../../review/evidence/way'
 import { evidenceWords } from '../../review/evidence/words'
+import { cx } from '../../ui/class'
 import { Fact, Facts, Section } from '../../ui/facts'
 import { ForeignLine } from '../../ui/foreign'
 import { LiftDialog } from '../sanctions/lift'
@@ -37,7 +38,7 @@ export function EvidenceStory({ story, call }: { story: Story; call: Call }) {
       <Line call={call} focus={focus} onFocus={setFocus} />
       <WayRegion app={app} entries={entries} since={since} risky={isRiskyCall(story.case, call)} focus={focus} onFocus={setFocus}>
         <Section title={call.people.length > 2 ? t.panelMany : t.panel} flush>
-          <div className="grid border-t border-line min-[1240px]:grid-cols-2">
+          <div className={cx('grid border-t border-line', call.people.length > 1 && 'min-[1240px]:grid-cols-2')}>
             {call.people.map((person) => <PersonHead key={person.uid} app={app} call={call} person={person} keyed={person.accused && !done.some(({ id }) => id === key?.id) ? key?.id : undefined} onLift={setLifting} />)}
           </div>
         </Section>

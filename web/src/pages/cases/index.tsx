@@ -6,6 +6,7 @@ import { Page } from '../../app/shell'
 import { useWords } from '../../i18n/language'
 import { useTerms } from '../../i18n/terms'
 import { count } from '../../i18n/when'
+import { useLabelName } from '../../review/evidence/labels'
 import { type Filters, useFilters } from '../../ui/filters'
 import { CaseLink, ForeignLine, UserLink, When } from '../../ui/foreign'
 import { PagedTable } from '../../ui/list'
@@ -49,12 +50,13 @@ function useColumns(): Column<Case>[] {
   const t = useWords(caseWords)
   const terms = useTerms()
   const staffName = useStaffName()
+  const labelName = useLabelName()
   return [
     { key: 'id', head: t.case, width: '96px', cell: (c) => <CaseLink id={c.id} /> },
     { key: 'entrance', head: t.queue, width: '124px', wide: true, cell: (c) => <span className="text-ink-2">{c.kind === 'evidence' ? terms.queue(c.kind) : terms.entrance(c.content.entrance.mod, c.content.entrance.name)}</span> },
     {
       key: 'what', head: t.what,
-      cell: (c) => <span className="flex min-w-0 items-center gap-1.5"><Marks case={c} /><ForeignLine className="flex-1">{gist(c.content, t)}</ForeignLine></span>,
+      cell: (c) => <span className="flex min-w-0 items-center gap-1.5"><Marks case={c} /><ForeignLine className="flex-1">{gist(c.content, t, labelName)}</ForeignLine></span>,
     },
     { key: 'subject', head: t.subject, width: '148px', cell: (c) => <Subject case={c} /> },
     { key: 'reports', head: t.reports, width: '150px', cell: (c) => <span className="text-ink-2"><span className="inline-block w-6 font-medium text-ink">{count(c.report_count)}</span>{c.complaints.map(terms.complaint).join(' · ')}</span> },
