@@ -107,6 +107,13 @@ func (d *device) write(text string) {
 	_, _ = d.conn.Write(append(frame, text...)) // who is cut off finds out when he reads
 }
 
+// hold sets how much may be on its way to the device, in bytes.
+func (d *device) hold(size int) {
+	if err := d.conn.(*net.TCPConn).SetReadBuffer(size); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
 // command sends a command and returns its number.
 func (d *device) command(name string, body any) int {
 	text, err := json.Marshal(map[string]any{"id": d.next, name: body})

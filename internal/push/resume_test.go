@@ -213,12 +213,13 @@ func TestASlowReaderIsCutAndComesBack(t *testing.T) {
 	t.Parallel()
 	h := open(t, push.Options{Store: newShelf()})
 	slow, _ := h.admit(t, "party", "u1", nil)
-	sent := 0
-	until(t, "the slow one is cut", func() bool {
-		h.tell(t, "party", long(sent, "u1"))
-		sent++
-		return h.Counters().Cut == 1
-	})
+	slow.hold(16 << 10)
+	const sent = 700 // 7 MB: more than the queue and the sockets hold
+	for n := range sent {
+		h.tell(t, "party", long(n, "u1"))
+	}
+	until(t, "the slow one is cut", func() bool { return h.Counters().Cut == 1 })
+	slow.hold(1 << 20)
 	var d diary
 	for {
 		got, err := slow.read()
