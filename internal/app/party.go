@@ -60,6 +60,7 @@ const lookForPushed = 250 * time.Millisecond
 func (a *App) newPush(p *parlour) (*push.Push, error) {
 	options := push.Options{
 		Store: a.store, Gate: gate{a.registry, p}, Presence: present{p.roster}, Now: a.now, Log: a.log,
+		Connections: a.own.PushConnections,
 	}
 	if a.store.Shared() {
 		options.Poll = lookForPushed

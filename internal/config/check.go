@@ -17,6 +17,9 @@ const (
 	maxLease = 24 * time.Hour
 )
 
+// maxConnections is more than one process can hold.
+const maxConnections = 1_000_000
+
 // Check holds the settings against what is allowed. It returns a problem for
 // each that is not, with Path and Message; where it came from is the caller's
 // to say.
@@ -44,6 +47,9 @@ func (s Settings) Check() []*Problem {
 	refuse("store", badStore(s.Store))
 	if s.SecretKey != "" && !secretKey.MatchString(s.SecretKey) {
 		refuse("secret_key", "must be 64 hex digits, as openssl rand -hex 32 prints them; several keys between commas, the one that seals first")
+	}
+	if s.PushConnections < 0 || s.PushConnections > maxConnections {
+		refuse("push_connections", "must be from 1 to 1000000; 0 means 20000")
 	}
 	found = append(found, s.Bucket.check()...)
 	refuse("log_level", notOneOf(s.LogLevel, "debug", "info", "warn", "error"))

@@ -23,6 +23,8 @@ type Settings struct {
 
 	Bucket Bucket `yaml:"bucket"` // of copies of evidence; empty means files under Data
 
+	PushConnections int `yaml:"push_connections"` // of users' devices at a time; 0 means 20,000
+
 	LogLevel  string `yaml:"log_level"`  // debug, info, warn or error
 	LogFormat string `yaml:"log_format"` // text or json
 
