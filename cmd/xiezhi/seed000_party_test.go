@@ -180,10 +180,10 @@ func (p *party000) joins(t *testing.T, ids ...string) []user000 {
 
 func (p *party000) accounts(t *testing.T) {
 	u := p.joins(t, "acc")[0]
-	make := func(device, name string) object {
+	create := func(device, name string) object {
 		return data000[object](t, p.asks(t, "user/createUser", object{"userUuid": "acc", "deviceId": device, "userName": name, "userToken": "other"}), 200)
 	}
-	first, again, tablet := make("phone", "x"), make("phone", "y"), make("tablet", "z")
+	first, again, tablet := create("phone", "x"), create("phone", "y"), create("tablet", "z")
 	if first["rtcUid"] != again["rtcUid"] || first["rtcUid"] == tablet["rtcUid"] || again["userName"] != "名acc" {
 		t.Errorf("%v %v %v", first, again, tablet)
 	}

@@ -121,6 +121,9 @@ type coded struct {
 // ServeHTTP implements http.Handler.
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	began := h.Now()
+	if forPages(w, r) {
+		return
+	}
 	data, err := h.serve(w, r)
 	answer := answerBody{Code: http.StatusOK, Data: data}
 	if other, is := data.(coded); is {
@@ -135,6 +138,25 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	answer.RequestID = wire.RequestID(r.Context())
 	answer.CostTime = strconv.FormatInt(h.Now().Sub(began).Milliseconds(), 10) + "ms"
 	write(w, answer)
+}
+
+// forPages lets pages of any origin do what clients do: a token proves who it is,
+// no cookie does. It answers a browser that only asks whether it may.
+func forPages(w http.ResponseWriter, r *http.Request) (answered bool) {
+	o, known := operations[strings.TrimPrefix(r.URL.Path, Prefix)]
+	if !known || o.by != client {
+		return false
+	}
+	w.Header().Set("Access-Control-Allow-Origin", "*")
+	if r.Method != http.MethodOptions {
+		return false
+	}
+	r.Pattern = r.URL.Path
+	w.Header().Set("Access-Control-Allow-Methods", http.MethodPost)
+	w.Header().Set("Access-Control-Allow-Headers", "appkey, user, token, deviceId, content-type")
+	w.Header().Set("Access-Control-Max-Age", "86400")
+	w.WriteHeader(http.StatusNoContent)
+	return true
 }
 
 // serve finds the operation, who asks for it and whether he may, and carries it

@@ -3,6 +3,7 @@ package party
 import (
 	"errors"
 	"net/http"
+	"net/http/httptest"
 	"reflect"
 	"strings"
 	"testing"
@@ -289,5 +290,21 @@ func TestCoins(t *testing.T) {
 	}
 	if !reflect.DeepEqual(w.orders, []gift.Order{{From: "a", To: "b", GiftID: 2, Count: 3, RequestID: "r"}}) || w.grants[0].By != "app live" {
 		t.Errorf("%+v %+v", w.orders, w.grants)
+	}
+}
+
+// Pages of any origin may do what clients do, and nothing that servers do.
+func TestPagesOfOtherOrigins(t *testing.T) {
+	t.Parallel()
+	for path, o := range operations {
+		got := (&world{}).serve(httptest.NewRequest(http.MethodOptions, Prefix+path, nil))
+		may := got.Header().Get("Access-Control-Allow-Origin") == "*" && strings.Contains(got.Header().Get("Access-Control-Allow-Headers"), "token")
+		if may != (o.by == client) || may != (got.Code == http.StatusNoContent) {
+			t.Errorf("%s: %d %v", path, got.Code, got.Header())
+		}
+		answered := (&world{}).serve(httptest.NewRequest(http.MethodPost, Prefix+path, nil))
+		if may := answered.Header().Get("Access-Control-Allow-Origin") == "*"; may != (o.by == client) {
+			t.Errorf("%s: %v", path, answered.Header())
+		}
 	}
 }

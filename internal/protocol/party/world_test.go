@@ -212,16 +212,21 @@ func (w *world) ask(t *testing.T, path, body string, alter func(*http.Request)) 
 	if alter != nil {
 		alter(r)
 	}
-	recorded := httptest.NewRecorder()
-	NewHandler(Deps{
-		Apps: w, Accounts: w, Guard: w, Take: func(string, string) error { return w.pace }, Roster: w, Calls: w, Gifts: w, Chat: w, Reports: w,
-		Now: func() time.Time { return now }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-	}).ServeHTTP(recorded, r)
+	recorded := w.serve(r)
 	var got answer
 	if err := json.Unmarshal(recorded.Body.Bytes(), &got); err != nil || recorded.Code != http.StatusOK {
 		t.Fatalf("%s: %d %s", path, recorded.Code, recorded.Body)
 	}
 	return got
+}
+
+func (w *world) serve(r *http.Request) *httptest.ResponseRecorder {
+	recorded := httptest.NewRecorder()
+	NewHandler(Deps{
+		Apps: w, Accounts: w, Guard: w, Take: func(string, string) error { return w.pace }, Roster: w, Calls: w, Gifts: w, Chat: w, Reports: w,
+		Now: func() time.Time { return now }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+	}).ServeHTTP(recorded, r)
+	return recorded
 }
 
 func signed(header http.Header, at time.Time) {
