@@ -100,7 +100,7 @@ func (d *demoCalls) kickAndLift(t *testing.T) {
 		return slices.ContainsFunc(d.app.Notices(), func(n live.Notice) bool { return n.Kind == 5 && strings.Contains(n.Body, room) })
 	})
 	user := held["subject"].(object)["id"].(string)
-	kick := d.get(t, d.r1, "/sanctions?app="+demoApp+"&user_id="+user)["items"].([]any)[0].(object)
+	kick := d.get(t, d.r1, "/sanctions?action=kick_room&app="+demoApp+"&user_id="+user)["items"].([]any)[0].(object)
 	d.r1.api(fmt.Sprintf("/sanctions/%.0f/lift", kick["id"]), object{"memo": "误判"}, http.StatusOK)
 	d.hears(t, "〔解除〕"+name)
 	d.hears(t, "〔恢复通话〕"+name)
@@ -128,11 +128,8 @@ func (d *demoCalls) hears(t *testing.T, parts ...string) {
 // policy waits until somebody was put out without a person.
 func (d *demoCalls) policy(t *testing.T) {
 	eventually(t, 60*time.Second, "the policy kicks", func() bool {
-		for _, each := range d.get(t, d.r1, "/sanctions?app="+demoApp)["items"].([]any) {
+		for _, each := range d.get(t, d.r1, "/sanctions?action=kick_room&in_force=false&limit=200&app="+demoApp)["items"].([]any) {
 			kick := each.(object)
-			if kick["action"] != "kick_room" {
-				continue
-			}
 			story := d.get(t, d.r1, fmt.Sprintf("/cases/%.0f", kick["case_id"]))
 			if by := story["case"].(object)["decided_by"].(object); by["id"] == "policy" {
 				return true
