@@ -74,7 +74,7 @@ beforeAll(async () => {
   await room.starts()
   await room.joins(1, 1111, person)
   await room.joins(4, 2222, 'u5')
-  for (const [at, text] of Object.values(hostile).entries()) await room.hears(20 + at * 30, 1111, text.slice(0, 2000), { words: [text.slice(0, 40), '日结'] })
+  for (const [at, text] of Object.values(hostile).entries()) await room.hears(20 + at * 30, 1111, text.slice(0, 2000), { words: [text.slice(0, 40), '日结'], key: `call-${at}` })
   await room.sees(150, 1111, 'shot.png', { label: 4712, level: 3 })
   await room.sees(152, 1111, 'expired.png', { label: 110, level: 1 })
   await room.sees(160, 2222, 'kicked.png')
