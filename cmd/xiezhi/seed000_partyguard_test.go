@@ -96,7 +96,7 @@ func (p *party000) messages(t *testing.T) {
 func (p *party000) guard(t *testing.T) {
 	us := p.joins(t, "rude", "polite")
 	a, b := us[0], us[1]
-	device := a.connects(t)
+	device, other := a.connects(t), b.connects(t)
 	for _, u := range us {
 		data000[object](t, u.does(t, "user/reporter", nil), 200)
 	}
@@ -110,10 +110,14 @@ func (p *party000) guard(t *testing.T) {
 	}
 	r1 := p.reviewer(t)
 	held := p.takes(t, r1, "message", said["messageId"].(string))
-	decides000(r1, held, "abuse", object{"type": "login_limit", "hours": 1})
+	decides000(r1, held, "abuse", object{"type": "login_limit", "hours": 1}, object{"type": "delete", "message_id": said["messageId"]})
 	eventually(t, 30*time.Second, "his call ends", func() bool {
 		data000[object](t, b.does(t, "user/reporter", nil), 200)
 		return b.calls(t, "get", object{"callId": call.CallID}).EndReason == "kicked"
+	})
+	eventually(t, 30*time.Second, "what he wrote is taken back", func() bool {
+		told := other.hears(1101)
+		return len(told) == 2 && told[1]["state"] == "recalled" && told[1]["messageId"] == said["messageId"] && told[1]["content"] == nil
 	})
 	eventually(t, 30*time.Second, "his devices are cut", func() bool { return device.end() == 3503 })
 	for operation, body := range map[string]any{

@@ -88,6 +88,7 @@ func (p *parlour) carriers() map[string]delivery.Carrier {
 			},
 			Leave:      p.roster.Leave,
 			Disconnect: p.push.Disconnect,
+			Recall:     p.chat.Recall,
 		}),
 		outbox.DeviceChannel: p.push,
 	}

@@ -12,33 +12,44 @@ import (
 )
 
 // GuardChannel is the outbox channel of what the guard of party users must know
-// at once: somebody is barred from now on.
+// at once: somebody is barred from now on, or something that he wrote is deleted.
 const GuardChannel = "guard"
 
 // Barring is the payload of an event on GuardChannel.
 type Barring struct {
-	User   string         `json:"user"`
-	Action verdict.Action `json:"action"`
+	User    string         `json:"user"`
+	Action  verdict.Action `json:"action"`
+	Message string         `json:"message,omitempty"` // of a deletion
 }
 
 // guarded are the actions that bar a party user from something.
 var guarded = []verdict.Action{verdict.LoginLimit, verdict.Mute, verdict.KickRoom}
 
-// Guarded reports whether the action bars a party user from something.
-func Guarded(action verdict.Action) bool { return slices.Contains(guarded, action) }
+// concernsGuard reports whether a punishment bars a user whom somebody knows from
+// something, or deletes a message.
+func concernsGuard(p Punishment) bool {
+	if p.Action == verdict.Delete {
+		return p.MessageID != ""
+	}
+	return slices.Contains(guarded, p.Action) && p.UserID != "" && p.UserID != NobodyKnown(p.Seat.UID)
+}
 
-// GuardEvents tell the guard of an app that has party users whom the decided
-// punishments bar. They are for the deciding transaction.
+// GuardEvents tell the guard of an app that has party users what was decided. They
+// are for the deciding transaction.
 func GuardEvents(app tenant.App, decided []Punishment, now time.Time) []outbox.Event {
 	if app.Party == nil {
 		return nil
 	}
 	var events []outbox.Event
 	for _, p := range decided {
-		if !Guarded(p.Action) || p.UserID == "" || p.UserID == NobodyKnown(p.Seat.UID) {
+		if !concernsGuard(p) {
 			continue
 		}
-		payload, err := json.Marshal(Barring{User: p.UserID, Action: p.Action})
+		barring := Barring{User: p.UserID, Action: p.Action}
+		if p.Action == verdict.Delete {
+			barring.Message = p.MessageID
+		}
+		payload, err := json.Marshal(barring)
 		if err != nil {
 			panic("enforce: plain fields do not marshal: " + err.Error())
 		}

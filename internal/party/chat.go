@@ -56,6 +56,7 @@ const (
 	Delivered State = "delivered"
 	Waiting   State = "waiting"
 	Refused   State = "refused"
+	Recalled  State = "recalled" // it was delivered, and deleted
 )
 
 // Sent is what became of a message that was sent.
@@ -127,7 +128,7 @@ type Letter struct {
 	State     State  `json:"state"`
 }
 
-// letter tells of a message; a refused one without what was said.
+// letter tells of a message; one that nobody is to see without what was said.
 func letter(r screen.Record, fromName string, state State) Letter {
 	l := Letter{
 		MessageID: r.DataID, From: r.Line.UserID, FromName: fromName, To: r.Line.AnchorID, MsgType: "text",
@@ -138,7 +139,7 @@ func letter(r screen.Record, fromName string, state State) Letter {
 		l.MsgType = "picture"
 	}
 	switch {
-	case state == Refused:
+	case state == Refused, state == Recalled:
 	case picture:
 		l.URL = r.Line.Text
 	default:

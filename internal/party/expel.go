@@ -12,14 +12,16 @@ import (
 	"github.com/xiezhi/xiezhi/internal/verdict"
 )
 
-// Doors are the ways in which a user is here. All are required.
+// Doors are the ways in which a user, and what he wrote, are here. All are
+// required.
 type Doors struct {
 	EndCall    func(ctx context.Context, app tenant.App, user string) error // the one in progress, if any: he was put out
 	Leave      func(app, user string)                                       // the list of who is here
 	Disconnect func(ctx context.Context, app, user string) error            // his devices from the push channel
+	Recall     func(ctx context.Context, event outbox.Event, messageID string) error
 }
 
-// Bouncer puts users out whom something bars. It is the carrier of
+// Bouncer puts users out whom something bars, and has what is deleted taken back. It is the carrier of
 // enforce.GuardChannel.
 type Bouncer struct {
 	guard *Guard
@@ -35,6 +37,9 @@ func (b *Bouncer) Carry(ctx context.Context, app tenant.App, event outbox.Event)
 	var barring enforce.Barring
 	if err := json.Unmarshal(event.Payload, &barring); err != nil {
 		return fault.Wrap(fault.Invalid, err, "the event does not say who is barred")
+	}
+	if barring.Action == verdict.Delete {
+		return b.doors.Recall(ctx, event, barring.Message)
 	}
 	b.guard.Forget(app.ID, barring.User)
 	if barring.Action == verdict.Mute {

@@ -333,6 +333,32 @@ func TestLaterVerdictsOnMessages(t *testing.T) {
 	}
 }
 
+// A delivered message that is deleted is taken back from both.
+func TestDeletedMessagesAreRecalled(t *testing.T) {
+	t.Parallel()
+	w, s, chat := newWorld()
+	w.join(t, s, "a", "b")
+	for _, text := range []string{"hello", "review it"} {
+		if _, err := chat.Send(t.Context(), w.accounts["a"], Message{To: "b", Text: text}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.leaves = nil
+	app := tenant.App{ID: "live", Party: &tenant.Party{}}
+	b := NewBouncer(NewGuard(&jail{}, s.Now), Doors{Recall: chat.Recall})
+	for _, id := range []string{"idhello", "idreview it", "id名a", "of another contract"} {
+		events := enforce.GuardEvents(app, []enforce.Punishment{{App: "live", Action: verdict.Delete, UserID: "a", MessageID: id}}, noon)
+		if err := b.Carry(t.Context(), app, events[0]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	to, letters := w.told(t)
+	want := []Letter{{MessageID: "idhello", From: "a", FromName: "名a", To: "b", MsgType: "text", Time: noon.UnixMilli(), State: Recalled}}
+	if !reflect.DeepEqual(to, [][]string{{"a", "b"}}) || !reflect.DeepEqual(letters, want) {
+		t.Errorf("%v %+v", to, letters)
+	}
+}
+
 func TestOnlyWhatWasSaidIsQuoted(t *testing.T) {
 	t.Parallel()
 	w, s, chat := newWorld()
@@ -445,6 +471,7 @@ func TestABarredUserIsPutOut(t *testing.T) {
 			EndCall:    func(context.Context, tenant.App, string) error { return do("call") },
 			Leave:      func(string, string) { _ = do("list") },
 			Disconnect: func(context.Context, string, string) error { return do("devices") },
+			Recall:     func(context.Context, outbox.Event, string) error { return do("message") },
 		})
 		events := enforce.GuardEvents(app, []enforce.Punishment{{App: "live", Action: action, UserID: "a"}}, noon)
 		if len(events) != 1 || events[0].Channel != enforce.GuardChannel {

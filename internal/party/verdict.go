@@ -41,17 +41,35 @@ func (c *Chat) Carry(ctx context.Context, _ tenant.App, event outbox.Event) erro
 // tell tells the receiver of a message that may pass after all – as it was
 // written: a person saw it so –, and its sender of either.
 func (c *Chat) tell(ctx context.Context, event outbox.Event, record screen.Record, passed bool) error {
+	record.Text = ""
+	if passed {
+		return c.write(ctx, event, record, Delivered, record.Line.UserID, record.Line.AnchorID)
+	}
+	return c.write(ctx, event, record, Refused, record.Line.UserID)
+}
+
+// Recall tells both sides that a message was deleted, if it is one of theirs that
+// is kept and was delivered.
+func (c *Chat) Recall(ctx context.Context, event outbox.Event, messageID string) error {
+	record, err := c.Lines.FindLine(ctx, event.App, messageID)
+	if fault.Is(err, fault.NotFound) || err == nil && (record.Credential != ByMessage || !passes(record.Outcome)) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return c.write(ctx, event, record, Recalled, record.Line.UserID, record.Line.AnchorID)
+}
+
+// write has users told of a message because of an event, once however often that
+// comes.
+func (c *Chat) write(ctx context.Context, event outbox.Event, record screen.Record, state State, to ...string) error {
 	from, err := c.Accounts.Find(ctx, record.App, record.Line.UserID)
 	if err != nil {
 		return err
 	}
-	record.Text = ""
-	state, to := Refused, []string{record.Line.UserID}
-	if passed {
-		state, to = Delivered, append(to, record.Line.AnchorID)
-	}
 	told := letter(record, from.Name, state).event(record, c.Now(), to...)
-	told.Key = event.Key + "-told" // the verdict may come again
+	told.Key = event.Key + "-told"
 	told.CaseID = event.CaseID
 	if err := c.Events.WriteEvents(ctx, []outbox.Event{told}); err != nil {
 		return err

@@ -11,7 +11,7 @@ import (
 )
 
 // The guard of party users hears of a punishment when it comes into force, which
-// is at the end of the undo window; of a party app, and of what bars somebody.
+// is at the end of the undo window; of a party app.
 func TestTheGuardIsToldWithTheDecision(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 3, 1, 4, 0, 0, 0, time.UTC)
@@ -20,7 +20,7 @@ func TestTheGuardIsToldWithTheDecision(t *testing.T) {
 		app    tenant.App
 		action verdict.Action
 		told   int
-	}{{party, verdict.Mute, 1}, {party, verdict.LoginLimit, 1}, {party, verdict.Delete, 0}, {tenant.App{ID: "live"}, verdict.Mute, 0}} {
+	}{{party, verdict.Mute, 1}, {party, verdict.LoginLimit, 1}, {party, verdict.Delete, 1}, {tenant.App{ID: "live"}, verdict.Mute, 0}} {
 		r := DecideRequest{App: row.app, Verdict: verdict.Ad, Actions: []ActionRequest{{Type: row.action, Hours: 1}}, Undo: time.Minute}
 		ruling, err := r.ruled(hallCase(), Reports{}, now)
 		if err != nil {
