@@ -114,6 +114,7 @@ func (p *parlour) loops() []*loop {
 		{name: "end invitations that rang in vain", every: 250 * time.Millisecond, work: p.calls.EndDue},
 		{name: "end calls of who is gone", every: 5 * time.Second, work: p.calls.EndLost},
 		{name: "forget old calls", every: time.Hour, work: p.calls.ForgetOld},
+		{name: "forget what is of no use to devices", every: 30 * time.Second, work: p.push.ForgetUseless},
 		{name: "forget what devices were told", every: time.Hour, work: p.push.ForgetOld},
 	}
 }
@@ -164,7 +165,7 @@ func (a *App) offlineAfter(id string) time.Duration {
 func (a *App) parties() http.Handler {
 	p := a.parlour
 	return httpserver.Routed(protocolparty.NewHandler(protocolparty.Deps{
-		Apps: a.registry, Accounts: p.accounts, Guard: p.guard, Take: p.pace.Take, Roster: p.roster, Calls: p.calls, Gifts: p.gifts,
+		Apps: a.registry, Accounts: p.accounts, Guard: p.guard, Take: p.pace.Take, Roster: p.roster, Calls: p.calls, Signals: p.push, Gifts: p.gifts,
 		Chat: p.chat, Reports: a.intake, Now: a.now, Log: a.log,
 	}))
 }

@@ -13,7 +13,7 @@ import (
 // tells reports whether the devices of an app's users can be told something:
 // by its IM, or by our own push where it has the party back end.
 func tells(app tenant.App) bool {
-	return app.Netease != nil && app.Netease.IMBaseURL != "" || app.Party != nil
+	return app.HasIM() || app.Party != nil
 }
 
 // tell tells users about a call. It waits for nothing that is done there.

@@ -22,6 +22,7 @@ const (
 	ToldAnnounce = 1007 // the same in words, from the app's assistant
 	ToldCall     = 1100 // a call of the user's changed
 	ToldMessage  = 1101 // somebody wrote to the user
+	ToldSignal   = 1102 // the other side of a call looks for a way to this one; push alone, never in an outbox
 	ToldLifted   = 3000 // a violation was lifted
 )
 

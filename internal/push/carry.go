@@ -33,6 +33,12 @@ func (p *Push) Carry(ctx context.Context, app tenant.App, event outbox.Event) er
 	return nil
 }
 
+// Tell keeps and hands over what is told now or never: nothing of it is in the
+// outbox, and its words go when it is of no use any more.
+func (p *Push) Tell(ctx context.Context, app tenant.App, told outbox.Told) error {
+	return p.Carry(ctx, app, told.Event(app.ID, "", p.o.Now()))
+}
+
 func (p *Push) read(app tenant.App, event outbox.Event) (m Message, err error) {
 	now := p.o.Now()
 	told, err := outbox.ReadTold(event, now)

@@ -3,6 +3,7 @@ package push_test
 import (
 	"encoding/json"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -28,6 +29,32 @@ func TestCarryRefusesWhatCannotBeSaid(t *testing.T) {
 	}
 	if got := h.Counters().Kept; got != 0 {
 		t.Errorf("%d were kept", got)
+	}
+}
+
+func TestWhatIsToldNowOrNever(t *testing.T) {
+	t.Parallel()
+	store, start := newShelf(), time.Now()
+	var later atomic.Int64 // seconds
+	h := open(t, push.Options{Store: store, Now: func() time.Time { return start.Add(time.Duration(later.Load()) * time.Second) }})
+	d, _ := h.admit(t, "party", "u1", nil)
+	brief := number(1, "u1")
+	brief.Until = start.Add(30 * time.Second)
+	if err := h.Tell(t.Context(), tenant.App{ID: "party"}, brief); err != nil {
+		t.Fatal(err)
+	}
+	if r, err := d.read(); err != nil || said(t, r.Push.Pub.Data) != 1 {
+		t.Errorf("at once: %+v, %v", r, err)
+	}
+	for i, want := range []string{`{"type":1101,"data":{"n":1}}`, `{"type":0}`} {
+		later.Store(29 + int64(i))
+		if err := h.ForgetUseless(t.Context()); err != nil {
+			t.Error(err)
+		}
+		list, _, err := store.PushedAfter(t.Context(), "party", "u1", 0, 1)
+		if err != nil || string(list[0].Body) != want {
+			t.Errorf("after %d s: %+v, %v", later.Load(), list, err)
+		}
 	}
 }
 

@@ -155,3 +155,9 @@ func (p *Push) Stop(ctx context.Context) error {
 func (p *Push) ForgetOld(ctx context.Context) error {
 	return p.o.Store.DropPushed(ctx, p.o.Now().Add(-keepFor))
 }
+
+// ForgetUseless forgets what messages say that are of no use any more. Their
+// places stay, so that nobody misses anything.
+func (p *Push) ForgetUseless(ctx context.Context) error {
+	return p.o.Store.BlankPushed(ctx, p.o.Now(), outOfUse)
+}

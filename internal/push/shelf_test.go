@@ -2,6 +2,7 @@ package push_test
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"sync"
 	"time"
@@ -84,6 +85,19 @@ func (s *shelf) DropPushed(_ context.Context, before time.Time) error {
 	for name, stream := range s.streams {
 		for s.floor[name] < len(stream) && stream[s.floor[name]].At.Before(before) {
 			s.floor[name]++
+		}
+	}
+	return nil
+}
+
+func (s *shelf) BlankPushed(_ context.Context, now time.Time, body json.RawMessage) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, stream := range s.streams {
+		for i := range stream {
+			if m := &stream[i]; !m.Until.IsZero() && !now.Before(m.Until) {
+				m.Body, m.Until = body, time.Time{}
+			}
 		}
 	}
 	return nil

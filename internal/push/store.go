@@ -56,6 +56,10 @@ type Store interface {
 	// PushNews lists what has changed since a moment, and perhaps more.
 	PushNews(ctx context.Context, since time.Time) ([]News, error)
 
+	// BlankPushed puts a body in the place of those of all messages that are of no
+	// use any more at a moment.
+	BlankPushed(ctx context.Context, now time.Time, body json.RawMessage) error
+
 	// DropPushed forgets the messages from before a moment.
 	DropPushed(ctx context.Context, before time.Time) error
 }

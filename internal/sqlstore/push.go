@@ -13,7 +13,7 @@ import (
 var _ push.Store = (*Store)(nil)
 
 // trimEvery is after how many messages those of a user that are too many go;
-// pushStep is how many old ones one transaction drops.
+// pushStep is how many one transaction drops or blanks.
 const (
 	trimEvery = 64
 	pushStep  = 500
@@ -121,15 +121,30 @@ func (s *Store) PushNews(ctx context.Context, since time.Time) ([]push.News, err
 	return news, nil
 }
 
+// BlankPushed implements push.Store.
+func (s *Store) BlankPushed(ctx context.Context, now time.Time, body json.RawMessage) error {
+	return s.pushSteps(ctx, func(ctx context.Context, q *query.Queries) (int64, error) {
+		return q.BlankPushed(ctx, query.BlankPushedParams{Body: string(body), Now: millis(now), MaxMessages: pushStep})
+	})
+}
+
 // DropPushed implements push.Store.
 func (s *Store) DropPushed(ctx context.Context, before time.Time) error {
+	return s.pushSteps(ctx, func(ctx context.Context, q *query.Queries) (int64, error) {
+		return q.DropOldPushed(ctx, query.DropOldPushedParams{Before: millis(before), MaxMessages: pushStep})
+	})
+}
+
+// pushSteps takes a step in a transaction of its own until one finds less than
+// it may.
+func (s *Store) pushSteps(ctx context.Context, step func(context.Context, *query.Queries) (int64, error)) error {
 	for {
-		var dropped int64
+		var done int64
 		err := s.write(ctx, func(ctx context.Context, q *query.Queries) (err error) {
-			dropped, err = q.DropOldPushed(ctx, query.DropOldPushedParams{Before: millis(before), MaxMessages: pushStep})
+			done, err = step(ctx, q)
 			return err
 		})
-		if err != nil || dropped < pushStep {
+		if err != nil || done < pushStep {
 			return err
 		}
 	}

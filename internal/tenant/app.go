@@ -25,6 +25,10 @@ type App struct {
 // punishments out; without one, sanctions are only kept here.
 func (a App) Carries() bool { return a.Uplus != nil && a.Uplus.BaseURL != "" }
 
+// HasIM reports whether the app has an IM of its own, which tells its users'
+// devices.
+func (a App) HasIM() bool { return a.Netease != nil && a.Netease.IMBaseURL != "" }
+
 // LogValue keeps an app's credentials out of structured logs, whose handlers
 // would write them as JSON.
 func (a App) LogValue() slog.Value { return slog.StringValue(a.ID) }

@@ -20,7 +20,7 @@ type Messenger struct {
 
 // Reaches reports whether the app's users are told by its IM.
 func (Messenger) Reaches(app tenant.App) bool {
-	return app.Netease != nil && app.Netease.IMBaseURL != ""
+	return app.HasIM()
 }
 
 // Encode makes the call, signed anew on every attempt. A violation and its end

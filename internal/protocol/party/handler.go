@@ -13,6 +13,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/gift"
 	"github.com/xiezhi/xiezhi/internal/intake"
+	"github.com/xiezhi/xiezhi/internal/outbox"
 	"github.com/xiezhi/xiezhi/internal/party"
 	"github.com/xiezhi/xiezhi/internal/presence"
 	"github.com/xiezhi/xiezhi/internal/review"
@@ -67,6 +68,12 @@ type Calls interface {
 	Tickets(ctx context.Context, app, user string, before int64, limit int) ([]call.Ticket, error)
 }
 
+// Signals are what the two devices of a call say to each other until they have
+// found a way; see push.Push.
+type Signals interface {
+	Tell(ctx context.Context, app tenant.App, told outbox.Told) error
+}
+
 // Gifts are given and paid for; see gift.Service.
 type Gifts interface {
 	Reward(ctx context.Context, app tenant.App, o gift.Order) (gift.Receipt, error)
@@ -96,6 +103,7 @@ type Deps struct {
 	Take     func(app, user string) error // counts what a user changes, or refuses it as too much
 	Roster   Roster
 	Calls    Calls
+	Signals  Signals
 	Gifts    Gifts
 	Chat     Chat
 	Reports  Reports

@@ -37,6 +37,7 @@ var operations = map[string]operation{
 	"call/cancel":        {client, true, onCall(Calls.Cancel)},
 	"call/hangup":        {client, true, onCall(Calls.Hangup)},
 	"call/get":           {client, false, onCall(Calls.Get)},
+	"call/signal":        {client, true, (*handler).signal},
 	"call/tickets":       {client, false, (*handler).tickets},
 
 	"server/user/createUser":   {server, false, (*handler).create},

@@ -20,6 +20,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/gift"
 	"github.com/xiezhi/xiezhi/internal/intake"
+	"github.com/xiezhi/xiezhi/internal/outbox"
 	"github.com/xiezhi/xiezhi/internal/party"
 	"github.com/xiezhi/xiezhi/internal/presence"
 	"github.com/xiezhi/xiezhi/internal/review"
@@ -40,12 +41,27 @@ type world struct {
 	orders  []gift.Order
 	grants  []gift.Grant
 	reports []review.Report
+	told    []outbox.Told
+	ended   bool // the call
+	im      bool // the app has one
 	entries []presence.Entry
 	pages   []int
 }
 
 func (w *world) ByParty(key string) (tenant.App, bool) {
-	return tenant.App{ID: "live", Party: &tenant.Party{AppKey: "key", AppSecret: "secret", FullMobile: w.full}}, key == "key"
+	return tenant.App{ID: "live", Netease: w.netease(), Party: &tenant.Party{AppKey: "key", AppSecret: "secret", FullMobile: w.full}}, key == "key"
+}
+
+func (w *world) netease() *tenant.Netease {
+	if w.im {
+		return &tenant.Netease{IMBaseURL: "http://im"}
+	}
+	return nil
+}
+
+func (w *world) Tell(_ context.Context, _ tenant.App, told outbox.Told) error {
+	w.told = append(w.told, told)
+	return w.fail
 }
 
 func account(user string) party.Account {
@@ -136,6 +152,9 @@ func (w *world) Hangup(context.Context, tenant.App, string, string) (call.Call, 
 }
 
 func (w *world) Get(context.Context, tenant.App, string, string) (call.Call, error) {
+	if w.ended {
+		return w.call(call.Ended)
+	}
 	return w.call(call.InCall)
 }
 
@@ -223,7 +242,7 @@ func (w *world) ask(t *testing.T, path, body string, alter func(*http.Request)) 
 func (w *world) serve(r *http.Request) *httptest.ResponseRecorder {
 	recorded := httptest.NewRecorder()
 	NewHandler(Deps{
-		Apps: w, Accounts: w, Guard: w, Take: func(string, string) error { return w.pace }, Roster: w, Calls: w, Gifts: w, Chat: w, Reports: w,
+		Apps: w, Accounts: w, Guard: w, Take: func(string, string) error { return w.pace }, Roster: w, Calls: w, Signals: w, Gifts: w, Chat: w, Reports: w,
 		Now: func() time.Time { return now }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	}).ServeHTTP(recorded, r)
 	return recorded
@@ -244,6 +263,7 @@ func good() map[string]string {
 	bodies := map[string]string{
 		"user/reward": `{"giftId":"2","giftCount":3,"target":"b","requestId":"r"}`, "user/report": `{"target":"b","type":1,"memo":"坏"}`,
 		"message/send": `{"target":"b","msgType":"text","content":"你好"}`, "call/invite": `{"callee":"b","callType":2}`,
+		"call/signal":            `{"callId":"c1","payload":{"sdp":"v=0"}}`,
 		"server/user/createUser": `{"userUuid":"b","deviceId":"d","userName":"连舟","userToken":"t"}`, "server/wallet/credit": `{"userUuid":"b","cloudCoin":9,"requestId":"r"}`,
 	}
 	for path, o := range operations {

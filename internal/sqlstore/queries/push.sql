@@ -40,6 +40,12 @@ DELETE FROM push_messages WHERE (app, user_id, pos) IN (
     WHERE old.at < @before ORDER BY old.at LIMIT @max_messages
 );
 
+-- name: BlankPushed :execrows
+UPDATE push_messages SET body = @body, until = 0 WHERE (app, user_id, pos) IN (
+    SELECT useless.app, useless.user_id, useless.pos FROM push_messages AS useless
+    WHERE useless.until > 0 AND useless.until <= @now ORDER BY useless.until LIMIT @max_messages
+);
+
 -- name: InsertPushEpoch :exec
 INSERT INTO push_epoch (one, epoch) VALUES (1, @epoch) ON CONFLICT (one) DO NOTHING;
 

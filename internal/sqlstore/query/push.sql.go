@@ -9,6 +9,27 @@ import (
 	"context"
 )
 
+const blankPushed = `-- name: BlankPushed :execrows
+UPDATE push_messages SET body = $1, until = 0 WHERE (app, user_id, pos) IN (
+    SELECT useless.app, useless.user_id, useless.pos FROM push_messages AS useless
+    WHERE useless.until > 0 AND useless.until <= $2 ORDER BY useless.until LIMIT $3
+)
+`
+
+type BlankPushedParams struct {
+	Body        string
+	Now         int64
+	MaxMessages int32
+}
+
+func (q *Queries) BlankPushed(ctx context.Context, arg BlankPushedParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, blankPushed, arg.Body, arg.Now, arg.MaxMessages)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const changedInboxes = `-- name: ChangedInboxes :many
 SELECT app, user_id, top, cut_at FROM push_inboxes WHERE changed_at >= $1
 `

@@ -105,6 +105,30 @@ func TestOldAndTooManyPushedMessagesGo(t *testing.T) {
 	})
 }
 
+func TestTheWordsOfWhatIsOfNoUseGo(t *testing.T) {
+	t.Parallel()
+	Engines(t, func(t *testing.T, open func() *sqlstore.Store) {
+		ctx, store := t.Context(), open()
+		const number = 600 // more than one step
+		for n := range number {
+			m := pushed(fmt.Sprint(n), at(0), "u1")
+			m.Until = at(10 + n)
+			_, err := store.KeepPush(ctx, m)
+			must(t, err)
+		}
+		_, err := store.KeepPush(ctx, pushed("always", at(0), "u1"))
+		must(t, err)
+		must(t, store.BlankPushed(ctx, at(10+number-2), json.RawMessage(`{"type":0}`)))
+		text, top := keptBodies(t, store, "live", "u1", number-2, 10)
+		if want := `599{"type":0} 600{"type":1101,"data":{"key":"599"}} 601{"type":1101,"data":{"key":"always"}} `; text != want || top != number+1 {
+			t.Errorf("%s, up to %d", text, top)
+		}
+		if text, _ := keptBodies(t, store, "live", "u1", 0, 1); text != `1{"type":0} ` {
+			t.Error(text)
+		}
+	})
+}
+
 func TestOtherNodesHearOfPushes(t *testing.T) {
 	t.Parallel()
 	Engines(t, func(t *testing.T, open func() *sqlstore.Store) {
