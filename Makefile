@@ -88,4 +88,4 @@ generate: ## write internal/sqlstore/query anew from the SQL (needs sqlc's C par
 
 .PHONY: clean
 clean: ## remove what was built and fetched
-	@rm -rf bin $(CACHE) internal/console/assets/dist web/node_modules
+	@rm -rf bin $(CACHE) internal/console/assets/dist internal/sandbox/assets/dist web/node_modules

@@ -113,6 +113,7 @@ func (c demoCommand) sandbox(say func(string)) *sandbox.Live {
 		TokenKey: demoTokenKey, ServerToken: demoServerToken, AuditApp: demoAuditApp, AuditKey: demoAuditKey,
 		DialogueApp: demoTalkApp, DialogueKey: demoTalkKey,
 		CloudKey: demoCloudKey, CloudSecret: demoCloudSecret, PartyKey: demoPartyKey, PartySecret: demoPartySecret,
+		PairKey: demoPairKey, PairSecret: demoPairSecret,
 		Users: c.Users, Pace: c.Pace, Seed: seed, Narrate: say,
 	})
 }

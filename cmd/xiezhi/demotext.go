@@ -21,6 +21,8 @@ const (
 	demoCloudSecret = "xiezhi-demo-cloud-secret"
 	demoPartyKey    = "xiezhi-demo-party"
 	demoPartySecret = "xiezhi-demo-party-secret"
+	demoPairKey     = "xiezhi-demo-pair"
+	demoPairSecret  = "xiezhi-demo-pair-secret"
 )
 
 // demoDeclaration is the demo's app, staff and lists, in the form of any other
@@ -49,6 +51,10 @@ apps:
       submit_audit: true
       actions: [{label: 100, level: 2, do: kick, minutes: 10}]
     party: {app_key: %[14]s, app_secret: %[15]s}
+  - id: party
+    name: 演示派对
+    media_base_url: "http://%[1]s/"
+    party: {app_key: %[16]s, app_secret: %[17]s}
 callback_url: "http://%[1]s/callback"
 words:
   - {list: 演示·引流, category: ad, action: mask, terms: [加微信, 加扣, 微信, 日结, 加V, 加微]}
@@ -85,7 +91,7 @@ risk_users: [{app: %[2]s, user_id: "%[6]s"}]
 special_users: [{app: %[2]s, user_id: "%[7]s"}]
 egress: {allow: ["127.0.0.0/8", "::1"]}
 `, live, demoApp, demoServerToken, demoTokenKey, demoPassword, sandbox.RiskUser, sandbox.ProtectedUser, demoAuditApp, demoAuditKey, demoTalkApp, demoTalkKey,
-		demoCloudKey, demoCloudSecret, demoPartyKey, demoPartySecret)
+		demoCloudKey, demoCloudSecret, demoPartyKey, demoPartySecret, demoPairKey, demoPairSecret)
 }
 
 // demoWelcome is what the terminal shows before the running lines.
@@ -94,6 +100,7 @@ func demoWelcome(console, live, log string) string {
 登录：      用户名 reviewer1，密码 %[2]s
             其他账号（密码相同）：reviewer2 审核员，supervisor1 主管，auditor1 审计，admin 管理员
 演示应用：  http://%[3]s（它的业务平台在 /xxxApp/api，用户都是虚构的）
+派对页面：  http://%[3]s/party/?me=1 和 ?me=2，用两个窗口打开：互相看见、视频通话、写信、送礼、举报，在控制台处罚其中一个试试
 应用凭据：  server_token %[4]s，JWT (HS256) 密钥 %[5]s
 实时审核：  POST /audit-live，app_id %[7]s，密钥 %[8]s；秀场的每条消息都先经过它
 对话举报：  POST /api/report/multiDialogue，appid %[9]s，AES-256-GCM 密钥 hex:%[10]s；判定加密回告到 /verdict

@@ -1,13 +1,9 @@
 package sandbox
 
 import (
-	"bytes"
 	"context"
 	"crypto/md5" //nolint:gosec // the contract's digest
 	"encoding/hex"
-	"encoding/json"
-	"fmt"
-	"io"
 	"net/http"
 	"strconv"
 	"sync"
@@ -24,14 +20,14 @@ type Notice struct {
 // those who call registered, as the app's server does: one after the other, and
 // again until it is taken.
 type herald struct {
-	client                *http.Client
-	root                  string
-	key, secret           string // the cloud's
-	partyKey, partySecret string // the app server's
-	now                   func() time.Time
-	firstWait             time.Duration
-	callers               chan *duet
-	queue                 chan Notice
+	client      *http.Client
+	root        string
+	key, secret string // the cloud's
+	server      appServer
+	now         func() time.Time
+	firstWait   time.Duration
+	callers     chan *duet
+	queue       chan Notice
 
 	mu  sync.Mutex
 	log []Notice // the last that were taken
@@ -46,8 +42,8 @@ const (
 
 func newHerald(o Options, client *http.Client) *herald {
 	return &herald{
-		client: client, root: o.Target, key: o.CloudKey, secret: o.CloudSecret, partyKey: o.PartyKey, partySecret: o.PartySecret,
-		now: o.Now, firstWait: firstWait, callers: make(chan *duet, callersLength), queue: make(chan Notice, noticesLength),
+		client: client, root: o.Target, key: o.CloudKey, secret: o.CloudSecret,
+		server: appServer{client, o.Target, o.PartyKey, o.PartySecret, o.Now}, now: o.Now, firstWait: firstWait, callers: make(chan *duet, callersLength), queue: make(chan Notice, noticesLength),
 	}
 }
 
@@ -119,69 +115,30 @@ func (h *herald) taken() []Notice {
 func (h *herald) deliver(ctx context.Context, n Notice) error {
 	digest := md5.Sum([]byte(n.Body)) //nolint:gosec // the contract's digest
 	sum, curTime := hex.EncodeToString(digest[:]), strconv.FormatInt(h.now().UnixMilli(), 10)
-	return h.post(ctx, "/netease/notify", []byte(n.Body), map[string]string{
+	_, err := postJSON(ctx, h.client, h.root+"/netease/notify", []byte(n.Body), map[string]string{
 		"AppKey": h.key, "CurTime": curTime, "MD5": sum, "CheckSum": sha1Hex(h.secret + sum + curTime),
-	}, nil)
+	})
+	return err
 }
 
 // register makes accounts of those in a call who are to have one, and takes
-// the numbers that the accounts get (PROTOCOLS §7). CurTime counts seconds.
+// the numbers that the accounts get (PROTOCOLS §7).
 func (h *herald) register(ctx context.Context, d *duet) error {
 	for _, seat := range d.seats {
 		if seat.uid != 0 {
 			continue
 		}
-		body, err := json.Marshal(map[string]any{
-			"userUuid": seat.person.id, "deviceId": "phone-" + seat.person.id, "userName": seat.person.name, "userToken": "token-" + seat.person.uucid(),
-		})
-		if err != nil {
-			return err
-		}
-		nonce, curTime := seat.person.uucid(), strconv.FormatInt(h.now().Unix(), 10)
+		p := seat.person
 		var got struct {
-			Data struct {
-				RTCUid int64 `json:"rtcUid"`
-			} `json:"data"`
+			RTCUid int64 `json:"rtcUid"`
 		}
-		err = h.post(ctx, "/nemo/socialChat/server/user/createUser", body, map[string]string{
-			"AppKey": h.partyKey, "Nonce": nonce, "CurTime": curTime, "CheckSum": sha1Hex(h.partySecret + nonce + curTime),
+		err := h.server.ask(ctx, "user/createUser", map[string]any{
+			"userUuid": p.id, "deviceId": "phone-" + p.id, "userName": p.name, "userToken": "token-" + p.uucid(),
 		}, &got)
 		if err != nil {
 			return err
 		}
-		seat.uid = got.Data.RTCUid
+		seat.uid = got.RTCUid
 	}
 	return nil
-}
-
-// post makes one request. An error that is not errAway is a refusal.
-func (h *herald) post(ctx context.Context, path string, body []byte, header map[string]string, into any) error {
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, h.root+path, bytes.NewReader(body))
-	if err != nil {
-		return err
-	}
-	request.Header.Set("Content-Type", "application/json")
-	for name, value := range header {
-		request.Header.Set(name, value)
-	}
-	response, err := h.client.Do(request)
-	if err != nil {
-		return fmt.Errorf("%w: %w", errAway, hideURL(err))
-	}
-	defer func() { _ = response.Body.Close() }() // read as far as we want it
-	raw, err := io.ReadAll(io.LimitReader(response.Body, answerLimit))
-	if err != nil || response.StatusCode >= 500 || response.StatusCode == http.StatusTooManyRequests {
-		return fmt.Errorf("%w: HTTP %d", errAway, response.StatusCode)
-	}
-	var got struct {
-		Code int    `json:"code"`
-		Msg  string `json:"msg"`
-	}
-	if json.Unmarshal(raw, &got) != nil || got.Code != http.StatusOK {
-		return fmt.Errorf("HTTP %d %d %s", response.StatusCode, got.Code, got.Msg)
-	}
-	if into == nil {
-		return nil
-	}
-	return json.Unmarshal(raw, into)
 }

@@ -23,6 +23,8 @@ type Options struct {
 	CloudSecret string // signs what it tells and what it is asked
 	PartyKey    string // the AppKey of the app's server, which registers those who call
 	PartySecret string
+	PairKey     string           // the AppKey of the app of the party page, which has no IM; empty: there is no page
+	PairSecret  string           // signs what its server asks
 	Users       int              // 300; at least 60
 	Pace        time.Duration    // mean time between chat lines; 400 ms
 	Seed        int64            // the same seed plays the same app, as far as the outside lets it
@@ -130,6 +132,7 @@ func (l *Live) Start(ctx context.Context) error {
 	}
 	l.server, l.spokesman = server, spokesman
 	l.scene = newScene(l.options.Seed, l.options.Users, l.platform, server.URL(), l.options.Now())
+	l.invite()
 	ctx, cancel := context.WithCancel(context.Background())
 	l.cancel = cancel
 	l.playing.Go(func() { l.courier.run(ctx) })
@@ -147,6 +150,7 @@ func (l *Live) handler() http.Handler {
 	mux.HandleFunc("GET /media/{rest...}", l.serveMedia)
 	mux.HandleFunc("POST /callback", l.callback)
 	mux.HandleFunc("POST /verdict", l.judged)
+	l.parlour(mux)
 	(&cloud{key: l.options.CloudKey, secret: l.options.CloudSecret, now: l.options.Now, obey: l.obeyCloud}).serve(mux)
 	return mux
 }
