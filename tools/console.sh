@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The console's pages: built from web/ into internal/console/assets/dist, which
-# the program embeds. Go never needs this: without it the server shows a page
+# The console's pages, and the demo's party page: built from web/ into
+# internal/console/assets/dist and internal/sandbox/assets/dist, which the
+# program embeds. Go never needs this: without it the server shows a page
 # that says so.
 #
 #   build   builds them where their sources changed; fails where it cannot
@@ -13,6 +14,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 dist=internal/console/assets/dist
+party=internal/sandbox/assets/dist # the demo's party page
 stamp=.cache/console.stamp
 
 # What Vite asks for.
@@ -40,12 +42,12 @@ packages() {
 build() {
   local now
   now=$(sources)
-  if [ -e $dist/index.html ] && [ "$(cat $stamp 2>/dev/null)" = "$now" ]; then
+  if [ -e $dist/index.html ] && [ -e $party/index.html ] && [ "$(cat $stamp 2>/dev/null)" = "$now" ]; then
     return
   fi
   packages || return 1
   say "building the pages (half a minute or so)"
-  (cd web && npm run --silent build -- --logLevel warn) || return 1
+  (cd web && npm run --silent build) || return 1
   mkdir -p "$(dirname $stamp)"
   echo "$now" >$stamp
 }
