@@ -17,6 +17,7 @@ import (
 type appItem struct {
 	App     tenant.App `json:"app" doc:"Without its secrets; without everything but its names for who does not administer."`
 	Secrets []string   `json:"secrets" doc:"The names of those that are set."`
+	Party   bool       `json:"party" doc:"Whether it has a party, with calls, gifts and coins."`
 }
 
 type appList struct {
@@ -131,7 +132,7 @@ func appOf(who caller, app tenant.App) appItem {
 		shown = tenant.App{ID: app.ID, Name: app.Name, Hosts: app.Hosts, MediaBaseURL: app.MediaBaseURL}
 		names = []string{}
 	}
-	return appItem{App: shown, Secrets: names}
+	return appItem{App: shown, Secrets: names, Party: app.Party != nil}
 }
 
 func (h *Handler) putApp(ctx context.Context, in *putAppInput) (*answer[appChange], error) {

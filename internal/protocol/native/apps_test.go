@@ -94,8 +94,13 @@ func TestReadersSeeAnAppsNamesOnly(t *testing.T) {
 	w := small(t)
 	var shown appItem
 	w.want(w.get("reviewer", "/apps/live"), http.StatusOK, &shown)
-	if shown.App.Uplus != nil || len(shown.Secrets) != 0 || shown.App.Name == "" {
+	if shown.App.Uplus != nil || len(shown.Secrets) != 0 || shown.App.Name == "" || shown.Party {
 		t.Errorf("%+v", shown)
+	}
+	w.want(w.patch("/apps/live", `{"party":{"app_key":"p","app_secret":"secret"}}`), http.StatusOK, nil)
+	w.want(w.get("reviewer", "/apps/live"), http.StatusOK, &shown)
+	if !shown.Party || shown.App.Party != nil {
+		t.Errorf("with a party: %+v", shown)
 	}
 }
 

@@ -2183,6 +2183,8 @@ export interface components {
         AppItem: {
             /** @description Without its secrets; without everything but its names for who does not administer. */
             app: components["schemas"]["App"];
+            /** @description Whether it has a party, with calls, gifts and coins. */
+            party: boolean;
             /** @description The names of those that are set. */
             secrets: string[];
         };
