@@ -1,4 +1,4 @@
-import { Activity, AppWindow, BookType, ChartSpline, FileSearch, Gauge, Gavel, Image, Images, MessageCircleMore, MessageSquareWarning, MessagesSquare, Phone, Radio, Scale, ScrollText, Send, Settings, UserRoundSearch, UserSquare, Users, Video, type LucideIcon } from 'lucide-react'
+import { Activity, AppWindow, BookType, ChartSpline, FileSearch, Gauge, Gavel, Gift, Image, Images, MessageCircleMore, MessageSquareWarning, MessagesSquare, Phone, Radio, Scale, ScrollText, Send, Settings, UserRoundSearch, UserSquare, Users, Video, type LucideIcon } from 'lucide-react'
 import type { Permission } from '../api/session'
 import type { shell } from './words'
 
@@ -27,6 +27,7 @@ export const managePlaces: readonly Place[] = [
   { name: 'calls', path: '/calls', icon: Phone, needs: 'read' },
   { name: 'pictures', path: '/pictures', icon: Images, needs: 'read' },
   { name: 'models', path: '/models', icon: ChartSpline, needs: 'read' },
+  { name: 'party', path: '/party', icon: Gift, needs: 'read' },
   { name: 'people', path: '/people', icon: UserRoundSearch, needs: 'read' },
   { name: 'sanctions', path: '/sanctions', icon: Gavel, needs: 'read' },
   { name: 'deliveries', path: '/deliveries', icon: Send, needs: 'read' },

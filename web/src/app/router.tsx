@@ -36,6 +36,7 @@ const pages = [
   createRoute({ getParentRoute: () => inside, path: '/calls', validateSearch: search, component: lazyRouteComponent(() => import('../pages/calls'), 'CallsPage') }),
   createRoute({ getParentRoute: () => inside, path: '/pictures', validateSearch: search, component: lazyRouteComponent(() => import('../pages/pictures'), 'PicturesPage') }),
   createRoute({ getParentRoute: () => inside, path: '/models', validateSearch: search, component: lazyRouteComponent(() => import('../pages/models'), 'ModelsPage') }),
+  createRoute({ getParentRoute: () => inside, path: '/party', validateSearch: search, component: lazyRouteComponent(() => import('../pages/party'), 'PartyPage') }),
   createRoute({ getParentRoute: () => inside, path: '/people', validateSearch: search, component: lazyRouteComponent(() => import('../pages/people'), 'PeoplePage') }),
   createRoute({ getParentRoute: () => inside, path: '/users/$id', validateSearch: search, component: lazyRouteComponent(() => import('../pages/user'), 'UserPage') }),
   createRoute({ getParentRoute: () => inside, path: '/sanctions', validateSearch: search, component: lazyRouteComponent(() => import('../pages/sanctions'), 'SanctionsPage') }),

@@ -9,18 +9,19 @@ import { Page } from '../../app/shell'
 import { useWords } from '../../i18n/language'
 import { useAct } from '../../ui/act'
 import { Button, IconButton } from '../../ui/button'
+import { Changed } from '../../ui/changed'
 import { useFilters } from '../../ui/filters'
 import { When, inSentence } from '../../ui/foreign'
+import { Leaving } from '../../ui/leaving'
 import { Note, useReason } from '../../ui/states'
 import { Tag } from '../../ui/tag'
 import { ReverseButton } from '../reversal'
 import { Beside } from './beside'
 import { type Rule, type State, changeRule, makeRule, putState } from './calls'
-import { Changed, Gone } from './conflict'
+import { Gone } from './conflict'
 import { DeleteRule } from './delete'
 import { type Draft, blank, bodyOf, draftOf, isReady, isSame } from './draft'
 import { RuleFields } from './fields'
-import { Leaving } from './leaving'
 import { SayLive } from './saylive'
 import { StateTag, Steps } from './steps'
 import { ruleWords } from './words'
@@ -91,7 +92,7 @@ export function Editor({ rule, gone = false }: { rule?: Rule; gone?: boolean }) 
           <p className="min-w-0 truncate text-label text-ink-2">{dirty ? t.saveFirst : t[`${base.state}Note`]}</p>
         </div>
       )}
-      {gone ? <Gone /> : newer ? <Changed by={newer.updated_by} at={newer.updated_at} onTheirs={() => took(newer)} onMine={() => { setBase(newer); setAsks(null); save.reset(); turn.reset() }} /> : null}
+      {gone ? <Gone /> : newer ? <Changed title={t.conflictTitle} by={newer.updated_by} at={newer.updated_at} onTheirs={() => took(newer)} onMine={() => { setBase(newer); setAsks(null); save.reset(); turn.reset() }} /> : null}
       {problem && !taken && !wrong && !newer && !asks && <div className="shrink-0 px-4 pt-3"><Note tone="danger">{reason(problem)}</Note></div>}
       {base?.problem && <div className="shrink-0 px-4 pt-3"><Note tone="warn">{t.broken}：<bdi className="foreign">{base.problem}</bdi></Note></div>}
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto lg:flex-row lg:overflow-hidden">

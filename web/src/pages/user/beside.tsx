@@ -9,6 +9,7 @@ import { Avatar, Tag } from '../../ui/tag'
 import { StandingTag, useSanctionName } from '../sanctions/name'
 import type { Sanction } from '../sanctions/sanction'
 import { Listing } from './listing'
+import { AtTheParty } from './party'
 import { userWords } from './words'
 
 /** How many of each list the first answer holds; as many means that many or more. */
@@ -44,6 +45,7 @@ export function Beside({ user, button }: { user: Schemas['UserPage']; button: (s
       </div>
       <Section title={t.inForce}><Binding sanctions={user.in_force} button={button} /></Section>
       <Section title={t.lists}><Listing user={user} /></Section>
+      <AtTheParty user={user} />
       <OtherApps user={user} />
     </aside>
   )
