@@ -83,6 +83,11 @@ beforeAll(async () => {
     call = data.items.find((one: { state: string }) => one.state === 'decided')?.id ?? 0
     return call > 0 && data.items.length === 2
   })
+  for (const guest of [person, 'friend']) await world.party.register(guest)
+  await world.party.server('wallet/credit', { userUuid: 'friend', cloudCoin: 5000, requestId: 'welcome', reason: hostile.long.slice(0, 500) })
+  await world.party.server('wallet/credit', { userUuid: person, cloudCoin: 9, requestId: 'welcome-2', reason: hostile.backwards })
+  for (let i = 1; i <= 3; i++) await world.party.client('friend', 'user/reward', { giftId: i, giftCount: i, target: person, requestId: `reward-${i}` })
+  for (const callType of [1, 2]) await world.party.client('friend', 'call/cancel', { callId: (await world.party.client('friend', 'call/invite', { callee: person, callType })).callId })
   world.train()
 })
 
@@ -119,6 +124,12 @@ const screens: [name: string, path: string, before?: (visitor: Visitor) => Promi
   ['rule-replay', '/rules/1?tab=replay'],
   ['rule-results', '/rules/2?tab=results'],
   ['rule-new', '/rules/new'],
+  ['party-gifts', '/party'],
+  ['party-wallet', `/party?part=wallets&user_id=${encodeURIComponent(person)}`],
+  ['party-nobody', '/party?part=wallets'],
+  ['party-credit', '/party?part=wallets&user_id=friend', (v) => v.page.getByRole('button', { name: /^(入账|Credit)$/ }).click()],
+  ['party-refund', '/party?part=wallets&user_id=friend', (v) => v.page.getByRole('button', { name: /^(退款|Refund)$/ }).first().click()],
+  ['party-calls', '/party?part=calls'],
   ['people', '/people'],
   ['user', '/users/u5?app=live'],
   ['sanctions', '/sanctions'],

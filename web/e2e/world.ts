@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path'
 import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core'
 import { Cloud, cloudKey } from './cloud'
 import { credential } from './confidant'
+import { Party, partyKey } from './party'
 import { Platform } from './platform'
 
 const program = resolve(process.env.XIEZHI_BIN ?? '../bin/xiezhi')
@@ -55,6 +56,7 @@ export class World {
       `    yunjing: [{app_id: "${live.app}", key: "${live.key}", require_sign: true}]`,
       `    immomo: {appid: "${credential.appid}", cipher: aes-256-gcm, key: "hex:${credential.key}", scenes: [chat], labels: [abuse]}`,
       `    netease: {app_key: ${cloudKey.app_key}, app_secret: ${cloudKey.app_secret}, rtc_base_url: "${this.cloud.base}", im_base_url: "${this.cloud.base}", assistant_account: helper}`,
+      `    party: {app_key: ${partyKey.app_key}, app_secret: ${partyKey.app_secret}}`,
       'staff:', ...staff, '',
     ].join('\n'))
     await this.startServer()
@@ -88,6 +90,11 @@ export class World {
     const file = join(this.data, 'lines.csv')
     writeFileSync(file, ['label,text', ...lines.map(([label, text]) => `${label},${text}`), ''].join('\n'))
     this.tool('model', 'train', '--from', file)
+  }
+
+  /** party is the app's server and its users, as they meet at the party. */
+  get party(): Party {
+    return new Party(this.base)
   }
 
   async report(body: { mod: number; reporter: string; accused?: string; complaints: string[]; memo?: string; messages?: Message[]; profile?: Record<string, string> }): Promise<number> {
