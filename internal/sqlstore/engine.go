@@ -24,6 +24,7 @@ type engine interface {
 	owner() int64
 	deadOwners(ctx context.Context, candidates []int64) ([]int64, error)
 	ready(ctx context.Context) error
+	vitals() Vitals
 	close() error
 }
 

@@ -52,16 +52,20 @@ func (c counting) all(ctx context.Context, app string) error {
 			return err
 		}
 	}
-	held, err := c.q.HeldStats(ctx, app)
-	if err != nil {
+	if err := c.held(ctx, app); err != nil {
 		return err
-	}
-	for _, row := range held {
-		c.of(row.App, row.Queue, row.Risk).Held = int(row.Number)
 	}
 	decided, err := c.q.DecidedStats(ctx, query.DecidedStatsParams{Before: c.since, App: app, Most: c.most})
 	for _, row := range decided {
 		c.of(row.App, row.Queue, row.Risk).Decided = int(row.Number)
+	}
+	return err
+}
+
+func (c counting) held(ctx context.Context, app string) error {
+	held, err := c.q.HeldStats(ctx, app)
+	for _, row := range held {
+		c.of(row.App, row.Queue, row.Risk).Held = int(row.Number)
 	}
 	return err
 }

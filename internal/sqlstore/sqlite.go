@@ -21,6 +21,7 @@ import (
 // sqliteEngine is one file: one connection writes (see writer), a pool reads.
 type sqliteEngine struct {
 	self    int64
+	path    string
 	serving *fileLock // nil where this process does not serve
 	readers *sql.DB
 	reading *statements    // by readers
@@ -39,7 +40,7 @@ func openSQLite(ctx context.Context, path string, o Options) (engine, error) {
 	if err := createFile(path); err != nil {
 		return nil, fault.Wrap(fault.Unavailable, err, "cannot make %s", path)
 	}
-	e := &sqliteEngine{self: int64(newOwner())}
+	e := &sqliteEngine{self: int64(newOwner()), path: path}
 	if err := e.open(ctx, path, o); err != nil {
 		_ = e.close()
 		return nil, err

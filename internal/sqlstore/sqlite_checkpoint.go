@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"log/slog"
+	"sync/atomic"
 	"time"
 )
 
@@ -24,6 +25,7 @@ type checkpointer struct {
 	db      *sql.DB // one connection
 	writer  *writer
 	log     *slog.Logger
+	frames  atomic.Int64 // that waited when they were counted last
 	stop    chan struct{}
 	stopped chan struct{}
 }
@@ -63,7 +65,7 @@ func (c *checkpointer) run() {
 func (c *checkpointer) look() {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	waiting, err := checkpoint(ctx, c.db, "NOOP")
+	waiting, err := c.count(ctx)
 	if err == nil && waiting >= checkpointFrames {
 		err = c.catchUp(ctx)
 	}
@@ -78,7 +80,7 @@ func (c *checkpointer) catchUp(ctx context.Context) error {
 		if _, err := checkpoint(ctx, c.db, "PASSIVE"); err != nil {
 			return err
 		}
-		waiting, err := checkpoint(ctx, c.db, "NOOP")
+		waiting, err := c.count(ctx)
 		if err != nil {
 			return err
 		}
@@ -87,9 +89,21 @@ func (c *checkpointer) catchUp(ctx context.Context) error {
 		}
 	}
 	return c.writer.between(ctx, func(conn *sql.Conn) error {
-		_, err := checkpoint(ctx, conn, "PASSIVE")
+		waiting, err := checkpoint(ctx, conn, "PASSIVE")
+		if err == nil {
+			c.frames.Store(int64(waiting))
+		}
 		return err
 	})
+}
+
+// count tells how many frames the file does not have.
+func (c *checkpointer) count(ctx context.Context) (int, error) {
+	waiting, err := checkpoint(ctx, c.db, "NOOP")
+	if err == nil {
+		c.frames.Store(int64(waiting))
+	}
+	return waiting, err
 }
 
 func (c *checkpointer) close() error {
