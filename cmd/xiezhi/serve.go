@@ -35,6 +35,7 @@ func (c serveCommand) Run(out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	cfg.Version = versionText()
 	log := newLogger(os.Stderr, cfg.Settings)
 	for _, path := range c.Apply {
 		file, err := app.ReadFile(path)

@@ -7,8 +7,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
-
 	"github.com/xiezhi/xiezhi/internal/delivery"
 	"github.com/xiezhi/xiezhi/internal/egress"
 	"github.com/xiezhi/xiezhi/internal/enforce"
@@ -60,7 +58,8 @@ type App struct {
 
 	detectors *egress.Client // calls those of the apps
 
-	answers     *prometheus.CounterVec // to live messages, by code
+	tally       *tally
+	version     string
 	callbackURL atomic.Pointer[string] // of yunjing, where a credential has none
 }
 
@@ -83,7 +82,7 @@ func New(ctx context.Context, cfg Config, log *slog.Logger) (_ *App, err error) 
 			return nil, err
 		}
 	}
-	a := &App{core: c, answers: newAuditAnswers(), detectors: newDetectors()}
+	a := &App{core: c, tally: newTally(), version: cfg.Version, detectors: newDetectors()}
 	if a.media, err = c.newMedia(); err != nil {
 		return nil, err
 	}
@@ -114,11 +113,12 @@ func (a *App) build() {
 			enforce.Channel: uplus.Encoder{}, yunjing.Channel: yunjing.Encoder{Global: a.globalCallback}, immomo.Channel: immomo.Encoder{},
 			enforce.RoomChannel: netease.Encoder{Now: a.now}, outbox.DeviceChannel: netease.Messenger{Now: a.now},
 		},
-		Carriers: a.parlour.carriers(),
+		Carriers: a.parlour.carriers(), Watch: a.tally.attempted,
 	})
-	a.intake = intake.NewService(a.store, a.now, a.delivery.Wake)
+	counted := countedStore{a.store, a.tally}
+	a.intake = intake.NewService(counted, a.now, a.delivery.Wake)
 	a.review = review.NewService(review.Options{
-		Store: a.store, Lists: a.store, Lease: defaultLease, Now: a.now,
+		Store: counted, Lists: a.store, Lease: defaultLease, Now: a.now,
 		Wake: a.delivery.Wake, Check: uplus.ResourceCheck(a.egress), Apps: a.registry,
 	})
 	a.enforce = enforce.NewService(a.store, a.registry, a.now, a.delivery.Wake)

@@ -35,7 +35,7 @@ func (a *App) tree() http.Handler {
 	apiWithSession := a.sessions.Wrap(a.ownPagesOnly(api))
 	exhibits := httpserver.Routed(a.native.Exhibits(a.media, a.store))
 	exhibitsWithSession := a.sessions.Wrap(a.ownPagesOnly(exhibits))
-	messages := httpserver.Routed(yunjing.NewHandler(yunjing.Deps{Apps: a.registry, Screen: a.screen, Count: a.countAudit, Now: a.now, Log: a.log}))
+	messages := httpserver.Routed(yunjing.NewHandler(yunjing.Deps{Apps: a.registry, Screen: a.screen, Count: a.tally.answered, Now: a.now, Log: a.log}))
 	dialogues := a.dialogues()
 	notices, parties, devices := a.notices(), a.parties(), httpserver.Routed(a.parlour.push)
 	return wire.WithRequestID(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

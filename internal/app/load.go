@@ -11,6 +11,7 @@ type Config struct {
 	// Settings are the process' own: Lease, Egress and CallbackURL are those of
 	// its environment only, over what the store keeps.
 	Settings config.Settings
+	Version  string  // of the program, for those who watch
 	Declare  []*File // applied before serving, in this order
 }
 

@@ -61,8 +61,10 @@ func TestACarrierTakesItsChannel(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			clock, store, p := newHands(), newShelf(event("live", "user:1", "mute")), &porter{answers: test.answers}
+			watched := make(chan bool, 9)
 			start(t, Options{
 				Store: store, Apps: apps{"live": {ID: "live"}}, Now: clock.Now, Carriers: map[string]Carrier{"plain": p},
+				Watch: func(_ outbox.Event, _ outbox.Attempt, dead bool) { watched <- dead },
 			})
 			until(t, "all is settled", func() bool { clock.turn(time.Second); return settled(store)() })
 			var got []outbox.Outcome
@@ -71,6 +73,11 @@ func TestACarrierTakesItsChannel(t *testing.T) {
 			}
 			if len(got) != len(test.want) || got[len(got)-1] != test.want[len(got)-1] || store.states()[0] != test.state {
 				t.Errorf("came to %v, %s; want %v, %s", got, store.states()[0], test.want, test.state)
+			}
+			for i := range got {
+				if dead := <-watched; dead != (i == len(got)-1 && test.state == outbox.Dead) {
+					t.Errorf("watching attempt %d: dead %v", i+1, dead)
+				}
 			}
 			if p.keys[0] != "key-mute" || !p.bounded {
 				t.Errorf("the carrier was given %q, bounded %v", p.keys, p.bounded)

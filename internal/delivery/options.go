@@ -66,6 +66,10 @@ type Options struct {
 	Encoders map[string]Encoder // by outbox.Event.Channel
 	Carriers map[string]Carrier // by outbox.Event.Channel; before an Encoder that is no Chooser
 
+	// Watch is told of every attempt that was recorded, and whether it was given
+	// up with it; nil for nobody.
+	Watch func(event outbox.Event, attempt outbox.Attempt, dead bool)
+
 	Now    func() time.Time // nil means time.Now
 	Jitter func() float64   // in [0,1); nil means at random
 	Log    *slog.Logger     // nil means slog.Default
@@ -75,6 +79,9 @@ type Options struct {
 }
 
 func (o Options) withDefaults() Options {
+	if o.Watch == nil {
+		o.Watch = func(outbox.Event, outbox.Attempt, bool) {}
+	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}

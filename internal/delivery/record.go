@@ -68,7 +68,9 @@ func (d *Drain) record(ctx context.Context, claim outbox.Claim, attempt outbox.A
 		switch {
 		case err == nil:
 			d.tally.count(attempt.Outcome, retryAt)
-			if attempt.Outcome != outbox.Done && retryAt.IsZero() {
+			dead := attempt.Outcome != outbox.Done && retryAt.IsZero()
+			d.o.Watch(claim.Event, attempt, dead)
+			if dead {
 				log.Warn("delivery: dead letter", "status", attempt.Status, "why", attempt.Error)
 			}
 			return

@@ -93,6 +93,7 @@ func (s *Server) watch(next http.Handler) http.Handler {
 	var metrics *requestMetrics
 	if s.options.Registry != nil {
 		metrics = newRequestMetrics(s.options.Registry)
+		s.options.Registry.MustRegister(readiness{s})
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now()

@@ -26,6 +26,13 @@ func (s *Service) Start() { s.later.start() }
 // Stop keeps what waits, for as long as ctx lasts.
 func (s *Service) Stop(ctx context.Context) error { return s.later.stop(ctx) }
 
+// Unkept is how many messages were answered and wait to be kept.
+func (s *Service) Unkept() int {
+	s.later.mu.Lock()
+	defer s.later.mu.Unlock()
+	return len(s.later.waiting)
+}
+
 // keepsLater reports whether the app has its messages kept after the answer.
 func (s *Service) keepsLater(app string) bool {
 	of, found := s.apps.App(app)

@@ -23,6 +23,11 @@ const (
 	codeServer     code = 5000
 )
 
+// Codes are all that an answer may carry.
+func Codes() []int {
+	return []int{int(codePassed), int(codeDenied), int(codeManual), int(codeProcessing), int(codeInvalid), int(codeUnreadable), int(codeUnknown), int(codeServer)}
+}
+
 var messages = map[code]string{
 	codePassed: "OK-passed", codeDenied: "OK-denied", codeManual: "OK-pushed manual audit", codeProcessing: "OK-processing",
 }
