@@ -10,13 +10,13 @@ import { credential } from './confidant'
 import { Party, partyKey } from './party'
 import { Platform } from './platform'
 
-const program = resolve(process.env.XIEZHI_BIN ?? '../bin/xiezhi')
-const browserPath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
+export const program = resolve(process.env.XIEZHI_BIN ?? '../bin/xiezhi')
+export const browserPath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
 export const password = 'correct horse battery'
 
-const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+export const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const address = server.address()
@@ -153,15 +153,7 @@ export class Visitor {
   readonly complaints: string[] = []
 
   constructor(readonly world: World, readonly context: BrowserContext, readonly page: Page) {
-    page.on('console', (message) => {
-      if (message.type() !== 'error') return
-      if (/Failed to load resource|net::ERR_/.test(message.text())) return // told below, with the address
-      this.complaints.push(message.text())
-    })
-    page.on('response', (response) => {
-      if ([400, 403, 405, 422, 500].includes(response.status())) this.complaints.push(`${response.status()} ${response.request().method()} ${response.url()} ${response.request().postData() ?? ''}`)
-    })
-    page.on('pageerror', (error) => this.complaints.push(String(error)))
+    listen(page, this.complaints)
   }
 
   async logIn(username: string, path = '/console/') {
@@ -192,6 +184,19 @@ export class Visitor {
       return { status: response.status, data: await response.json().catch(() => null) }
     }, [method, path, body] as const)
   }
+}
+
+/** listen keeps whatever a page's browser complains of. */
+export function listen(page: Page, complaints: string[]) {
+  page.on('console', (message) => {
+    if (message.type() !== 'error') return
+    if (/Failed to load resource|net::ERR_/.test(message.text())) return // told below, with the address
+    complaints.push(message.text())
+  })
+  page.on('response', (response) => {
+    if ([400, 403, 405, 422, 500].includes(response.status())) complaints.push(`${response.status()} ${response.request().method()} ${response.url()} ${response.request().postData() ?? ''}`)
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
 }
 
 /** until waits for a condition, and says which when it does not come. */
