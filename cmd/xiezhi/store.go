@@ -56,12 +56,12 @@ func (f pairFlags) open(use func(ctx context.Context, from, to *sqlstore.Whole) 
 	if err != nil {
 		return fmt.Errorf("--from: %w", err)
 	}
-	defer from.Close()
+	defer func() { _ = from.Close() }() // what it writes is committed
 	to, err := sqlstore.OpenWhole(ctx, f.To, log)
 	if err != nil {
 		return fmt.Errorf("--to: %w", err)
 	}
-	defer to.Close()
+	defer func() { _ = to.Close() }() // likewise
 	return use(ctx, from, to)
 }
 

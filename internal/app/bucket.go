@@ -51,9 +51,10 @@ func (s *stowage) stow(ctx context.Context) error {
 		err = s.exhibits.Settle(ctx)
 	}
 	about := []any{"endpoint", s.settings.Endpoint, "bucket", s.settings.Name}
+	if ctx.Err() != nil {
+		return nil //nolint:nilerr // it was told to stop
+	}
 	switch {
-	case ctx.Err() != nil:
-		return nil
 	case err != nil && !s.away:
 		s.log.ErrorContext(ctx, "the bucket cannot be used: copies of evidence wait in the data folder until it can", append(about, "error", err)...)
 	case err == nil && (s.away || !s.known):

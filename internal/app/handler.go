@@ -36,36 +36,45 @@ func (a *App) tree() http.Handler {
 	exhibits := httpserver.Routed(a.native.Exhibits(a.media, a.store))
 	exhibitsWithSession := a.sessions.Wrap(a.ownPagesOnly(exhibits))
 	messages := httpserver.Routed(yunjing.NewHandler(yunjing.Deps{Apps: a.registry, Screen: a.screen, Count: a.tally.answered, Now: a.now, Log: a.log}))
-	dialogues := a.dialogues()
-	notices, parties, devices := a.notices(), a.parties(), httpserver.Routed(a.parlour.push)
-	return wire.WithRequestID(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		switch {
-		case immomo.Serves(r.URL.Path):
-			dialogues.ServeHTTP(w, r)
-		case r.URL.Path == yunjing.Path:
-			messages.ServeHTTP(w, r)
-		case a.takesNotices(r.URL.Path):
-			notices.ServeHTTP(w, r)
-		case party.Serves(r.URL.Path):
-			parties.ServeHTTP(w, r)
-		case r.URL.Path == push.Path:
-			devices.ServeHTTP(w, r)
-		case isNative(r.URL.Path) && (native.BringsToken(r) || native.IsPublic(r)):
-			api.ServeHTTP(w, r)
-		case isNative(r.URL.Path):
-			apiWithSession.ServeHTTP(w, r)
-		case isMedia(r.URL.Path) && native.BringsToken(r):
-			exhibits.ServeHTTP(w, r)
-		case isMedia(r.URL.Path):
-			exhibitsWithSession.ServeHTTP(w, r)
-		case isConsole(r.URL.Path):
-			pages.ServeHTTP(w, r)
-		case bringsToken(r):
-			contract.ServeHTTP(w, r)
-		default:
-			withSession.ServeHTTP(w, r)
+	return wire.WithRequestID(routes{
+		{onPath(immomo.Serves), a.dialogues()},
+		{onPath(func(path string) bool { return path == yunjing.Path }), messages},
+		{onPath(a.takesNotices), a.notices()},
+		{onPath(party.Serves), a.parties()},
+		{onPath(func(path string) bool { return path == push.Path }), httpserver.Routed(a.parlour.push)},
+		{func(r *http.Request) bool {
+			return isNative(r.URL.Path) && (native.BringsToken(r) || native.IsPublic(r))
+		}, api},
+		{onPath(isNative), apiWithSession},
+		{func(r *http.Request) bool { return isMedia(r.URL.Path) && native.BringsToken(r) }, exhibits},
+		{onPath(isMedia), exhibitsWithSession},
+		{onPath(isConsole), pages},
+		{onPath(bringsToken), contract},
+		{onPath(func(string) bool { return true }), withSession},
+	})
+}
+
+// routes are asked in their order; the last serves everything.
+type routes []route
+
+// route is who serves which requests.
+type route struct {
+	takes func(*http.Request) bool
+	to    http.Handler
+}
+
+func onPath(takes func(path string) bool) func(*http.Request) bool {
+	return func(r *http.Request) bool { return takes(r.URL.Path) }
+}
+
+// ServeHTTP implements http.Handler.
+func (rs routes) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	for _, one := range rs {
+		if one.takes(r) {
+			one.to.ServeHTTP(w, r)
+			return
 		}
-	}))
+	}
 }
 
 func (a *App) uplusHandler() http.Handler {
@@ -107,8 +116,7 @@ func isConsole(path string) bool {
 
 // bringsToken picks the calls that prove themselves by a token and never by
 // the cookie. App clients make them from pages of any origin.
-func bringsToken(r *http.Request) bool {
-	path := r.URL.Path
+func bringsToken(path string) bool {
 	if rest, prefixed := strings.CutPrefix(path, "/app/"); prefixed {
 		_, below, _ := strings.Cut(rest, "/")
 		path = "/" + below

@@ -124,7 +124,7 @@ type here struct{ *presence.Roster }
 
 // Present implements call.Presence.
 func (h here) Present(app, user string) bool {
-	_, online := h.Roster.Online(app, user)
+	_, online := h.Online(app, user)
 	return online
 }
 

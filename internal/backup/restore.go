@@ -53,6 +53,9 @@ func Restore(ctx context.Context, archive, data string, tell func(File)) (conten
 	if err := sqlstore.CheckFile(ctx, filepath.Join(folder, Database)); err != nil {
 		return contents, err
 	}
+	if err := sqlstore.Rewound(ctx, filepath.Join(folder, Database)); err != nil {
+		return contents, err
+	}
 	return contents, moveIn(folder, data)
 }
 

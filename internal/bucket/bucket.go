@@ -147,7 +147,7 @@ func (b *Bucket) Put(ctx context.Context, name, kind string, notes map[string]st
 func (b *Bucket) Remove(ctx context.Context, name string) error {
 	ctx, cancel := context.WithTimeout(ctx, shortTime)
 	defer cancel()
-	return failure(b.client.Client.RemoveObject(ctx, b.name, b.prefix+name, minio.RemoveObjectOptions{}))
+	return failure(b.client.RemoveObject(ctx, b.name, b.prefix+name, minio.RemoveObjectOptions{}))
 }
 
 // failure is an error of the bucket as a fault: NotFound for what is not there,

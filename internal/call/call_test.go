@@ -98,7 +98,7 @@ func TestWhatDevicesRead(t *testing.T) {
 			`"ticket":{"caller":"a","callee":"b","type":2,"start":1767268801000,"end":1767268862500,"status":1,"duration":61}}`,
 	} {
 		var told outbox.Told
-		if err := json.Unmarshal(c.event(noon).Payload, &told); err != nil || string(told.Data) != want {
+		if err := json.Unmarshal(c.events(noon)[0].Payload, &told); err != nil || string(told.Data) != want {
 			t.Errorf("%v\n%s\n%s", err, told.Data, want)
 		}
 	}

@@ -82,7 +82,7 @@ func (s *Service) place(ctx context.Context, wanted Call, barred bool) (Call, er
 			if busy || barred {
 				placed = placed.ended(Busy, placed.InvitedAt)
 			}
-			return placed, []outbox.Event{placed.event(placed.InvitedAt)}
+			return placed, placed.events(placed.InvitedAt)
 		})
 }
 

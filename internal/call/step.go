@@ -77,5 +77,5 @@ func changed(found, next Call, now time.Time) (Call, []outbox.Event) {
 	if next.State == found.State {
 		return next, nil
 	}
-	return next, []outbox.Event{next.event(now)}
+	return next, next.events(now)
 }

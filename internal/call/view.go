@@ -51,9 +51,9 @@ func (t Ticket) View() TicketView {
 	}
 }
 
-// event tells both sides how the call stands: whoever did it may have a second
+// events tell both sides how the call stands: whoever did it may have a second
 // device. Who is busy is left in peace.
-func (c Call) event(now time.Time) outbox.Event {
+func (c Call) events(now time.Time) []outbox.Event {
 	data, err := json.Marshal(c.View())
 	if err != nil {
 		panic("call: a view of plain fields does not marshal: " + err.Error())
@@ -65,5 +65,5 @@ func (c Call) event(now time.Time) outbox.Event {
 	case c.State == Ringing:
 		told.Until = c.RingUntil
 	}
-	return told.Event(c.App, "call:"+c.ID, now)
+	return told.Each(c.App, "call:"+c.ID, now)
 }

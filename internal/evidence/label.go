@@ -68,7 +68,15 @@ func graver(a, b content.Suspicion) bool {
 	if rankA, rankB := LabelOf(a.Label).Rank, LabelOf(b.Label).Rank; rankA != rankB {
 		return rankA < rankB
 	}
-	return a.Level > b.Level
+	return certainty(a) > certainty(b)
+}
+
+// certainty orders the levels; one that the document does not have says least.
+func certainty(s content.Suspicion) int {
+	if s.Level < 1 || s.Level > 2 {
+		return 0
+	}
+	return s.Level
 }
 
 // rankOf is how soon a person looks at it.

@@ -57,6 +57,17 @@ func (t Told) Event(app, lane string, now time.Time) Event {
 	}
 }
 
+// Each makes an event for each user: one who cannot be told holds up nobody else.
+func (t Told) Each(app, lane string, now time.Time) []Event {
+	events := make([]Event, len(t.To))
+	for i, user := range t.To {
+		one := t
+		one.To = []string{user}
+		events[i] = one.Event(app, lane, now)
+	}
+	return events
+}
+
 // CodeLate is the stable code of an event that is of no use any more.
 const CodeLate = "late"
 

@@ -88,7 +88,7 @@ func (c *Chat) Send(ctx context.Context, from Account, m Message) (Sent, error) 
 				return nil
 			}
 			said := screen.Record{App: from.App, Line: line, Answer: a}
-			return []outbox.Event{letter(said, from.Name, Delivered).event(said, c.Now(), m.To)}
+			return letter(said, from.Name, Delivered).events(said, c.Now(), m.To)
 		},
 	})
 	if err != nil {
@@ -148,12 +148,12 @@ func letter(r screen.Record, fromName string, state State) Letter {
 	return l
 }
 
-// event tells users' devices of it, in the order in which the receiver was
+// events tell users' devices of it, in the order in which the receiver was
 // written to.
-func (l Letter) event(r screen.Record, now time.Time, to ...string) outbox.Event {
+func (l Letter) events(r screen.Record, now time.Time, to ...string) []outbox.Event {
 	data, err := json.Marshal(l)
 	if err != nil {
 		panic("party: plain fields do not marshal: " + err.Error())
 	}
-	return outbox.Told{To: to, From: l.From, Type: outbox.ToldMessage, Data: data}.Event(r.App, "chat:"+l.To, now)
+	return outbox.Told{To: to, From: l.From, Type: outbox.ToldMessage, Data: data}.Each(r.App, "chat:"+l.To, now)
 }

@@ -313,15 +313,16 @@ func TestLaterVerdictsOnMessages(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if w.leaves[0].Key != "verdict-told" || w.leaves[0].CaseID != 7 {
+	if w.leaves[0].Key != "verdict-told-0" || w.leaves[1].Key != "verdict-told-1" || w.leaves[0].CaseID != 7 {
 		t.Errorf("%+v", w.leaves[0])
 	}
 	to, letters := w.told(t)
+	picture := Letter{MessageID: "idhttp://cdn/1", From: "a", FromName: "名a", To: "b", MsgType: "picture", URL: "http://cdn/1", Time: noon.UnixMilli(), State: Delivered}
 	want := []Letter{
-		{MessageID: "idhttp://cdn/1", From: "a", FromName: "名a", To: "b", MsgType: "picture", URL: "http://cdn/1", Time: noon.UnixMilli(), State: Delivered},
+		picture, picture,
 		{MessageID: "idreview it", From: "a", FromName: "名a", To: "b", MsgType: "text", Time: noon.UnixMilli(), State: Refused},
 	}
-	if !reflect.DeepEqual(to, [][]string{{"a", "b"}, {"a"}}) || !reflect.DeepEqual(letters, want) {
+	if !reflect.DeepEqual(to, [][]string{{"a"}, {"b"}, {"a"}}) || !reflect.DeepEqual(letters, want) {
 		t.Errorf("%v %+v", to, letters)
 	}
 	bad := outbox.Event{App: "live", Payload: []byte(`{}`)}
@@ -353,8 +354,9 @@ func TestDeletedMessagesAreRecalled(t *testing.T) {
 		}
 	}
 	to, letters := w.told(t)
-	want := []Letter{{MessageID: "idhello", From: "a", FromName: "名a", To: "b", MsgType: "text", Time: noon.UnixMilli(), State: Recalled}}
-	if !reflect.DeepEqual(to, [][]string{{"a", "b"}}) || !reflect.DeepEqual(letters, want) {
+	recalled := Letter{MessageID: "idhello", From: "a", FromName: "名a", To: "b", MsgType: "text", Time: noon.UnixMilli(), State: Recalled}
+	want := []Letter{recalled, recalled}
+	if !reflect.DeepEqual(to, [][]string{{"a"}, {"b"}}) || !reflect.DeepEqual(letters, want) {
 		t.Errorf("%v %+v", to, letters)
 	}
 }

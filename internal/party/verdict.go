@@ -3,6 +3,7 @@ package party
 import (
 	"context"
 	"encoding/json"
+	"strconv"
 
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/outbox"
@@ -68,10 +69,12 @@ func (c *Chat) write(ctx context.Context, event outbox.Event, record screen.Reco
 	if err != nil {
 		return err
 	}
-	told := letter(record, from.Name, state).event(record, c.Now(), to...)
-	told.Key = event.Key + "-told"
-	told.CaseID = event.CaseID
-	if err := c.Events.WriteEvents(ctx, []outbox.Event{told}); err != nil {
+	told := letter(record, from.Name, state).events(record, c.Now(), to...)
+	for i := range told {
+		told[i].Key = event.Key + "-told-" + strconv.Itoa(i)
+		told[i].CaseID = event.CaseID
+	}
+	if err := c.Events.WriteEvents(ctx, told); err != nil {
 		return err
 	}
 	c.Wake()

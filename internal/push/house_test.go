@@ -88,7 +88,7 @@ func open(t testing.TB, o push.Options) *house {
 		if err := h.Stop(ctx); err != nil {
 			t.Error(err)
 		}
-		h.Server.Close()
+		h.Close()
 	})
 	t.Cleanup(h.stop)
 	return h

@@ -37,7 +37,7 @@ func serve(t testing.TB, store string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer s.Close()
+		defer func() { _ = s.Close() }()
 		kept = s
 	}
 	h := open(t, push.Options{Store: kept})
@@ -82,7 +82,7 @@ type helper struct {
 
 func startHelper(b *testing.B, store string) (h helper, address string) {
 	b.Helper()
-	program := exec.Command(os.Args[0], "-test.run", "^TestServe$") //nolint:gosec,noctx // this program; it ends with its input
+	program := exec.Command(os.Args[0], "-test.run", "^TestServe$") //nolint:noctx // it ends with its input
 	program.Env = append(os.Environ(), serveVariable+"="+store)
 	program.Stderr = os.Stderr
 	in, err := program.StdinPipe()

@@ -53,7 +53,6 @@ var cloudRoutes = map[string]cloudReader{
 	"POST /livewallsolution/feedback":               readFeedback,
 	"POST /nimserver/msg/sendMsg.action":            readMessage("to", "body"),
 	"POST /nimserver/msg/sendBatchAttachMsg.action": readMessage("toAccids", "attach"),
-	"POST /nimserver/msg/sendBatchMsg.action":       readMessage("toAccids", "body"),
 }
 
 // serve adds the cloud's addresses to a mux.

@@ -90,7 +90,8 @@ func understood(data map[string]any) map[string]any {
 }
 
 func (l *Live) picturedIn(d *duet, f finding, now time.Time) map[string]any {
-	kind, address := showsImage, ""
+	kind := showsImage
+	var address string
 	if f.film {
 		kind, address = showsFilm, l.scene.base+"/media/evidence/"+l.scene.messageID()+".webm"
 	} else {

@@ -38,6 +38,16 @@ func CheckFile(ctx context.Context, path string) error {
 	})
 }
 
+// Rewound tells a database that nobody uses that it is an earlier state of itself:
+// devices are not to go on from numbers that have been given to other messages
+// (package push).
+func Rewound(ctx context.Context, path string) error {
+	return onFile(ctx, sqliteDSN(path), func(db *sql.DB) error {
+		_, err := db.ExecContext(ctx, "DELETE FROM push_epoch")
+		return err
+	})
+}
+
 func onFile(ctx context.Context, address string, do func(*sql.DB) error) error {
 	db, err := sql.Open("sqlite", address)
 	if err != nil {

@@ -58,14 +58,14 @@ const custom = "100"
 
 // compose chooses the call and fills its form in.
 func compose(told outbox.Told, from, text string) (call string, form url.Values, err error) {
-	to, err := json.Marshal(told.To)
-	switch {
-	case told.Type == outbox.ToldFound, told.Type == outbox.ToldLifted:
+	if told.Type == outbox.ToldFound || told.Type == outbox.ToldLifted {
+		to, err := json.Marshal(told.To)
 		return "sendBatchAttachMsg", url.Values{"fromAccid": {from}, "toAccids": {string(to)}, "attach": {text}}, err
-	case len(told.To) > 1:
-		return "sendBatchMsg", url.Values{"fromAccid": {from}, "toAccids": {string(to)}, "type": {custom}, "body": {text}}, err
 	}
-	return "sendMsg", url.Values{"from": {from}, "ope": {"0"}, "to": {told.To[0]}, "type": {custom}, "body": {text}}, err
+	if len(told.To) > 1 {
+		return "", nil, fault.New(fault.Invalid, "", "the contract has no call that tells several users this")
+	}
+	return "sendMsg", url.Values{"from": {from}, "ope": {"0"}, "to": {told.To[0]}, "type": {custom}, "body": {text}}, nil
 }
 
 // Judge takes a code of 200, or no code, for a yes.

@@ -111,6 +111,7 @@ func refused(t *testing.T, code string, _ call.Call, err error) {
 func (x *switchboard) heard() []call.View {
 	x.t.Helper()
 	var views []call.View
+	untold := map[string]int{} // what one side has heard and the other not
 	for before := int64(0); ; {
 		records, err := x.store.Deliveries(context.Background(), delivery.Filter{App: x.app.ID, Kind: "tell_call", Before: before, Limit: 500})
 		must(x.t, err)
@@ -119,10 +120,23 @@ func (x *switchboard) heard() []call.View {
 			must(x.t, json.Unmarshal(r.Payload, &what))
 			var view call.View
 			must(x.t, json.Unmarshal(what.Data, &view))
-			views = append(views, view)
 			before = r.ID
+			if what.To[0] == view.Caller {
+				views = append(views, view)
+				untold[string(what.Data)]++
+			} else {
+				untold[string(what.Data)]--
+			}
+			if view.EndReason == call.Busy { // the callee is left in peace
+				delete(untold, string(what.Data))
+			}
 		}
 		if len(records) < 500 {
+			for change, missing := range untold {
+				if missing != 0 {
+					x.t.Errorf("one side heard more than the other: %s", change)
+				}
+			}
 			slices.Reverse(views)
 			return views
 		}

@@ -73,10 +73,12 @@ func TestDevicesHearOfEachChange(t *testing.T) {
 			what.Data = nil
 			told = append(told, what)
 		}
-		both := []string{"a", "b"}
-		same(t, []outbox.Told{
-			{To: both, Type: 1100}, {To: []string{"c"}, Type: 1100}, {To: both, Type: 1100, Until: at(10)},
-		}, told)
+		var want []outbox.Told // newest first
+		for _, user := range []string{"b", "a", "c", "b", "a"} {
+			want = append(want, outbox.Told{To: []string{user}, Type: 1100})
+		}
+		want[3].Until, want[4].Until = at(10), at(10)
+		same(t, want, told)
 		same(t, "call:"+c.ID, records[0].Lane)
 	})
 }
@@ -230,7 +232,7 @@ func TestTheMomentDecidesNotTheLoop(t *testing.T) {
 		same(t, call.TimedOut, found.Reason)
 		_, err = x.Accept(ctx, x.app, "b", c.ID)
 		refused(t, call.CodeGone, call.Call{}, err)
-		c = x.invite("a", "b")
+		x.invite("a", "b")
 		x.pass(10 * time.Second)
 		same(t, call.Ringing, x.invite("d", "b").State) // b's had run out
 		x.pass(10 * time.Second)

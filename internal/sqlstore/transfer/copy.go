@@ -119,18 +119,23 @@ func (c *copying) insert(ctx context.Context, tx *sql.Tx, rows [][]any) error {
 	if c.to.Postgres {
 		atOnce = maxValues / len(c.table.columns)
 	}
-	var prepared *sql.Stmt
-	size := 0
+	whole := len(rows) / atOnce * atOnce
+	if err := insertChunks(ctx, tx, c.table.writing(atOnce), rows[:whole], atOnce); err != nil || whole == len(rows) {
+		return err
+	}
+	rest := rows[whole:]
+	return insertChunks(ctx, tx, c.table.writing(len(rest)), rest, len(rest))
+}
+
+// insertChunks inserts rows by a statement that takes so many at once.
+func insertChunks(ctx context.Context, tx *sql.Tx, text string, rows [][]any, atOnce int) error {
+	statement, err := tx.PrepareContext(ctx, text)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = statement.Close() }() // the transaction's end closes it too
 	for some := range slices.Chunk(rows, atOnce) {
-		if len(some) != size {
-			var err error
-			if prepared, err = tx.PrepareContext(ctx, c.table.writing(len(some))); err != nil {
-				return err
-			}
-			defer prepared.Close()
-			size = len(some)
-		}
-		if _, err := prepared.ExecContext(ctx, slices.Concat(some...)...); err != nil {
+		if _, err := statement.ExecContext(ctx, slices.Concat(some...)...); err != nil {
 			return err
 		}
 	}
@@ -163,7 +168,7 @@ func begin(ctx context.Context, to *sqlstore.Whole, tables []table) error {
 	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
 	for _, t := range tables {
 		if made(t) {
-			if _, err := tx.ExecContext(ctx, "DELETE FROM "+quoted(t.name)); err != nil {
+			if _, err := tx.ExecContext(ctx, "DELETE FROM "+quoted(t.name)); err != nil { //nolint:gosec // a name of our own schema
 				return err
 			}
 		}

@@ -32,6 +32,9 @@ func markOf(ctx context.Context, w *sqlstore.Whole, t table) (m mark, err error)
 	return m, err
 }
 
+const saveMark = "INSERT INTO " + sqlstore.UnfinishedTable + ` (name, behind, copied, done) VALUES ($1, $2, $3, $4)
+ON CONFLICT (name) DO UPDATE SET behind = excluded.behind, copied = excluded.copied, done = excluded.done`
+
 func (m mark) save(ctx context.Context, tx *sql.Tx, t table) error {
 	behind, err := keyText(m.behind)
 	if err != nil {
@@ -41,8 +44,7 @@ func (m mark) save(ctx context.Context, tx *sql.Tx, t table) error {
 	if m.done {
 		done = 1
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO "+sqlstore.UnfinishedTable+` (name, behind, copied, done) VALUES ($1, $2, $3, $4)
-ON CONFLICT (name) DO UPDATE SET behind = excluded.behind, copied = excluded.copied, done = excluded.done`, t.name, behind, m.rows, done)
+	_, err = tx.ExecContext(ctx, saveMark, t.name, behind, m.rows, done)
 	return err
 }
 

@@ -21,8 +21,7 @@ func quieten(ctx context.Context, tx *sql.Tx, postgres bool, tables []table) err
 		return err
 	}
 	for name, text := range triggers {
-		_, err := tx.ExecContext(ctx, "INSERT INTO "+sqlstore.UnfinishedTable+" (name, behind, copied, done) VALUES ($1, $2, 0, 0)", aside+name, text)
-		if err != nil {
+		if _, err := tx.ExecContext(ctx, saveMark, aside+name, text, 0, 0); err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, "DROP TRIGGER "+quoted(name)); err != nil {
