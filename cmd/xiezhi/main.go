@@ -37,6 +37,7 @@ Exit codes: 0 done, 1 failed, 2 a flag, setting or file is wrong.`
 // cli is the command line.
 type cli struct {
 	Serve serveCommand `cmd:"" help:"Run the server."`
+	Ready readyCommand `cmd:"" help:"Ask the server of this machine whether it takes requests: exit code 0 says yes. For health checks."`
 	Demo  demoCommand  `cmd:"" help:"Run the server with an invented live app around it, on this machine only."`
 	Apply applyCommand `cmd:"" help:"Create or change what a file declares, and print what changed."`
 
