@@ -1,6 +1,9 @@
 package sandbox
 
-import "math"
+import (
+	"image/color"
+	"math"
+)
 
 // landscape is a sky with a sun over three rows of hills.
 func (c *canvas) landscape() {
@@ -63,7 +66,11 @@ func (c *canvas) face() {
 	at := c.rand.Float64()
 	c.gradient(hue(at, 1), hue(at+0.12, 0.8))
 	c.oval(0.5, 1.05, 0.4, 0.3, hue(at+0.5, 0.7))
-	c.disc(0.5, 0.42, 0.27, ink)
+	hair := []color.RGBA{ink, hue(0.04, 0.35), hue(0.08, 0.6), hue(0.95, 0.45), hue(0.62, 0.35)}[c.rand.IntN(5)]
+	if c.rand.IntN(2) == 0 {
+		c.oval(0.5, 0.6, 0.29, 0.3, hair) // long
+	}
+	c.disc(0.5, 0.42, 0.27, hair)
 	c.disc(0.5, 0.5, 0.24, skin)
 	for _, side := range []float64{-1, 1} {
 		c.disc(0.5+0.09*side, 0.5, 0.025, ink)

@@ -39,7 +39,7 @@ func (l *Live) guestNumbered(n int) (g guest, ok bool) {
 	}
 	g = cast[n-1]
 	g.Me, g.User = n, fmt.Sprintf("party-%d", n)
-	g.Icon = fmt.Sprintf("%s/media/avatar/party-%d-0.png", l.URL(), n)
+	g.Icon = fmt.Sprintf("%s/media/avatar/%.16s-%d-0.png", l.URL(), sha1Hex(g.User), n) // the digest: alike names draw alike faces
 	return g, true
 }
 

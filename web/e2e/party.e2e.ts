@@ -1,9 +1,12 @@
 // The demo's party page in two windows: they see each other, call each other by WebRTC, write, give, report; and a reviewer ends it.
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { type Browser, type Page, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { browserPath, flags, freePort, listen, program, until } from './world'
 
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const media = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--allow-loopback-in-peer-connection']
 const password = 'xiezhi-demo' // of everybody in the demo
 const complaints: string[] = []
@@ -15,7 +18,7 @@ let sandbox = ''
 let ann: Page // 小满
 let ben: Page // 南星
 
-async function window(me: number, size = { width: 1280, height: 800 }): Promise<Page> {
+async function enter(me: number, size = { width: 1280, height: 800 }): Promise<Page> {
   const context = await browser.newContext({ viewport: size, locale: 'zh-CN' })
   const page = await context.newPage()
   listen(page, complaints)
@@ -39,18 +42,28 @@ async function plays(page: Page): Promise<boolean> {
   return after.width > 0 && after.at > before.at
 }
 
+/** sound: axe finds no violation of WCAG 2.2 AA. */
+async function sound(page: Page) {
+  await page.evaluate(axe)
+  const found = await page.evaluate(async () => {
+    const { violations } = await (window as unknown as { axe: { run(root: Document, how: unknown): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })
+    return violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' ')}`)
+  })
+  expect(found).toEqual([])
+}
+
 async function coins(page: Page): Promise<number> {
   return Number(await page.getByTestId('coins').textContent())
 }
 
 /** reviewer is a session of the native API. */
-async function reviewer(): Promise<(method: string, path: string, body?: unknown) => Promise<any>> { // oxlint-disable-line typescript/no-explicit-any -- whatever was asked for
+async function reviewer(): Promise<(path: string, body: unknown) => Promise<any>> { // oxlint-disable-line typescript/no-explicit-any -- whatever was asked for
   const entered = await fetch(`${server}/login`, { method: 'POST', body: new URLSearchParams({ username: 'reviewer1', password }), redirect: 'manual' })
   const cookie = entered.headers.getSetCookie().map((each) => each.split(';')[0]).join('; ')
-  return async (method, path, body) => {
-    const response = await fetch(`${server}/api/v1${path}`, { method, headers: { cookie, origin: server, 'content-type': 'application/json' }, body: body === undefined ? undefined : JSON.stringify(body) })
+  return async (path, body) => {
+    const response = await fetch(`${server}/api/v1${path}`, { method: 'POST', headers: { cookie, origin: server, 'content-type': 'application/json' }, body: JSON.stringify(body) })
     const answer: unknown = await response.json()
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`)
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${JSON.stringify(answer)}`)
     return answer
   }
 }
@@ -75,12 +88,12 @@ afterAll(async () => {
 describe('the party', () => {
   it('shows two people to each other', async () => {
     expect(commentary.join('')).toContain(`${sandbox}/party/?me=1`)
-    const picker = await window(0)
+    const picker = await enter(0)
     await picker.getByText('你想是谁？').waitFor()
     await shot(picker, 'picker')
     await picker.context().close()
-    ann = await window(1)
-    ben = await window(2)
+    ann = await enter(1)
+    ben = await enter(2, { width: 390, height: 844 })
     await ann.getByRole('button', { name: /南星/ }).click()
     await ben.getByRole('button', { name: /小满/ }).click()
     await ann.getByRole('region', { name: '南星' }).getByText('在线', { exact: true }).waitFor()
@@ -99,6 +112,11 @@ describe('the party', () => {
     await ben.getByText('未送达：内容不合规范').waitFor()
     expect(await ann.getByText('私房照').count()).toBe(0)
     await shot(ben, 'talk')
+    await sound(ben)
+    await ann.emulateMedia({ colorScheme: 'dark' })
+    await shot(ann, 'dark')
+    await sound(ann)
+    await ann.emulateMedia({ colorScheme: 'light' })
   })
 
   it('rings, connects, and both pictures play', async () => {
@@ -106,6 +124,7 @@ describe('the party', () => {
     await ben.getByRole('alertdialog', { name: '小满' }).waitFor()
     await shot(ann, 'calling')
     await shot(ben, 'ringing')
+    for (const page of [ann, ben]) await sound(page)
     await ben.getByRole('button', { name: '接听' }).click()
     for (const page of [ann, ben]) {
       await other(page).waitFor()
@@ -113,6 +132,8 @@ describe('the party', () => {
       expect(await page.locator('video.own').evaluate((video: HTMLVideoElement) => video.videoWidth)).toBeGreaterThan(0)
     }
     await shot(ann, 'call')
+    await shot(ben, 'call-narrow')
+    for (const page of [ann, ben]) await sound(page)
   })
 
   it('carries a gift, with its animation, and every coin is somewhere', async () => {
@@ -122,11 +143,11 @@ describe('the party', () => {
     const landed = ben.getByTestId('flight').getByText('小满 送你 火箭').waitFor()
     await ann.getByRole('button', { name: /火箭/ }).click()
     await landed
-    await ben.waitForTimeout(450)
     await shot(ben, 'gift')
+    await shot(ann, 'gift-wide')
     await until('the balances are right', async () => (await coins(ann)) === 1001 && (await coins(ben)) === 2999)
     await until('the animation is over', async () => (await ben.getByTestId('flight').count()) === 0)
-    await ben.getByText('收到 火箭 ×1').first().waitFor()
+    await ben.getByRole('region', { name: '小满' }).getByText('收到 火箭 ×1').waitFor()
     await ann.getByRole('button', { name: '关闭' }).click()
   })
 
@@ -140,12 +161,12 @@ describe('the party', () => {
     const call = await reviewer()
     let held: { id: number; lease_token: string; subject: { id: string } } | undefined
     await until('the case is there', async () => {
-      const { cases } = await call('POST', '/cases/claim', { queue: 'message', app: 'party', limit: 1 })
+      const { cases } = await call('/cases/claim', { queue: 'message', app: 'party', limit: 1 })
       held = cases[0]
       return held !== undefined
     })
     expect(held?.subject.id).toBe('party-2')
-    await call('POST', `/cases/${held?.id}/decision`, { lease_token: held?.lease_token, verdict: 'ad', actions: [{ type: 'login_limit', hours: 1 }] })
+    await call(`/cases/${held?.id}/decision`, { lease_token: held?.lease_token, verdict: 'ad', actions: [{ type: 'login_limit', hours: 1 }] })
     await ben.getByRole('heading', { name: '你已被限制登录' }).waitFor()
     await shot(ben, 'barred')
     await ann.getByText('通话已被平台终止：有人违反了社区规范').first().waitFor()
