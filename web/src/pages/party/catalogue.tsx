@@ -7,6 +7,7 @@ import { useWords } from '../../i18n/language'
 import { useAct } from '../../ui/act'
 import { Button } from '../../ui/button'
 import { Changed } from '../../ui/changed'
+import { cx } from '../../ui/class'
 import { When } from '../../ui/foreign'
 import { Leaving } from '../../ui/leaving'
 import { Empty, Note, useReason } from '../../ui/states'
@@ -98,10 +99,13 @@ function Head({ catalogue, count, onAdd }: { catalogue: Catalogue; count: number
 
 function Heads() {
   const t = useWords(partyWords)
-  const heads = [[t.order, '92px'], [t.id, '112px'], [t.name, undefined], [t.price, '168px'], [t.state, '116px'], ['', '60px']] as const
+  const heads = [[t.order, '92px'], [t.id, '112px'], [t.name, 'clamp(200px, 32vw, 420px)'], [t.price, '152px'], [t.state, '124px']] as const
   return (
     <thead className="sticky top-0 z-10 bg-surface">
-      <tr>{heads.map(([head, width]) => <th key={head} scope="col" style={width ? { width } : undefined} className="h-8 border-b border-line px-3 text-left text-label font-medium whitespace-nowrap text-ink-3">{head}</th>)}</tr>
+      <tr>
+        {heads.map(([head, width]) => <th key={head} scope="col" style={{ width }} className={cx('h-8 border-b border-line px-3 text-label font-medium whitespace-nowrap text-ink-3', head === t.price ? 'text-right' : 'text-left')}>{head}</th>)}
+        <td className="border-b border-line" />
+      </tr>
     </thead>
   )
 }

@@ -33,10 +33,10 @@ export function GiftRow({ row, first, last, wrong, onChange, onMove, onRemove }:
           ? <Field label={t.of(t.id, name)} quiet inputMode="numeric" maxLength={16} error={wrong.id && t[wrong.id]} value={row.id} onChange={(e) => onChange({ id: e.target.value })} />
           : <span className="flex h-8 items-center text-ink-2">{row.id}</span>}
       </td>
-      <td data-name><Field label={t.of(t.name, name)} quiet dir="auto" maxLength={128} autoComplete="off" error={wrong.name && t[wrong.name]} value={row.name} onChange={(e) => onChange({ name: e.target.value })} className="max-w-96" /></td>
+      <td data-name><Field label={t.of(t.name, name)} quiet dir="auto" maxLength={128} autoComplete="off" error={wrong.name && t[wrong.name]} value={row.name} onChange={(e) => onChange({ name: e.target.value })} /></td>
       <td><Field label={t.of(t.price, name)} quiet inputMode="numeric" maxLength={16} error={wrong.price && t[wrong.price]} value={row.price} onChange={(e) => onChange({ price: e.target.value })} className="text-right" /></td>
       <td><span className="flex h-8 items-center"><Switch label={row.off ? t.notOffered : t.offered} checked={!row.off} onChange={(on) => onChange({ off: !on })} /></span></td>
-      <td className="text-right"><IconButton label={t.remove(name)} className="hidden lg:inline-flex" onClick={onRemove}><X size={14} /></IconButton></td>
+      <td><IconButton label={t.remove(name)} className="hidden lg:inline-flex" onClick={onRemove}><X size={14} /></IconButton></td>
     </tr>
   )
 }

@@ -55,7 +55,7 @@ function OfApp({ app }: { app: string }) {
     <>
       <div className="flex min-h-11 shrink-0 flex-wrap items-center gap-3 border-b border-line px-4 py-1.5">
         <Segmented label={t.parts} value={part} options={seen.map((value) => ({ value, label: t[value] }))} onChange={(value) => value !== part && set({ part: value })} />
-        {part !== 'gifts' && <LookUp key={user} user={user} onLook={(user_id) => set({ user_id })} />}
+        {part !== 'gifts' && <LookUp user={user} onLook={(user_id) => set({ user_id })} />}
         {part !== 'gifts' && user && <span className="text-label text-ink-3">{t.audited}</span>}
       </div>
       {part === 'gifts' ? <GiftsPart app={app} /> : part === 'wallets' ? <WalletPart key={user} app={app} user={user} /> : <TicketsPart key={user} app={app} user={user} />}

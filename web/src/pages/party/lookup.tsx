@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 import { Search, X } from 'lucide-react'
 import { useWords } from '../../i18n/language'
 import { Button, IconButton } from '../../ui/button'
@@ -9,6 +9,7 @@ import { partyWords } from './words'
 export function LookUp({ user = '', onLook }: { user?: string; onLook: (user: string | undefined) => void }) {
   const t = useWords(partyWords)
   const [text, setText] = useState(user)
+  useEffect(() => setText(user), [user])
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (text.trim() !== '') onLook(text.trim())

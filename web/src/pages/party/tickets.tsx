@@ -39,7 +39,7 @@ function useTicketColumns(app: string): Column<Ticket>[] {
 function Kind({ video }: { video: boolean }) {
   const t = useWords(partyWords)
   const Icon = video ? Video : Phone
-  return <span className="inline-flex items-center gap-1.5"><Icon size={13} aria-hidden="true" className="text-ink-3" />{video ? t.video : t.audio}</span>
+  return <span className="inline-flex items-center gap-1.5 align-bottom"><Icon size={13} aria-hidden="true" className="text-ink-3" />{video ? t.video : t.audio}</span>
 }
 
 function Status({ status }: { status: number }) {
