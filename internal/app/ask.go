@@ -19,20 +19,30 @@ func AskReady(ctx context.Context, own config.Settings, limit time.Duration) err
 	if err != nil {
 		return err
 	}
-	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
-		host = "localhost"
-	}
 	scheme := "http"
 	if own.TLSCert != "" {
 		scheme = "https"
 	}
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, scheme+"://"+net.JoinHostPort(host, port)+"/readyz", nil)
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, scheme+"://"+net.JoinHostPort(ownHost(host), port)+"/readyz", nil)
 	if err != nil {
 		return err
 	}
 	return readyAnswer(request)
+}
+
+// ownHost is where this machine reaches a listener's host: by number, for an
+// image with nothing but the program in it knows no names.
+func ownHost(host string) string {
+	ip := net.ParseIP(host)
+	switch {
+	case host == "", ip.Equal(net.IPv4zero):
+		return "127.0.0.1"
+	case ip.Equal(net.IPv6unspecified):
+		return "::1"
+	}
+	return host
 }
 
 // readyAnswer never leaves this machine by a proxy, and tells the server

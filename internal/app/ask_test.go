@@ -31,3 +31,12 @@ func TestAReadyServerSaysSo(t *testing.T) {
 		t.Error("a server that has ended says that it is ready")
 	}
 }
+
+func TestAServerIsAskedByNumber(t *testing.T) {
+	t.Parallel()
+	for host, want := range map[string]string{"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1", "10.0.0.7": "10.0.0.7", "xiezhi": "xiezhi"} {
+		if got := ownHost(host); got != want {
+			t.Errorf("ownHost(%q) = %q, want %q", host, got, want)
+		}
+	}
+}
