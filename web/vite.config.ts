@@ -42,5 +42,5 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   server: { proxy: { '/api': server, '/media': server } },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'] },
+  test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}', 'party/**/*.test.ts'] },
 })

@@ -65,11 +65,11 @@ func (c *canvas) cat() {
 func (c *canvas) face() {
 	at := c.rand.Float64()
 	c.gradient(hue(at, 1), hue(at+0.12, 0.8))
-	c.oval(0.5, 1.05, 0.4, 0.3, hue(at+0.5, 0.7))
 	hair := []color.RGBA{ink, hue(0.04, 0.35), hue(0.08, 0.6), hue(0.95, 0.45), hue(0.62, 0.35)}[c.rand.IntN(5)]
 	if c.rand.IntN(2) == 0 {
-		c.oval(0.5, 0.6, 0.29, 0.3, hair) // long
+		c.oval(0.5, 0.6, 0.29, 0.3, hair) // long, and behind the shoulders
 	}
+	c.oval(0.5, 1.05, 0.4, 0.3, hue(at+0.5, 0.7))
 	c.disc(0.5, 0.42, 0.27, hair)
 	c.disc(0.5, 0.5, 0.24, skin)
 	for _, side := range []float64{-1, 1} {

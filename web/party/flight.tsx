@@ -11,7 +11,7 @@ export function Flight({ flight }: { flight: Flying }) {
   return (
     <div className={`flight flight-${flight.kind}`} data-testid="flight">
       <div className="burst" aria-hidden="true">{sparks.map((n) => <i key={n} />)}</div>
-      <GiftIcon kind={flight.kind} size={64} />
+      <GiftIcon kind={flight.kind} size={84} />
       <p role="status">{flight.from === null ? w.giftTo(flight.name) : w.giftFrom(flight.from, flight.name)}</p>
     </div>
   )
