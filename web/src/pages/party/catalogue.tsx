@@ -104,7 +104,7 @@ function Heads() {
     <thead className="sticky top-0 z-10 bg-surface">
       <tr>
         {heads.map(([head, width]) => <th key={head} scope="col" style={{ width }} className={cx('h-8 border-b border-line px-3 text-label font-medium whitespace-nowrap text-ink-3', head === t.price ? 'text-right' : 'text-left')}>{head}</th>)}
-        <td className="border-b border-line" />
+        <th scope="col" className="border-b border-line"><span className="sr-only">{t.takeOut}</span></th>
       </tr>
     </thead>
   )

@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { Search, X } from 'lucide-react'
 import { useWords } from '../../i18n/language'
 import { Button, IconButton } from '../../ui/button'
@@ -9,7 +9,12 @@ import { partyWords } from './words'
 export function LookUp({ user = '', onLook }: { user?: string; onLook: (user: string | undefined) => void }) {
   const t = useWords(partyWords)
   const [text, setText] = useState(user)
-  useEffect(() => setText(user), [user])
+  const [shown, setShown] = useState(user)
+  // The address changed: what stands in the field follows, and the focus stays in it.
+  if (shown !== user) {
+    setShown(user)
+    setText(user)
+  }
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (text.trim() !== '') onLook(text.trim())

@@ -15,12 +15,12 @@ export function useStatementColumns({ app, user, onRefund }: { app: string; user
   const refundable = (line: Line) => onRefund && line.kind === 'reward' && !line.refunded_by
   return [
     { key: 'at', head: t.at, width: '116px', cell: (line) => <When at={line.at} className="text-ink-2" /> },
-    { key: 'no', head: t.no, width: '68px', cell: (line) => <span className="text-ink-3">#{line.id}</span> },
+    { key: 'no', head: t.no, width: '60px', cell: (line) => <span className="text-ink-3">#{line.id}</span> },
     { key: 'kind', head: t.kind, width: '84px', cell: (line) => <Tag tone={tones[line.kind]}>{t[line.kind]}</Tag> },
     { key: 'peer', head: t.peer, width: '120px', cell: (line) => <Account app={app} id={line.from === user ? line.to : line.from} /> },
     { key: 'what', head: t.what, cell: (line) => <What line={line} /> },
-    { key: 'amount', head: t.amount, width: '104px', align: 'right', cell: (line) => <Moved coins={line.coins} /> },
-    { key: 'left', head: t.left, width: '104px', align: 'right', cell: (line) => <span className="text-ink-2">{coinsOf(line.balance)}</span> },
+    { key: 'amount', head: t.amount, width: '92px', align: 'right', cell: (line) => <Moved coins={line.coins} /> },
+    { key: 'left', head: t.left, width: '92px', align: 'right', cell: (line) => <span className="text-ink-2">{coinsOf(line.balance)}</span> },
     { key: 'by', head: t.by, width: '104px', cell: (line) => <MovedBy app={app} author={line.author} /> },
     {
       key: 'refund', head: '', width: '96px', align: 'right',
