@@ -47,7 +47,7 @@ test('a call that is over stirs only for what is on its way', () => {
 })
 
 test('the lift key lifts the kick out of this call before all else', () => {
-  const sanction = { id: 1, app: 'live', subject: { kind: 'user' as const, id: 'a' }, action: 'login_limit', module_type: 4, label: 'ad', in_force: true, author: '1', starts_at: at(0) }
+  const sanction = { id: 1, app: 'live', subject: { kind: 'user' as const, id: 'a' }, action: 'login_limit', module_type: 4, label: 'ad', in_force: true, final: false, author: '1', starts_at: at(0) }
   const kick = (id: number, place_id: string) => ({ ...sanction, id, action: 'kick_room', place_id })
   const binding = (...in_force: typeof sanction[]) => liftable({ ...call, accused: { ...accused, known: { risk: false, protected: false, history: { offences: {}, last: [] }, in_force } } })?.id
   expect([binding(sanction, kick(2, 'other'), kick(3, 'c')), binding(sanction, kick(2, 'other')), binding(sanction, { ...sanction, id: 5 }), binding()]).toEqual([3, 2, 5, undefined])
