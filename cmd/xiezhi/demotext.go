@@ -28,7 +28,12 @@ const (
 // demoDeclaration is the demo's app, staff and lists, in the form of any other
 // declared file. The live app listens on live.
 func demoDeclaration(live string) string {
-	return fmt.Sprintf(`
+	return fmt.Sprintf(demoFile, live, demoApp, demoServerToken, demoTokenKey, demoPassword, sandbox.RiskUser, sandbox.ProtectedUser, demoAuditApp, demoAuditKey, demoTalkApp, demoTalkKey,
+		demoCloudKey, demoCloudSecret, demoPartyKey, demoPartySecret, demoPairKey, demoPairSecret)
+}
+
+// demoFile is the file in which the names and secrets are yet to be put.
+const demoFile = `
 apps:
   - id: %[2]s
     name: 演示直播
@@ -90,9 +95,7 @@ staff:
 risk_users: [{app: %[2]s, user_id: "%[6]s"}]
 special_users: [{app: %[2]s, user_id: "%[7]s"}]
 egress: {allow: ["127.0.0.0/8", "::1"]}
-`, live, demoApp, demoServerToken, demoTokenKey, demoPassword, sandbox.RiskUser, sandbox.ProtectedUser, demoAuditApp, demoAuditKey, demoTalkApp, demoTalkKey,
-		demoCloudKey, demoCloudSecret, demoPartyKey, demoPartySecret, demoPairKey, demoPairSecret)
-}
+`
 
 // demoWelcome is what the terminal shows before the running lines.
 func demoWelcome(console, live, log string) string {

@@ -82,7 +82,7 @@ type helper struct {
 
 func startHelper(b *testing.B, store string) (h helper, address string) {
 	b.Helper()
-	program := exec.Command(os.Args[0], "-test.run", "^TestServe$") //nolint:noctx // it ends with its input
+	program := exec.Command(os.Args[0], "-test.run", "^TestServe$")
 	program.Env = append(os.Environ(), serveVariable+"="+store)
 	program.Stderr = os.Stderr
 	in, err := program.StdinPipe()
