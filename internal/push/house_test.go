@@ -52,6 +52,13 @@ func (r *roster) Online(app, user string) bool {
 	return online
 }
 
+// after has something done once the next question was answered.
+func (r *roster) after(do func()) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.asked = do
+}
+
 func (r *roster) set(name string, online bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

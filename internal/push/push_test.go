@@ -220,7 +220,7 @@ func TestPresenceIsWatched(t *testing.T) {
 	if r, err := d.read(); err != nil || r.Push.Channel != channel || string(r.Push.Pub.Data) != `{"state":"offline"}` {
 		t.Errorf("the change: %+v, %v", r, err)
 	}
-	h.roster.asked = func() { h.roster.set("party/u4", true) } // between the look and the answer
+	h.roster.after(func() { h.roster.set("party/u4", true) }) // between the look and the answer
 	r, err = d.answer(d.command("subscribe", map[string]any{"channel": welcome.Data["presence"] + "u4"}))
 	if err != nil || string(r.Subscribe.Data) != `{"state":"offline"}` {
 		t.Fatalf("subscribed: %+v, %v", r, err)
