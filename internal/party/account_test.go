@@ -74,7 +74,6 @@ func TestNamesAndPicturesAreJudgedOnceAndWhenNew(t *testing.T) {
 	}
 }
 
-
 func TestWhatIsFoundOutLaterGoes(t *testing.T) {
 	t.Parallel()
 	w, s, chat := newWorld()

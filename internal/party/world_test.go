@@ -152,7 +152,6 @@ func (w *world) join(t *testing.T, s *Service, users ...string) {
 	}
 }
 
-
 // verdictOn is the event that tells a later verdict on what was said.
 func (w *world) verdictOn(text string, label verdict.Label) outbox.Event {
 	asked, _ := json.Marshal(screen.Asked{DataID: "id" + text})
