@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -17,19 +18,20 @@ func TestFollowing(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var told bytes.Buffer
-		rounds, fails := 0, false
+		var rounds atomic.Int64
+		var fails atomic.Bool
 		f := follow.New("the clock is", time.Second, slog.New(slog.NewTextHandler(&told, nil)), func(context.Context) error {
-			rounds++
-			if fails {
+			rounds.Add(1)
+			if fails.Load() {
 				return errors.New("no clock")
 			}
 			return nil
 		})
-		begun := func(want int, when string) {
+		begun := func(want int64, when string) {
 			t.Helper()
 			synctest.Wait()
-			if rounds != want {
-				t.Errorf("%d rounds %s, not %d", rounds, when, want)
+			if n := rounds.Load(); n != want {
+				t.Errorf("%d rounds %s, not %d", n, when, want)
 			}
 		}
 		f.Start()
@@ -38,7 +40,7 @@ func TestFollowing(t *testing.T) {
 		begun(3, "after two periods and a half")
 		f.Wake()
 		begun(4, "when woken")
-		fails = true
+		fails.Store(true)
 		<-time.After(3 * time.Second)
 		begun(7, "failing")
 		if n := strings.Count(told.String(), "the clock is not up to date"); n != 1 {
