@@ -156,6 +156,9 @@ async function settled(page: Page) {
   await page.waitForTimeout(250)
 }
 
+/** preferences are those that the server keeps, to which a page comes a moment after its own. */
+const preferences = (page: Page) => page.evaluate(async () => (await fetch('/api/v1/staff/me/preferences')).json() as Promise<unknown>)
+
 interface Violation { id: string; impact: string; nodes: { target: string[]; failureSummary: string }[] }
 
 /** violations are what axe finds. One rule is left out, which axe itself calls experimental: it takes a keycap or a running number inside a named control for its label. */
@@ -183,6 +186,7 @@ describe('every screen', () => {
         if (before) await page.keyboard.press('Escape')
         await page.getByRole('button', { name: turn }).click()
       }
+      await expect.poll(() => preferences(page)).toMatchObject({ language: 'zh', theme: 'light' }) // or the next page would take up older ones
       expect(wrong).toEqual([])
       expect(admin.complaints).toEqual([])
       expect(await page.evaluate(() => 'hacked' in top!)).toBe(false)
