@@ -8,6 +8,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/xiezhi/xiezhi/internal/follow"
 )
 
 // stuckAfter is how long a loop may fail, or hang in one round, before the
@@ -20,56 +22,40 @@ type loop struct {
 	every time.Duration
 	work  func(context.Context) error
 	good  atomic.Int64 // unix nanoseconds of its last success, or of its start
+	keep  *follow.Follower
 }
 
-// loops owns the background goroutines.
+// loops are the background work of an app.
 type loops struct {
-	list    []*loop
-	now     func() time.Time
-	log     *slog.Logger
-	stop    context.CancelFunc
-	stopped sync.WaitGroup
+	list []*loop
+	now  func() time.Time
+	log  *slog.Logger
 }
 
 // start begins all loops; each does its first round at once.
 func (l *loops) start() {
-	ctx, stop := context.WithCancel(context.Background())
-	l.stop = stop
 	for _, one := range l.list {
 		one.good.Store(l.now().UnixNano())
-		l.stopped.Go(func() { l.run(ctx, one) })
+		one.keep = follow.New("background work failed", one.every, l.log.With("work", one.name), func(ctx context.Context) error {
+			err := one.work(ctx)
+			if err == nil {
+				one.good.Store(l.now().UnixNano())
+			}
+			return err
+		})
+		one.keep.Start()
 	}
 }
 
 // halt ends all loops and waits for them. Without a start it does nothing.
 func (l *loops) halt() {
-	if l.stop != nil {
-		l.stop()
-		l.stopped.Wait()
-	}
-}
-
-func (l *loops) run(ctx context.Context, one *loop) {
-	ticker := time.NewTicker(one.every)
-	defer ticker.Stop()
-	failing := false
-	for {
-		err := one.work(ctx)
-		if ctx.Err() != nil {
-			return
-		}
-		if err == nil {
-			one.good.Store(l.now().UnixNano())
-		} else if !failing { // said once, not every second
-			l.log.Error("background work failed", "work", one.name, "error", err)
-		}
-		failing = err != nil
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
+	var halting sync.WaitGroup
+	for _, one := range l.list {
+		if one.keep != nil {
+			halting.Go(one.keep.Stop)
 		}
 	}
+	halting.Wait()
 }
 
 // ready tells which loops have not succeeded for too long.

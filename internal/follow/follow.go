@@ -11,7 +11,7 @@ import (
 
 // Follower does one piece of work again and again in a goroutine of its own.
 type Follower struct {
-	what    string
+	failed  string
 	every   time.Duration
 	work    func(context.Context) error
 	log     *slog.Logger
@@ -20,10 +20,10 @@ type Follower struct {
 	stopped sync.WaitGroup
 }
 
-// New makes a Follower that is yet to be started. What names, in the log, what
-// is not up to date when work fails.
-func New(what string, every time.Duration, log *slog.Logger, work func(context.Context) error) *Follower {
-	return &Follower{what: what, every: every, work: work, log: log, wake: make(chan struct{}, 1)}
+// New makes a Follower that is yet to be started. Failed is what the log says
+// when work fails, once until it succeeds.
+func New(failed string, every time.Duration, log *slog.Logger, work func(context.Context) error) *Follower {
+	return &Follower{failed: failed, every: every, work: work, log: log, wake: make(chan struct{}, 1)}
 }
 
 // Start does the work at once, then every so often and when woken, until Stop.
@@ -57,7 +57,7 @@ func (f *Follower) run(ctx context.Context) {
 	for {
 		err := f.work(ctx)
 		if err != nil && !failing && ctx.Err() == nil { // said once, not every time
-			f.log.ErrorContext(ctx, f.what+" not up to date", "error", err)
+			f.log.ErrorContext(ctx, f.failed, "error", err)
 		}
 		failing = err != nil
 		select {

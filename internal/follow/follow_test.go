@@ -20,7 +20,7 @@ func TestFollowing(t *testing.T) {
 		var told bytes.Buffer
 		var rounds atomic.Int64
 		var fails atomic.Bool
-		f := follow.New("the clock is", time.Second, slog.New(slog.NewTextHandler(&told, nil)), func(context.Context) error {
+		f := follow.New("the clock is not up to date", time.Second, slog.New(slog.NewTextHandler(&told, nil)), func(context.Context) error {
 			rounds.Add(1)
 			if fails.Load() {
 				return errors.New("no clock")
@@ -54,5 +54,5 @@ func TestFollowing(t *testing.T) {
 
 func TestStopWithoutAStart(t *testing.T) {
 	t.Parallel()
-	follow.New("nothing is", time.Second, slog.Default(), func(context.Context) error { return nil }).Stop()
+	follow.New("nothing is not up to date", time.Second, slog.Default(), func(context.Context) error { return nil }).Stop()
 }

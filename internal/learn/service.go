@@ -50,7 +50,7 @@ type used struct {
 func NewService(o Options) *Service {
 	s := &Service{store: o.Store, now: o.Now, log: o.Log}
 	s.life, s.end = context.WithCancel(context.Background())
-	s.Follower = follow.New("the model in use is", PollEvery, o.Log, s.Refresh)
+	s.Follower = follow.New("the model in use is not up to date", PollEvery, o.Log, s.Refresh)
 	s.inUse.Store(&used{revision: -1})
 	return s
 }

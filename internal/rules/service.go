@@ -62,8 +62,8 @@ var (
 // NewService makes a Service, which has no rules until its first Refresh.
 func NewService(o Options) *Service {
 	s := &Service{store: o.Store, apps: o.Apps, now: o.Now, log: o.Log, zone: cmp.Or(o.Zone, time.Local)}
-	s.Follower = follow.New("the rules are", PollEvery, o.Log, s.Refresh)
-	s.flusher = follow.New("what the rules did is", FlushEvery, o.Log, s.Flush)
+	s.Follower = follow.New("the rules are not up to date", PollEvery, o.Log, s.Refresh)
+	s.flusher = follow.New("what the rules did is not up to date", FlushEvery, o.Log, s.Flush)
 	s.book.Store(emptyBook())
 	return s
 }

@@ -50,7 +50,7 @@ type snapshot struct {
 // NewRegistry makes a Registry, which is empty until its first Reload.
 func NewRegistry(store Store, keyring *Keyring, log *slog.Logger) *Registry {
 	r := &Registry{store: store, keyring: keyring, log: log, changed: func(context.Context) {}}
-	r.Follower = follow.New("the apps are", PollEvery, log, r.Reload)
+	r.Follower = follow.New("the apps are not up to date", PollEvery, log, r.Reload)
 	r.seen.Store(newSnapshot(-1, nil))
 	return r
 }

@@ -60,7 +60,7 @@ func NewService(o Options) *Service {
 	}
 	s := &Service{store: o.Store, apps: o.Apps, now: o.Now, log: o.Log, model: o.Model, shelves: map[int64]*shelf{}}
 	s.scratches.New = newScratch
-	s.Follower = follow.New("the word lists are", PollEvery, o.Log, s.Refresh)
+	s.Follower = follow.New("the word lists are not up to date", PollEvery, o.Log, s.Refresh)
 	s.book.Store(emptyBook())
 	return s
 }
