@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"sync/atomic"
 	"time"
+
+	"github.com/xiezhi/xiezhi/internal/follow"
 )
 
 // When the log is brought into the file.
@@ -22,12 +24,12 @@ const (
 // the last round is the writer's, between two batches: the log begins again from
 // its start when nothing in it is left to do.
 type checkpointer struct {
-	db      *sql.DB // one connection
-	writer  *writer
-	log     *slog.Logger
-	frames  atomic.Int64 // that waited when they were counted last
-	stop    chan struct{}
-	stopped chan struct{}
+	*follow.Follower
+
+	db     *sql.DB // one connection
+	writer *writer
+	seen   int64        // the writer's commits when the log was looked at last
+	frames atomic.Int64 // that waited when they were counted last
 }
 
 // startCheckpointer begins to look after a writer's log; close ends it.
@@ -37,41 +39,27 @@ func startCheckpointer(path string, w *writer, log *slog.Logger) (*checkpointer,
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	c := &checkpointer{db: db, writer: w, log: log, stop: make(chan struct{}), stopped: make(chan struct{})}
-	go c.run()
+	c := &checkpointer{db: db, writer: w}
+	c.Follower = follow.New("the write-ahead log could not be brought into the file", checkpointLook, log, c.look)
+	c.Start()
 	return c, nil
 }
 
-func (c *checkpointer) run() {
-	defer close(c.stopped)
-	ticker := time.NewTicker(checkpointLook)
-	defer ticker.Stop()
-	seen := int64(0)
-	for {
-		select {
-		case <-ticker.C:
-			if commits := c.writer.commits.Load(); commits != seen {
-				seen = commits
-				c.look()
-			}
-		case <-c.stop:
-			return
-		}
+// look checkpoints a log that has grown. What fails is tried again after the next
+// commit: the log holds everything until then. A stop waits for what has begun.
+func (c *checkpointer) look(ctx context.Context) error {
+	commits := c.writer.commits.Load()
+	if commits == c.seen {
+		return nil
 	}
-}
-
-// look checkpoints a log that has grown. A failure is told and tried again: the
-// log holds everything until then.
-func (c *checkpointer) look() {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	c.seen = commits
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
 	defer cancel()
 	waiting, err := c.count(ctx)
-	if err == nil && waiting >= checkpointFrames {
-		err = c.catchUp(ctx)
+	if err != nil || waiting < checkpointFrames {
+		return err
 	}
-	if err != nil {
-		c.log.Warn("the write-ahead log could not be brought into the file", "error", err)
-	}
+	return c.catchUp(ctx)
 }
 
 // catchUp works beside the writer until little is left, which it does itself.
@@ -107,8 +95,7 @@ func (c *checkpointer) count(ctx context.Context) (int, error) {
 }
 
 func (c *checkpointer) close() error {
-	close(c.stop)
-	<-c.stopped
+	c.Stop()
 	return c.db.Close()
 }
 
