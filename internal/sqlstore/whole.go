@@ -27,6 +27,7 @@ func OpenWhole(ctx context.Context, address string, log *slog.Logger) (*Whole, e
 	if err != nil {
 		return nil, err
 	}
+	shared := store.Shared()
 	err = store.wantIdle(ctx)
 	if closed := store.Close(); err == nil {
 		err = closed
@@ -34,7 +35,7 @@ func OpenWhole(ctx context.Context, address string, log *slog.Logger) (*Whole, e
 	if err != nil {
 		return nil, err
 	}
-	if strings.HasPrefix(address, "postgres") && strings.Contains(address, "://") {
+	if shared {
 		return wholePostgres(address)
 	}
 	return wholeSQLite(strings.TrimPrefix(address, "sqlite:"))

@@ -1,6 +1,7 @@
 package transfer
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -68,7 +69,7 @@ func compareTable(ctx context.Context, a, b *sqlstore.Whole, t table, tell func(
 		hashA, errA := rowHash(rowA)
 		hashB, errB := rowHash(rowB)
 		if errA != nil || errB != nil {
-			return Same{}, fmt.Errorf("the table %s: %w", t.name, firstOf(errA, errB))
+			return Same{}, fmt.Errorf("the table %s: %w", t.name, cmp.Or(errA, errB))
 		}
 		if hashA != hashB {
 			return Same{}, differs(t, rowA, "has another row beside it, or is another one, in the second store")
@@ -78,13 +79,6 @@ func compareTable(ctx context.Context, a, b *sqlstore.Whole, t table, tell func(
 			tell(rows+1, false)
 		}
 	}
-}
-
-func firstOf(a, b error) error {
-	if a != nil {
-		return a
-	}
-	return b
 }
 
 func rowHash(row []any) (sum [sha256.Size]byte, err error) {
