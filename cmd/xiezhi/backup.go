@@ -1,11 +1,9 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -32,12 +30,9 @@ func (c backupCommand) Run(out io.Writer) error {
 		return fault.Field("store", "is PostgreSQL's: back it up with pg_dump, and the secret key beside it")
 	}
 	order := backup.Order{
-		Data: own.Data, Database: cmp.Or(strings.TrimPrefix(own.Store, "sqlite:"), filepath.Join(own.Data, backup.Database)),
-		KeyFile: cmp.Or(own.SecretKeyFile, filepath.Join(own.Data, backup.Key)), WithoutKey: c.WithoutKey,
+		Data: own.Data, Database: strings.TrimPrefix(app.StoreAddress(own), "sqlite:"),
+		KeyFile: app.KeyFile(own), WithoutKey: c.WithoutKey,
 		To: c.File, Version: versionText(), Now: time.Now(),
-	}
-	if own.SecretKey != "" { // it is in no file
-		order.KeyFile = ""
 	}
 	ctx, stop := interruptible()
 	defer stop()

@@ -19,7 +19,7 @@ import (
 // auditOf opens a stopped server's store and verifies its log.
 func auditOf(t *testing.T, settings config.Settings) (entries []auditlog.Linked, verified auditlog.Verified) {
 	t.Helper()
-	store, err := sqlstore.Open(t.Context(), storeAddress(settings), sqlstore.Options{Log: quiet})
+	store, err := sqlstore.Open(t.Context(), StoreAddress(settings), sqlstore.Options{Log: quiet})
 	if err != nil {
 		t.Fatal(err)
 	}

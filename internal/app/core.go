@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"path/filepath"
@@ -38,7 +39,7 @@ type core struct {
 
 // openCore opens the store and reads what it holds. Close it when done.
 func openCore(ctx context.Context, own config.Settings, serve bool, log *slog.Logger) (_ *core, err error) {
-	store, err := sqlstore.Open(ctx, storeAddress(own), sqlstore.Options{Serve: serve, Log: log})
+	store, err := sqlstore.Open(ctx, StoreAddress(own), sqlstore.Options{Serve: serve, Log: log})
 	if err != nil {
 		return nil, err
 	}
@@ -85,19 +86,27 @@ func (c *core) close() error {
 	return c.store.Close()
 }
 
-func storeAddress(own config.Settings) string {
+// StoreAddress is where the store is: as the settings say, else a file in the folder
+// of the data.
+func StoreAddress(own config.Settings) string {
 	if own.Store != "" {
 		return own.Store
 	}
 	return "sqlite:" + filepath.Join(own.Data, "xiezhi.db")
 }
 
-func loadKeyring(own config.Settings) (*tenant.Keyring, error) {
-	switch {
-	case own.SecretKey != "":
-		return tenant.NewKeyring(own.SecretKey)
-	case own.SecretKeyFile != "":
-		return tenant.LoadKeyring(own.SecretKeyFile)
+// KeyFile is the file of the secret key; empty where the settings give the key
+// itself.
+func KeyFile(own config.Settings) string {
+	if own.SecretKey != "" {
+		return ""
 	}
-	return tenant.LoadKeyring(filepath.Join(own.Data, "secret.key"))
+	return cmp.Or(own.SecretKeyFile, filepath.Join(own.Data, "secret.key"))
+}
+
+func loadKeyring(own config.Settings) (*tenant.Keyring, error) {
+	if file := KeyFile(own); file != "" {
+		return tenant.LoadKeyring(file)
+	}
+	return tenant.NewKeyring(own.SecretKey)
 }
