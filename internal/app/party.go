@@ -59,7 +59,7 @@ const lookForPushed = 250 * time.Millisecond
 
 func (a *App) newPush(p *parlour) (*push.Push, error) {
 	options := push.Options{
-		Store: a.store, Gate: gate{a.registry, p}, Presence: present{p.roster}, Now: a.now, Log: a.log,
+		Store: a.store, Gate: gate{a.registry, p}, Presence: here{p.roster}, Now: a.now, Log: a.log,
 		Connections: a.own.PushConnections,
 	}
 	if a.store.Shared() {
@@ -119,20 +119,14 @@ func (p *parlour) loops() []*loop {
 	}
 }
 
-// here is the roster as calls ask it.
+// here is the roster as calls and the push channel ask it.
 type here struct{ *presence.Roster }
 
-// Present implements call.Presence.
+// Present implements call.Presence and push.Presence.
 func (h here) Present(app, user string) bool {
 	_, online := h.Online(app, user)
 	return online
 }
-
-// present is the roster as the push channel asks it.
-type present struct{ roster *presence.Roster }
-
-// Online implements push.Presence.
-func (h present) Online(app, user string) bool { return here{h.roster}.Present(app, user) }
 
 // gate admits users' devices to the push channel.
 type gate struct {

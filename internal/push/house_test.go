@@ -41,7 +41,7 @@ type roster struct {
 	asked  func()          // called after each question; nil for nothing
 }
 
-func (r *roster) Online(app, user string) bool {
+func (r *roster) Present(app, user string) bool {
 	r.mu.Lock()
 	online, asked := r.online[app+"/"+user], r.asked
 	r.asked = nil

@@ -61,7 +61,7 @@ type Guest struct{ App, User string }
 
 // Presence tells who is here.
 type Presence interface {
-	Online(app, user string) bool
+	Present(app, user string) bool
 }
 
 // Options are the parts and bounds of a Push.

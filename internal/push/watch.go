@@ -28,9 +28,9 @@ func (p *Push) watch(guest Guest, e centrifuge.SubscribeEvent, answer centrifuge
 		answer(centrifuge.SubscribeReply{}, centrifuge.ErrorPermissionDenied)
 		return
 	}
-	before := p.o.Presence.Online(guest.App, user)
+	before := p.o.Presence.Present(guest.App, user)
 	answer(centrifuge.SubscribeReply{Options: centrifuge.SubscribeOptions{Data: stateOf(before)}}, nil)
-	if now := p.o.Presence.Online(guest.App, user); now != before {
+	if now := p.o.Presence.Present(guest.App, user); now != before {
 		p.PresenceChanged(guest.App, user, now)
 	}
 }
