@@ -1,36 +1,18 @@
 import { useState } from 'react'
 import { Link } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
-import { AppWindow, PhoneOff } from 'lucide-react'
+import { PhoneOff } from 'lucide-react'
 import { api, must } from '../../api/client'
-import { useApps } from '../../api/known'
 import { useSession } from '../../api/session'
-import { Page } from '../../app/shell'
 import { useWords } from '../../i18n/language'
-import { AppNav } from '../../ui/appnav'
-import { useFilters } from '../../ui/filters'
 import { Empty, Failed, Loading } from '../../ui/states'
+import { AppSettings } from '../appsettings'
 import { PolicyForm } from './form'
 import { callWords } from './words'
 
 /** CallsPage is what becomes of evidence from the apps' calls. */
 export function CallsPage() {
-  const t = useWords(callWords)
-  const { filters } = useFilters()
-  const { data, error, refetch } = useApps()
-  if (!data) return <Page title={t.title}>{error ? <Failed error={error} again={() => void refetch()} /> : <Loading />}</Page>
-  const chosen = filters['app'] === undefined ? data.items[0] : data.items.find(({ app }) => app.id === filters['app'])
-  const id = chosen?.app.id
-  return (
-    <Page title={t.title} scroll={false}>
-      <div className="flex min-h-0 flex-1">
-        {data.items.length > 1 && <AppNav label={t.apps} to="/calls" items={data.items} chosen={id} />}
-        <div className="min-w-0 flex-1 overflow-y-auto bg-surface">
-          {id ? <OfApp key={id} app={id} /> : <Empty title={data.items.length === 0 ? t.none : t.unknown} icon={<AppWindow size={22} />}>{data.items.length === 0 && t.noneNote}</Empty>}
-        </div>
-      </div>
-    </Page>
-  )
+  return <AppSettings to="/calls" words={useWords(callWords)}>{(app) => <OfApp key={app} app={app} />}</AppSettings>
 }
 
 function OfApp({ app }: { app: string }) {
