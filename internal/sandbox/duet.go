@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -149,7 +148,7 @@ func (s *scene) finding(d *duet) finding {
 	}
 	label = heardLabels[d.habit]
 	f := finding{label: label, level: 1 + s.rand.IntN(2), sub: label*1000 + 9}
-	f.words, f.hits = s.writer.heard(d.habit)
+	f.words, f.hits = s.writer.Heard(d.habit)
 	return f
 }
 
@@ -164,23 +163,8 @@ func (s *scene) suspicion() finding {
 		return finding{label: 110, level: 1, sub: 11001, shows: ordinary}
 	}
 	f := finding{label: 600, level: 1, sub: 600002}
-	f.words, f.hits = s.writer.heard(ordinary)
+	f.words, f.hits = s.writer.Heard(ordinary)
 	return f
-}
-
-// heard is something said in a call, and by which words of it the cloud knows
-// it.
-func (w *writer) heard(kind habit) (words string, hits []string) {
-	text := w.fill(w.draw("call"+kind.String(), w.script.calls[kind]), "")
-	for rest := text; ; {
-		_, after, open := strings.Cut(rest, "[")
-		hit, next, closed := strings.Cut(after, "]")
-		if !open || !closed {
-			return strings.NewReplacer("[", "", "]", "").Replace(text), hits
-		}
-		hits = append(hits, hit)
-		rest = next
-	}
 }
 
 // story tells what was found.

@@ -45,7 +45,7 @@ func (s *scene) howMany() int {
 func (s *scene) complain(a accusation, p *person) filing {
 	memo := ""
 	if s.rand.IntN(10) < 3 {
-		memo = s.writer.named("备注")
+		memo = s.writer.Named("备注")
 	}
 	types := s.reasons(a.kind)
 	return filing{report: a.body(p, types, memo), reporter: p.id, story: a.story("〔举报〕{谁} 举报{被}{哪}：{什么} {话}", p, types)}
@@ -53,7 +53,7 @@ func (s *scene) complain(a accusation, p *person) filing {
 
 // reasons is what a reporter ticks. Who reports falsely ticks anything.
 func (s *scene) reasons(kind habit) []int {
-	first := kind.complaint()
+	first := kind.Complaint()
 	if kind == ordinary {
 		first = 1 + s.rand.IntN(3)
 	}
@@ -109,7 +109,7 @@ func (s *scene) order(a accusation) filing {
 	admin := pick(s.rand, s.admins)
 	types := []int{pick(s.rand, ordered[a.mod])}
 	if s.rand.IntN(10) < 3 {
-		types = append([]int{a.kind.complaint()}, types...)
+		types = append([]int{a.kind.Complaint()}, types...)
 	}
 	return filing{report: a.body(admin, types, "管理员巡查"), reporter: admin.id, admin: true, story: a.story("〔管理员指令〕{谁} 处理{被}{哪}：{什么} {话}", admin, types)}
 }

@@ -103,7 +103,7 @@ func (l *Live) spam() {
 		}
 	case s.rand.IntN(floodEvery) == 0:
 		p, v := pick(s.rand, s.violators), pick(s.rand, s.shows)
-		l.flood = flood{p, v, s.writer.chat(v.letter(), p.name), floodLength}
+		l.flood = flood{p, v, s.writer.Chat(v.letter(), p.name), floodLength}
 		l.narrator.say(fmt.Sprintf("〔刷屏〕%s 开始在%s刷屏：%s", p.name, v.title(), quoted(l.flood.text)))
 	}
 }

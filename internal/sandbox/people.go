@@ -3,43 +3,20 @@ package sandbox
 import (
 	"hash/fnv"
 	"strconv"
+
+	"github.com/xiezhi/xiezhi/internal/invent"
 )
 
 // habit is what sort of violator somebody is; the zero value is none.
-type habit uint8
+type habit = invent.Kind
 
 const (
-	ordinary habit = iota
-	advertiser
-	lewd
-	rumour
-	abuser
+	ordinary   = invent.Ordinary
+	advertiser = invent.Advertiser
+	lewd       = invent.Lewd
+	rumour     = invent.Rumour
+	abuser     = invent.Abuser
 )
-
-var habitNames = [...]string{"正常", "广告", "色情", "敏感话题", "辱骂"}
-
-// String is the section of the texts that the habit speaks from.
-func (h habit) String() string { return habitNames[h] }
-
-func habitNamed(name string) habit {
-	for h, known := range habitNames {
-		if known == name {
-			return habit(h)
-		}
-	}
-	panic("sandbox: no habit is called " + name)
-}
-
-// account is the section of the texts with the habit's names and signatures.
-func (h habit) account() string {
-	return [...]string{"", "广告", "色情", "敏感", "辱骂"}[h]
-}
-
-// complaint is the report type of seed 002 that fits: 1 色情, 2 广告, 3 敏感话题.
-// Abuse has none of its own.
-func (h habit) complaint() int {
-	return [...]int{3, 2, 1, 3, 3}[h]
-}
 
 // Users whom a demo may put on its lists, and the app's administrators.
 const (
@@ -72,10 +49,10 @@ func (p *person) uucid() string {
 // newPerson registers somebody under the next id.
 func (s *scene) newPerson(kind habit) *person {
 	p := &person{id: strconv.Itoa(firstUser + len(s.people)), habit: kind, online: s.rand.IntN(10) < 9}
-	p.name, p.desc = s.nickname(kind), s.writer.named("签名")
+	p.name, p.desc = s.nickname(kind), s.writer.Named("签名")
 	if kind != ordinary {
 		p.online = true
-		p.desc = s.writer.named(kind.account() + "签名")
+		p.desc = s.writer.Named(kind.Account() + "签名")
 	}
 	s.people = append(s.people, p)
 	s.byID[p.id] = p
@@ -88,9 +65,9 @@ func (s *scene) newPerson(kind habit) *person {
 // nickname is a name that nobody has yet. Half of the violators show in theirs
 // what they are.
 func (s *scene) nickname(kind habit) string {
-	name := s.writer.word("前") + s.writer.word("后")
+	name := s.writer.Word("前") + s.writer.Word("后")
 	if kind != ordinary && s.rand.IntN(2) == 0 {
-		name = s.writer.word(kind.account() + "号")
+		name = s.writer.Word(kind.Account() + "号")
 	}
 	for s.taken[name] {
 		name += strconv.Itoa(s.rand.IntN(90) + 10)

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"strconv"
 	"time"
+
+	"github.com/xiezhi/xiezhi/internal/invent"
 )
 
 // private marks a private chat among the venues; the contract's module for it
@@ -58,7 +60,7 @@ const keepLines = 40
 // scene is the app's world. Its methods need the lock of the Live that owns it.
 type scene struct {
 	rand     *rand.Rand
-	writer   *writer
+	writer   *invent.Writer
 	platform *Platform
 	base     string // the sandbox's own address, for pictures
 	run      string // tells this run's ids from an earlier run's
@@ -72,12 +74,12 @@ type scene struct {
 	shows     []*venue
 	groups    []*venue
 	privates  []*venue
-	places    int       // shows and groups so far
-	lines     int       // messages so far
-	troubles  int       // violators at the start
-	entrances []int     // mods yet to be reported through, see nextEntrance
-	talks     []section // dialogues yet to be reported, see talk
-	dialogues int       // reported so far
+	places    int              // shows and groups so far
+	lines     int              // messages so far
+	troubles  int              // violators at the start
+	entrances []int            // mods yet to be reported through, see nextEntrance
+	talks     []invent.Section // dialogues yet to be reported, see talk
+	dialogues int              // reported so far
 
 	calling map[*person]bool // who is in a call, or about to be
 	duets   int              // calls so far
@@ -92,7 +94,7 @@ func newScene(seed int64, users int, platform *Platform, base string, start time
 		rand: source, platform: platform, base: base, run: strconv.FormatInt(start.Unix(), 36),
 		byID: map[string]*person{}, taken: map[string]bool{}, calling: map[*person]bool{}, hall: &venue{mt: Hall, name: "大厅"},
 	}
-	s.writer = &writer{script: loadScript(), rand: source, decks: map[string]*deck{}, friend: s.somebody}
+	s.writer = invent.NewWriter(source, s.somebody)
 	s.populate(users)
 	for range 5 {
 		s.openShow()
@@ -132,7 +134,7 @@ func (s *scene) openShow() *venue {
 	host := s.anyone()
 	host.online = true
 	v := &venue{
-		mt: Show, owner: host, name: s.writer.titled("秀场"), desc: s.writer.named("秀场介绍"),
+		mt: Show, owner: host, name: s.writer.Titled("秀场"), desc: s.writer.Named("秀场介绍"),
 		guests: s.crowd(2+s.rand.IntN(2), host), members: append(s.crowd(30+s.rand.IntN(30), host), s.troublemakers(4)...),
 	}
 	if s.places == 0 {
@@ -144,9 +146,9 @@ func (s *scene) openShow() *venue {
 }
 
 func (s *scene) openGroup(bad bool) *venue {
-	v := &venue{mt: Group, bad: bad, owner: s.anyone(), name: s.writer.titled("群"), desc: s.writer.named("群介绍")}
+	v := &venue{mt: Group, bad: bad, owner: s.anyone(), name: s.writer.Titled("群"), desc: s.writer.Named("群介绍")}
 	if bad {
-		v.owner, v.name, v.desc = s.troublemakers(1)[0], s.writer.titled("坏群"), s.writer.named("坏群介绍")
+		v.owner, v.name, v.desc = s.troublemakers(1)[0], s.writer.Titled("坏群"), s.writer.Named("坏群介绍")
 	}
 	v.members = append(s.crowd(15+s.rand.IntN(25), v.owner), s.troublemakers(3)...)
 	v.members = append(v.members, v.owner)

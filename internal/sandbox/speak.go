@@ -115,9 +115,9 @@ func (s *scene) utter(p *person, v *venue, kind habit) *line {
 		l.kind = 8
 		l.url = s.base + "/media/video/" + l.id + ".webm"
 	case kind == ordinary:
-		l.text = s.writer.chat(v.voice(p), p.name)
+		l.text = s.writer.Chat(v.voice(p), p.name)
 	default:
-		l.text = s.writer.bad(kind, v.letter(), p.name)
+		l.text = s.writer.Bad(kind, v.letter(), p.name)
 	}
 	return l
 }

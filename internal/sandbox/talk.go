@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/xiezhi/xiezhi/internal/invent"
 )
 
 // openingTalks are the dialogues reported at the start; talkEvery is the mean
@@ -29,22 +31,22 @@ var roles = []string{"甲", "乙", "丙", "丁"}
 // talk has somebody report one of the dialogues of the texts.
 func (s *scene) talk(redirect string, now time.Time) dialogue {
 	if len(s.talks) == 0 {
-		s.talks = slices.Clone(sections("dialogues.txt"))
+		s.talks = slices.Clone(invent.Dialogues())
 		s.rand.Shuffle(len(s.talks), func(i, j int) { s.talks[i], s.talks[j] = s.talks[j], s.talks[i] })
 	}
 	told := s.talks[0]
 	s.talks = s.talks[1:]
-	cast := s.cast(habitNamed(told.name), told.lines)
-	at := now.Add(-time.Duration(len(told.lines)+2) * 40 * time.Second)
+	cast := s.cast(invent.KindNamed(told.Name), told.Lines)
+	at := now.Add(-time.Duration(len(told.Lines)+2) * 40 * time.Second)
 	var infos []map[string]any
-	for _, line := range told.lines {
+	for _, line := range told.Lines {
 		role, words, _ := strings.Cut(line, " ")
 		at = at.Add(time.Duration(15+s.rand.IntN(45)) * time.Second)
 		infos = append(infos, s.info(cast[role], words, at))
 	}
 	s.dialogues++
-	evidence := map[string]any{"reason": told.places}
-	if told.name != ordinary.String() {
+	evidence := map[string]any{"reason": told.Places}
+	if told.Name != ordinary.String() {
 		shot, _ := s.picture("chat", cast["乙"], ordinary)
 		evidence["images"] = []string{shot}
 	}
@@ -53,7 +55,7 @@ func (s *scene) talk(redirect string, now time.Time) dialogue {
 			"report_id": s.run + "d" + strconv.Itoa(s.dialogues), "uniqid": s.run, "category": "chat", "redirect": redirect,
 			"users": s.introduce(cast), "infos": infos, "report_evidence": evidence,
 		},
-		story: tell("〔对话举报〕{谁} 举报与 {被} 的 {数} 人对话：{话}", "{谁}", cast["乙"].name, "{被}", cast["甲"].name, "{数}", strconv.Itoa(len(cast)), "{话}", quoted(told.places)),
+		story: tell("〔对话举报〕{谁} 举报与 {被} 的 {数} 人对话：{话}", "{谁}", cast["乙"].name, "{被}", cast["甲"].name, "{数}", strconv.Itoa(len(cast)), "{话}", quoted(told.Places)),
 	}
 }
 
@@ -92,7 +94,7 @@ func (s *scene) info(p *person, words string, at time.Time) map[string]any {
 			info["tag"] = "del"
 		}
 	default:
-		info["content"] = s.writer.fill(words, p.name)
+		info["content"] = s.writer.Fill(words, p.name)
 	}
 	return info
 }
