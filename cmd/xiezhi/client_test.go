@@ -158,14 +158,22 @@ func (c *client) logIn(username string) string {
 // reporting sends a reportmsg as an app client does.
 func (c *client) reporting(uid, token string, body any) envelope {
 	c.t.Helper()
+	e, err := c.tryReport(uid, token, body)
+	if err != nil {
+		c.t.Fatalf("report: %v", err)
+	}
+	return e
+}
+
+func (c *client) tryReport(uid, token string, body any) (envelope, error) {
 	raw, isRaw := body.([]byte)
 	if !isRaw {
 		var err error
 		if raw, err = json.Marshal(body); err != nil {
-			c.t.Fatal(err)
+			return envelope{}, err
 		}
 	}
-	return c.do(http.MethodPost, "/v/1.0/t/ios/report/reportmsg?token="+url.QueryEscape(token)+"&uid="+url.QueryEscape(uid),
+	return c.try(http.MethodPost, "/v/1.0/t/ios/report/reportmsg?token="+url.QueryEscape(token)+"&uid="+url.QueryEscape(uid),
 		"application/json", raw)
 }
 

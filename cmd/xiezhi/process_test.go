@@ -64,7 +64,7 @@ func onEngines(t *testing.T, declare func(t *testing.T) string, run func(t *test
 	}
 }
 
-func startServer(t *testing.T, store, declared string) *server {
+func startServer(t *testing.T, store, declared string, more ...string) *server {
 	t.Helper()
 	data := t.TempDir()
 	file := filepath.Join(data, "declared.yaml")
@@ -73,7 +73,7 @@ func startServer(t *testing.T, store, declared string) *server {
 	}
 	listen := freePort(t)
 	s := &server{t: t, base: "http://" + listen, store: store,
-		args: []string{"serve", "--data", data, "--store", store, "--listen", listen, "--apply", file}}
+		args: append([]string{"serve", "--data", data, "--store", store, "--listen", listen, "--apply", file}, more...)}
 	s.start()
 	t.Cleanup(s.kill)
 	return s

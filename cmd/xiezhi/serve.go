@@ -23,6 +23,7 @@ type serveCommand struct {
 	PublicURL   string   `placeholder:"URL" help:"How people reach the server, when a proxy is in front ($$XIEZHI_PUBLIC_URL)."`
 	TLSCert     string   `name:"tls-cert" placeholder:"FILE" help:"PEM certificate; with --tls-key the server speaks https ($$XIEZHI_TLS_CERT)."`
 	TLSKey      string   `name:"tls-key" placeholder:"FILE" help:"PEM key ($$XIEZHI_TLS_KEY)."`
+	DrainDelay  string   `placeholder:"TIME" help:"How long to go on serving, not ready, when told to stop; 5s on PostgreSQL, 0s on SQLite by default ($$XIEZHI_DRAIN_DELAY)."`
 	Apply       []string `placeholder:"FILE" sep:"none" env:"XIEZHI_APPLY" help:"Apply what the file declares before serving. May be repeated."`
 }
 
@@ -30,7 +31,8 @@ type serveCommand struct {
 func (c serveCommand) Run(out io.Writer) error {
 	flags := append(c.storeFlags.list(), c.logFlags.list()...)
 	flags = append(flags, flag{"listen", "--listen", c.Listen}, flag{"admin_listen", "--admin-listen", c.AdminListen},
-		flag{"public_url", "--public-url", c.PublicURL}, flag{"tls_cert", "--tls-cert", c.TLSCert}, flag{"tls_key", "--tls-key", c.TLSKey})
+		flag{"public_url", "--public-url", c.PublicURL}, flag{"tls_cert", "--tls-cert", c.TLSCert}, flag{"tls_key", "--tls-key", c.TLSKey},
+		flag{"drain_delay", "--drain-delay", c.DrainDelay})
 	cfg, err := app.Load(c.Config, os.LookupEnv, given(flags))
 	if err != nil {
 		return err

@@ -28,9 +28,6 @@ import (
 	"github.com/xiezhi/xiezhi/internal/usertoken"
 )
 
-// drainFor is how long Run lets requests and deliveries under way end.
-const drainFor = 15 * time.Second
-
 // errPanic stands for a panic, whose details only the log has.
 var errPanic = errors.New("a handler panicked")
 
@@ -220,11 +217,13 @@ func (a *App) Start(ctx context.Context) error {
 	return nil
 }
 
-// Stop says that it is not ready any more, lets the requests under way end,
-// then the background work and the deliveries, and closes the store. What
-// outlasts ctx is broken off; nothing that was acknowledged is lost by it.
+// Stop takes no more connections, sends streams and devices elsewhere, lets the
+// requests under way end, then the background work and the deliveries, and closes
+// the store, which gives back what this process had on loan. What outlasts ctx is
+// broken off; nothing that was acknowledged is lost by it.
 func (a *App) Stop(ctx context.Context) error {
-	a.native.Stop() // streams would last as long as their clients like
+	a.server.Refuse() // who is sent away below does not come back to us
+	a.native.Stop()   // streams would last as long as their clients like
 	a.replays.Stop()
 	errs := []error{a.parlour.push.Stop(ctx), a.server.Stop(ctx)}
 	a.loops.halt()
@@ -240,22 +239,4 @@ func (a *App) Stop(ctx context.Context) error {
 	a.leaveAuditHead(ctx)
 	errs = append(errs, a.close())
 	return errors.Join(errs...)
-}
-
-// Run serves until ctx ends or a listener breaks, and then stops. Started is
-// called once requests are taken.
-func (a *App) Run(ctx context.Context, started func()) error {
-	if err := a.Start(ctx); err != nil {
-		return err
-	}
-	started()
-	var failed error
-	select {
-	case <-ctx.Done():
-		a.log.Info("stopping")
-	case failed = <-a.server.Failed():
-	}
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainFor)
-	defer cancel()
-	return errors.Join(failed, a.Stop(last))
 }

@@ -17,6 +17,9 @@ const (
 	maxLease = 24 * time.Hour
 )
 
+// maxDrainDelay is longer than any balancer looks away.
+const maxDrainDelay = 5 * time.Minute
+
 // maxConnections is more than one process can hold.
 const maxConnections = 1_000_000
 
@@ -50,6 +53,9 @@ func (s Settings) Check() []*Problem {
 	}
 	if s.PushConnections < 0 || s.PushConnections > maxConnections {
 		refuse("push_connections", "must be from 1 to 1000000; 0 means 20000")
+	}
+	if delay := s.DrainDelay; delay != nil && (*delay < 0 || *delay > maxDrainDelay) {
+		refuse("drain_delay", "must be from 0s to 5m")
 	}
 	found = append(found, s.Bucket.check()...)
 	refuse("log_level", notOneOf(s.LogLevel, "debug", "info", "warn", "error"))

@@ -46,6 +46,12 @@ var durationType = reflect.TypeFor[time.Duration]()
 // items are parted by commas.
 func setText(into reflect.Value, text string) error {
 	switch {
+	case into.Kind() == reflect.Pointer:
+		value := reflect.New(into.Type().Elem())
+		if err := setText(value.Elem(), text); err != nil {
+			return err
+		}
+		into.Set(value)
 	case into.Type() == durationType:
 		length, err := time.ParseDuration(text)
 		if err != nil {

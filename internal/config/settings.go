@@ -25,6 +25,11 @@ type Settings struct {
 
 	PushConnections int `yaml:"push_connections"` // of users' devices at a time; 0 means 20,000
 
+	// DrainDelay is how long a server that is told to stop goes on serving, not
+	// ready, until its balancers have seen it; nil means 5 s on PostgreSQL, where
+	// there may be other nodes, and not at all on SQLite.
+	DrainDelay *time.Duration `yaml:"drain_delay"`
+
 	LogLevel  string `yaml:"log_level"`  // debug, info, warn or error
 	LogFormat string `yaml:"log_format"` // text or json
 

@@ -28,8 +28,8 @@ func healthz(w http.ResponseWriter, _ *http.Request) { writeHealth(w, health{Sta
 
 // readyz says that every part works, or which do not.
 func (s *Server) readyz(w http.ResponseWriter, r *http.Request) {
-	if s.stopping.Load() {
-		writeHealth(w, health{Status: "stopping"})
+	if s.draining.Load() {
+		writeHealth(w, health{Status: "draining"})
 		return
 	}
 	if failed := s.runChecks(r.Context()); len(failed) > 0 {

@@ -35,7 +35,18 @@ func (s *Server) chain() http.Handler {
 	handler := s.recoverPanics(s.options.Handler)
 	handler = s.watch(handler)
 	handler = s.securityHeaders(handler)
-	return healthFirst(mux, handler)
+	return s.sendingAway(healthFirst(mux, handler))
+}
+
+// sendingAway ends connections by their answers while the server drains. On
+// HTTP/2 the same header has net/http send GOAWAY.
+func (s *Server) sendingAway(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if s.draining.Load() {
+			w.Header().Set("Connection", "close")
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // healthFirst keeps the two health paths out of the log and the counts, and

@@ -52,7 +52,7 @@ type Server struct {
 	options  Options
 	main     *http.Server
 	admin    *http.Server // nil where there is none
-	stopping atomic.Bool
+	draining atomic.Bool
 
 	mu        sync.Mutex // guards the listeners
 	listeners []net.Listener
@@ -144,7 +144,7 @@ func (s *Server) serve(server *http.Server, listener net.Listener, secure bool) 
 		} else {
 			err = server.Serve(listener)
 		}
-		if !errors.Is(err, http.ErrServerClosed) {
+		if !errors.Is(err, http.ErrServerClosed) && !s.draining.Load() {
 			s.failed <- err
 		}
 	})
@@ -176,10 +176,26 @@ func (s *Server) closeListeners() {
 	}
 }
 
-// Stop takes no more connections, waits for the requests under way until ctx
-// ends, and then breaks them off. /readyz says 503 meanwhile.
+// Drain goes on serving everything, but says by /readyz that it is not ready,
+// and with each answer that its connection ends: balancers and clients go
+// elsewhere meanwhile.
+func (s *Server) Drain() { s.draining.Store(true) }
+
+// Refuse drains, and takes no more connections on the main listener. Those that
+// are open are served on.
+func (s *Server) Refuse() {
+	s.Drain()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.listeners) > 0 {
+		_ = s.listeners[0].Close() // it fails only where it is closed
+	}
+}
+
+// Stop refuses, waits for the requests under way until ctx ends, and then
+// breaks them off.
 func (s *Server) Stop(ctx context.Context) error {
-	s.stopping.Store(true)
+	s.Drain()
 	var errs []error
 	for _, server := range []*http.Server{s.main, s.admin} {
 		if server == nil {
