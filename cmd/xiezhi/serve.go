@@ -37,7 +37,7 @@ func (c serveCommand) Run(out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	cfg.Version = versionText()
+	cfg.Version, cfg.Now = versionText(), clock()
 	log := newLogger(os.Stderr, cfg.Settings)
 	for _, path := range c.Apply {
 		file, err := app.ReadFile(path)

@@ -64,7 +64,7 @@ type App struct {
 // to the log – and builds every room. Nothing runs before Start; Stop closes
 // what New opened.
 func New(ctx context.Context, cfg Config, log *slog.Logger) (_ *App, err error) {
-	c, err := openCore(ctx, cfg.Settings, true, log)
+	c, err := openCore(ctx, cfg.Settings, true, cfg.Now, log)
 	if err != nil {
 		return nil, err
 	}

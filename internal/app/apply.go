@@ -15,7 +15,7 @@ import (
 // seconds. Everything is checked before anything is changed, and what is so
 // already is left alone.
 func Apply(ctx context.Context, settings config.Settings, file *File, log *slog.Logger, say func(line string)) (err error) {
-	c, err := openCore(ctx, settings, false, log)
+	c, err := openCore(ctx, settings, false, nil, log)
 	if err != nil {
 		return err
 	}

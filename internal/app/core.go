@@ -37,13 +37,17 @@ type core struct {
 	log      *slog.Logger
 }
 
-// openCore opens the store and reads what it holds. Close it when done.
-func openCore(ctx context.Context, own config.Settings, serve bool, log *slog.Logger) (_ *core, err error) {
-	store, err := sqlstore.Open(ctx, StoreAddress(own), sqlstore.Options{Serve: serve, Log: log})
+// openCore opens the store and reads what it holds. Close it when done. Now may
+// be nil, for time.Now.
+func openCore(ctx context.Context, own config.Settings, serve bool, now func() time.Time, log *slog.Logger) (_ *core, err error) {
+	if now == nil {
+		now = time.Now
+	}
+	store, err := sqlstore.Open(ctx, StoreAddress(own), sqlstore.Options{Serve: serve, Log: log, Now: now})
 	if err != nil {
 		return nil, err
 	}
-	c := &core{own: own, store: store, now: time.Now, log: log}
+	c := &core{own: own, store: store, now: now, log: log}
 	defer func() {
 		if err != nil {
 			_ = store.Close() // the first error is the one to tell

@@ -2,6 +2,7 @@ package app
 
 import (
 	"cmp"
+	"time"
 
 	"github.com/xiezhi/xiezhi/internal/config"
 )
@@ -11,8 +12,9 @@ type Config struct {
 	// Settings are the process' own: Lease, Egress and CallbackURL are those of
 	// its environment only, over what the store keeps.
 	Settings config.Settings
-	Version  string  // of the program, for those who watch
-	Declare  []*File // applied before serving, in this order
+	Version  string           // of the program, for those who watch
+	Declare  []*File          // applied before serving, in this order
+	Now      func() time.Time // what every room takes for the time; nil means time.Now
 }
 
 // Load puts the layers together: defaults, the file at path (none where it is

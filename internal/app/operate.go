@@ -14,7 +14,7 @@ import (
 // machine, and the command.
 func Operate(ctx context.Context, settings config.Settings, command string, log *slog.Logger,
 	do func(ctx context.Context, o *operator.Operator) error) (err error) {
-	c, err := openCore(ctx, settings, false, log)
+	c, err := openCore(ctx, settings, false, nil, log)
 	if err != nil {
 		return err
 	}

@@ -83,7 +83,7 @@ func TestRulesJudgeLiveMessages(t *testing.T) {
 	if err := a.Stop(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	again, err := openCore(t.Context(), settings, false, quiet)
+	again, err := openCore(t.Context(), settings, false, nil, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}

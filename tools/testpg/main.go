@@ -10,7 +10,8 @@
 // is set already, the command is run with that server.
 //
 // With -durable the server syncs what it commits, as a real one does: tests
-// need no such server, benchmarks do.
+// need no such server, benchmarks do. With -revive a server that ends, because
+// the command killed it, is started again on the same data and port.
 package main
 
 import (
@@ -37,15 +38,11 @@ func main() {
 }
 
 func run(args []string) (code int, err error) {
-	durable := len(args) > 0 && args[0] == "-durable"
-	if durable {
-		args = args[1:]
-	}
-	if len(args) > 0 && args[0] == "--" {
-		args = args[1:]
-	}
+	args, durable := flagged(args, "-durable")
+	args, revive := flagged(args, "-revive")
+	args, _ = flagged(args, "--")
 	if len(args) == 0 {
-		return 2, errors.New("usage: testpg [-durable] -- command [argument …]")
+		return 2, errors.New("usage: testpg [-durable] [-revive] -- command [argument …]")
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
@@ -62,10 +59,21 @@ func run(args []string) (code int, err error) {
 		return 1, err
 	}
 	defer func() { err = errors.Join(err, s.stop()) }()
+	if revive {
+		defer s.revive(bin)()
+	}
 	if err := os.Setenv(variable, s.address()); err != nil {
 		return 1, err
 	}
 	return command(ctx, args)
+}
+
+// flagged takes a flag off the front.
+func flagged(args []string, name string) (rest []string, given bool) {
+	if len(args) > 0 && args[0] == name {
+		return args[1:], true
+	}
+	return args, false
 }
 
 // grace is how long the command may take to end after a signal.

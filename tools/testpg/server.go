@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
+	"sync"
 	"syscall"
 	"time"
 
@@ -26,6 +27,7 @@ type server struct {
 	port     int    // on the loopback
 	settings []string
 	process  *exec.Cmd
+	who      *syscall.Credential
 	ended    chan struct{} // closed when the process has ended
 	exit     error         // how it ended; to be read only then
 }
@@ -62,7 +64,7 @@ func start(ctx context.Context, bin programs, durable bool) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &server{settings: settingsFor(durable)}
+	s := &server{settings: settingsFor(durable), who: who}
 	parent := "" // the system's
 	if who != nil {
 		parent = "/tmp" // he may not reach root's own
@@ -170,6 +172,32 @@ func (s *server) await(ctx context.Context) error {
 			return fmt.Errorf("postgres does not answer: %w\n%s", ctx.Err(), s.log())
 		}
 	}
+}
+
+// revive starts the server again whenever it has ended, until the function that
+// it returns is called; only then may the server be stopped.
+func (s *server) revive(bin programs) (leave func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	var reviving sync.WaitGroup
+	reviving.Go(func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-s.ended:
+			}
+			say("PostgreSQL ended and is started again")
+			err := s.launch(bin, s.who)
+			if err == nil {
+				err = s.await(ctx)
+			}
+			if err != nil && !errors.Is(err, errEnded) {
+				say("%v", err)
+				return
+			}
+		}
+	})
+	return func() { cancel(); reviving.Wait() }
 }
 
 func (s *server) log() []byte {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -28,7 +29,7 @@ func TestExitCodeIsTheCommands(t *testing.T) {
 
 func TestWithoutACommandThereIsNothingToRun(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{nil, {"--"}, {"-durable"}, {"-durable", "--"}} {
+	for _, args := range [][]string{nil, {"--"}, {"-durable"}, {"-durable", "--"}, {"-durable", "-revive", "--"}} {
 		if code, err := run(args); code != 2 || err == nil {
 			t.Errorf("%q ended with %d, %v", args, code, err)
 		}
@@ -100,4 +101,48 @@ func TestServerAnswersAndLeavesNothing(t *testing.T) {
 		t.Errorf("the server still runs: %v", err)
 	}
 	_ = conn.Close(ctx)
+}
+
+func TestAServerThatIsKilledComesBackWithItsData(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	bin, err := find(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := start(ctx, bin, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := s.stop(); err != nil {
+			t.Error(err)
+		}
+	}()
+	conn, err := pgx.Connect(ctx, s.address())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := conn.Exec(ctx, "CREATE TABLE kept AS SELECT 7 AS number"); err != nil {
+		t.Fatal(err)
+	}
+	defer s.revive(bin)()
+	if err := s.process.Process.Signal(syscall.SIGQUIT); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := conn.WaitForNotification(ctx); err == nil { // returns when the connection ends
+		t.Error("the server notified us of something")
+	}
+	var number int
+	ticker := time.NewTicker(20 * time.Millisecond)
+	defer ticker.Stop()
+	for deadline := time.Now().Add(startLimit); number == 0 && time.Now().Before(deadline); <-ticker.C {
+		if again, err := pgx.Connect(ctx, s.address()); err == nil {
+			err = again.QueryRow(ctx, "SELECT number FROM kept").Scan(&number)
+			_ = errors.Join(err, again.Close(ctx)) // it may be on its way down still
+		}
+	}
+	if number != 7 {
+		t.Errorf("it kept %d", number)
+	}
 }
