@@ -55,6 +55,7 @@ type cli struct {
 	Backup     backupCommand     `cmd:"" help:"Pack the database, the secret key and the copies of evidence into an archive, beside a running server."`
 	Restore    restoreCommand    `cmd:"" help:"Unpack such an archive into a new data folder."`
 	Store      storeCommand      `cmd:"" help:"Whole stores: copy one to another engine, compare two."`
+	Bench      benchCommand      `cmd:"" help:"Put load on a running server at a set rate, and tell how long answers took."`
 	Key        keyCommand        `cmd:"" help:"The secret key under which credentials are kept."`
 
 	Version versionCommand `cmd:"" help:"Print the version."`
