@@ -6,6 +6,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/policy"
 	"github.com/xiezhi/xiezhi/internal/screen"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
+	"github.com/xiezhi/xiezhi/internal/verdict"
 )
 
 // causesOf are the causes of a message, each once, but for the message's number.
@@ -42,20 +43,45 @@ func causesOf(r screen.Record) []query.InsertLineCauseParams {
 // insertLines keeps messages. Those with causes are few, and cost the others
 // nothing.
 func insertLines(ctx context.Context, q *query.Queries, round []lineFiling) error {
-	clean := make([]query.InsertLineParams, 0, len(round))
+	clean := make([]query.InsertCleanLineParams, 0, len(round))
+	var plain []query.InsertLineParams
 	var found []query.InsertFoundLineParams
 	causes := map[string][]query.InsertLineCauseParams{}
 	for _, filed := range round {
-		if len(filed.causes) == 0 {
-			clean = append(clean, filed.row)
-			continue
+		switch line, isClean := cleanLine(filed.row); {
+		case len(filed.causes) > 0:
+			found = append(found, query.InsertFoundLineParams(filed.row))
+			causes[filed.row.DataID] = filed.causes
+		case isClean:
+			clean = append(clean, line)
+		default:
+			plain = append(plain, filed.row)
 		}
-		found = append(found, query.InsertFoundLineParams(filed.row))
-		causes[filed.row.DataID] = filed.causes
 	}
-	if err := q.InsertLines(ctx, clean); err != nil || len(found) == 0 {
+	if err := q.InsertCleanLines(ctx, clean); err != nil {
 		return err
 	}
+	if err := q.InsertLines(ctx, plain); err != nil || len(found) == 0 {
+		return err
+	}
+	return insertFound(ctx, q, found, causes)
+}
+
+// cleanLine reports whether a message has nothing but what all have.
+func cleanLine(row query.InsertLineParams) (query.InsertCleanLineParams, bool) {
+	line := query.InsertCleanLineParams{
+		App: row.App, DataID: row.DataID, Credential: row.Credential, RoomID: row.RoomID, AnchorID: row.AnchorID, UserID: row.UserID,
+		Type: row.Type, Text: row.Text, SentAt: row.SentAt, Context: row.Context, Policy: row.Policy, At: row.At,
+	}
+	return line, row == query.InsertLineParams{
+		App: line.App, DataID: line.DataID, Credential: line.Credential, RoomID: line.RoomID, AnchorID: line.AnchorID, UserID: line.UserID,
+		Type: line.Type, Text: line.Text, SentAt: line.SentAt, Context: line.Context, Policy: line.Policy, At: line.At,
+		Outcome: string(policy.Pass), Checked: 1, Label: string(verdict.Pass),
+	}
+}
+
+// insertFound keeps messages with their causes, by data id.
+func insertFound(ctx context.Context, q *query.Queries, found []query.InsertFoundLineParams, causes map[string][]query.InsertLineCauseParams) error {
 	numbered, err := q.InsertFoundLines(ctx, found)
 	if err != nil {
 		return err

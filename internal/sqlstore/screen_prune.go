@@ -43,7 +43,7 @@ func (s *Store) PruneLines(ctx context.Context, prune screen.Prune) (last int64,
 		}
 		last = looked
 		if len(rows) < lookStep || rows[len(rows)-1].ID != looked {
-			return last, nil
+			return last, s.dropStale(ctx)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"errors"
 	"math"
+	"strconv"
 
 	"github.com/xiezhi/xiezhi/internal/content"
 	"github.com/xiezhi/xiezhi/internal/policy"
@@ -26,10 +27,22 @@ func lineRow(r screen.Record) (query.InsertLineParams, error) {
 	row.Reasons, errs[0] = encodeList(r.Reasons)
 	row.Evidence, errs[1] = encodeList(r.Evidence)
 	row.Shadow, errs[2] = encodeList(r.Shadow)
-	if r.Context != (policy.Context{}) && r.Context != said(r.Line) {
-		row.Context, errs[3] = encode(r.Context)
-	}
+	row.Context, errs[3] = encodeContext(r.Context, r.Line)
 	return row, errors.Join(errs[:]...)
+}
+
+// encodeContext is empty where nothing is known. That only repetitions were counted
+// is so of most, and is written without looking at what it is made of.
+func encodeContext(c policy.Context, line content.Line) (string, error) {
+	switch c {
+	case policy.Context{}, said(line):
+		return "", nil
+	case policy.Context{Type: c.Type, Repeats: c.Repeats}:
+		text := strconv.AppendInt([]byte(`{"type":`), int64(c.Type), 10)
+		text = strconv.AppendInt(append(text, `,"repeats":`...), int64(c.Repeats), 10)
+		return string(append(text, '}')), nil
+	}
+	return encode(c)
 }
 
 // said is in what circumstances a line is said of which nothing is known.

@@ -29,7 +29,7 @@ const behind = 5 * time.Minute
 // Lines implements screen.Reader.
 func (s *Store) Lines(ctx context.Context, f screen.LineFilter) (screen.LinePage, error) {
 	limit := pageSize(f.Limit)
-	w := walk{q: s.read(), LineFilter: f, sieve: screen.NewSieve(f), before: pageCursor(f.Before), size: limit + 1}
+	w := walk{q: s.read(), LineFilter: f, sieve: screen.NewSieve(f), posts: s.engine.alone(), before: pageCursor(f.Before), size: limit + 1}
 	page, err := w.page(ctx, int(limit))
 	return page, failure(err)
 }
@@ -40,6 +40,7 @@ type walk struct {
 	screen.LineFilter
 	q      *query.Queries
 	sieve  *screen.Sieve
+	posts  bool  // users and rooms are posted (see PostLines)
 	before int64 // where it goes on
 	first  int64 // where it ends
 	size   int32 // of the next step
@@ -51,13 +52,13 @@ func (w *walk) page(ctx context.Context, limit int) (page screen.LinePage, err e
 	}
 	var ids []int64
 	for page.Looked < searchBudget {
-		rows, err := w.step(ctx)
+		rows, next, err := w.step(ctx)
 		if err != nil {
 			return page, err
 		}
 		for _, row := range rows {
 			page.Looked++
-			w.before, page.Until = row.ID, moment(row.At)
+			page.Until = moment(row.At)
 			if w.takes(row) && !slices.Contains(ids, row.ID) {
 				ids = append(ids, row.ID)
 			}
@@ -67,8 +68,7 @@ func (w *walk) page(ctx context.Context, limit int) (page screen.LinePage, err e
 				return page, err
 			}
 		}
-		if len(rows) < int(w.size) {
-			w.before = 0
+		if w.before = next; next == 0 {
 			break
 		}
 		w.size = searchStep
@@ -99,8 +99,20 @@ func (w *walk) read(ctx context.Context, ids []int64) ([]screen.Record, error) {
 	return records, nil
 }
 
-// step is what to look at next.
-func (w *walk) step(ctx context.Context) ([]query.StepLinesRow, error) {
+// step is what to look at next, and from where on what comes after it; 0 where
+// nothing does.
+func (w *walk) step(ctx context.Context) (rows []query.StepLinesRow, next int64, err error) {
+	if key, ok := w.key(); ok {
+		return w.stepPosted(ctx, key)
+	}
+	if rows, err = w.stepAlong(ctx); err == nil && len(rows) == int(w.size) {
+		next = rows[len(rows)-1].ID
+	}
+	return rows, next, err
+}
+
+// stepAlong goes along an index.
+func (w *walk) stepAlong(ctx context.Context) ([]query.StepLinesRow, error) {
 	switch {
 	case w.Cause.Kind != "":
 		rows, err := w.q.StepLinesOfCause(ctx, query.StepLinesOfCauseParams{
@@ -121,7 +133,7 @@ func (w *walk) step(ctx context.Context) ([]query.StepLinesRow, error) {
 }
 
 // oneType gives rows of the same columns one type.
-func oneType[R query.StepLinesOfCauseRow | query.StepLinesOfUserRow | query.StepLinesInRoomRow | query.StepLinesOfOutcomeRow](rows []R) []query.StepLinesRow {
+func oneType[R query.StepTheseLinesRow | query.StepLinesOfCauseRow | query.StepLinesOfUserRow | query.StepLinesInRoomRow | query.StepLinesOfOutcomeRow](rows []R) []query.StepLinesRow {
 	list := make([]query.StepLinesRow, len(rows))
 	for i, row := range rows {
 		list[i] = query.StepLinesRow(row)

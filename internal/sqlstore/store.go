@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/xiezhi/xiezhi/internal/fault"
+	"github.com/xiezhi/xiezhi/internal/follow"
 	"github.com/xiezhi/xiezhi/internal/intake"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
@@ -93,7 +94,12 @@ func opened(e engine, err error, o Options) (*Store, error) {
 	s.rulings = openDesk(1, s.ruleAll)
 	s.lines = openLongDesk(e.clerks(), s.recordAll)
 	s.notices = openLongDesk(e.clerks(), s.keepAll)
+	poster := follow.New("live messages could not be posted for searches", postLook, o.Log, s.postIfMany)
+	if o.Serve && e.alone() {
+		poster.Start()
+	}
 	s.close = sync.OnceValue(func() error {
+		poster.Stop()
 		s.desk.close()
 		s.claims.close()
 		s.rulings.close()

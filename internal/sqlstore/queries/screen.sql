@@ -2,6 +2,12 @@
 INSERT INTO lines (app, data_id, credential, room_id, anchor_id, user_id, type, text, sent_at, shown, outcome, checked, label, score, reasons, evidence, shadow, context, policy, at, case_id)
 VALUES (@app, @data_id, @credential, @room_id, @anchor_id, @user_id, @type, @text, @sent_at, @shown, @outcome, @checked, @label, @score, @reasons, @evidence, @shadow, @context, @policy, @at, @case_id);
 
+-- InsertCleanLine is InsertLine for a message in which nothing was found and
+-- which nobody is asked about, as most are.
+-- name: InsertCleanLine :exec
+INSERT INTO lines (app, data_id, credential, room_id, anchor_id, user_id, type, text, sent_at, shown, outcome, checked, label, score, reasons, evidence, shadow, context, policy, at, case_id)
+VALUES (@app, @data_id, @credential, @room_id, @anchor_id, @user_id, @type, @text, @sent_at, '', 'pass', 1, 'pass', 0, '', '', '', @context, @policy, @at, 0);
+
 -- InsertFoundLine is InsertLine for a message whose number is wanted.
 -- name: InsertFoundLine :one
 INSERT INTO lines (app, data_id, credential, room_id, anchor_id, user_id, type, text, sent_at, shown, outcome, checked, label, score, reasons, evidence, shadow, context, policy, at, case_id)
@@ -60,3 +66,29 @@ DELETE FROM lines WHERE id IN (@id);
 
 -- name: DropLineCauses :exec
 DELETE FROM line_causes WHERE line_id IN (@line_id);
+
+-- LinesToPost are the messages that no segment has, in their order.
+-- name: LinesToPost :many
+SELECT id, app, user_id, room_id FROM lines WHERE id > @after ORDER BY id LIMIT @max_lines;
+
+-- LastPosted is the last message that a segment has.
+-- name: LastPosted :one
+SELECT CAST(COALESCE((SELECT last_id FROM line_postings WHERE bucket = 0 ORDER BY first_id DESC LIMIT 1), 0) AS BIGINT) AS last;
+
+-- name: InsertLinePosting :exec
+INSERT INTO line_postings (bucket, first_id, last_id, entries) VALUES (@bucket, @first_id, @last_id, @entries);
+
+-- LinePostings are what segments say of a bucket, the newest first.
+-- name: LinePostings :many
+SELECT first_id, last_id, entries FROM line_postings
+WHERE bucket = @bucket AND first_id < @before
+ORDER BY first_id DESC LIMIT @max_segments;
+
+-- name: OldestSegments :many
+SELECT first_id, last_id FROM line_postings WHERE bucket = 0 ORDER BY first_id LIMIT @max_segments;
+
+-- name: DropLinePostings :exec
+DELETE FROM line_postings WHERE first_id = @first_id AND bucket IN (@bucket);
+
+-- name: StepTheseLines :many
+SELECT id, app, at, user_id, room_id, outcome, text FROM lines WHERE id IN (@id);

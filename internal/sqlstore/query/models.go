@@ -304,6 +304,13 @@ type LineCause struct {
 	Led     int64
 }
 
+type LinePosting struct {
+	Bucket  int64
+	FirstID int64
+	LastID  int64
+	Entries []byte
+}
+
 type Listed struct {
 	ID      int64
 	List    string

@@ -18,6 +18,20 @@ func (q *Queries) DropLineCauses(ctx context.Context, lineID int64) error {
 	return err
 }
 
+const dropLinePostings = `-- name: DropLinePostings :exec
+DELETE FROM line_postings WHERE first_id = $1 AND bucket IN ($2)
+`
+
+type DropLinePostingsParams struct {
+	FirstID int64
+	Bucket  int64
+}
+
+func (q *Queries) DropLinePostings(ctx context.Context, arg DropLinePostingsParams) error {
+	_, err := q.db.ExecContext(ctx, dropLinePostings, arg.FirstID, arg.Bucket)
+	return err
+}
+
 const dropLines = `-- name: DropLines :execrows
 DELETE FROM lines WHERE id IN ($1)
 `
@@ -116,6 +130,46 @@ func (q *Queries) FindLines(ctx context.Context, id int64) ([]Line, error) {
 		return nil, err
 	}
 	return items, nil
+}
+
+const insertCleanLine = `-- name: InsertCleanLine :exec
+INSERT INTO lines (app, data_id, credential, room_id, anchor_id, user_id, type, text, sent_at, shown, outcome, checked, label, score, reasons, evidence, shadow, context, policy, at, case_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', 'pass', 1, 'pass', 0, '', '', '', $10, $11, $12, 0)
+`
+
+type InsertCleanLineParams struct {
+	App        string
+	DataID     string
+	Credential string
+	RoomID     string
+	AnchorID   string
+	UserID     string
+	Type       int64
+	Text       string
+	SentAt     string
+	Context    string
+	Policy     int64
+	At         int64
+}
+
+// InsertCleanLine is InsertLine for a message in which nothing was found and
+// which nobody is asked about, as most are.
+func (q *Queries) InsertCleanLine(ctx context.Context, arg InsertCleanLineParams) error {
+	_, err := q.db.ExecContext(ctx, insertCleanLine,
+		arg.App,
+		arg.DataID,
+		arg.Credential,
+		arg.RoomID,
+		arg.AnchorID,
+		arg.UserID,
+		arg.Type,
+		arg.Text,
+		arg.SentAt,
+		arg.Context,
+		arg.Policy,
+		arg.At,
+	)
+	return err
 }
 
 const insertFoundLine = `-- name: InsertFoundLine :one
@@ -273,6 +327,81 @@ func (q *Queries) InsertLineCause(ctx context.Context, arg InsertLineCauseParams
 	return err
 }
 
+const insertLinePosting = `-- name: InsertLinePosting :exec
+INSERT INTO line_postings (bucket, first_id, last_id, entries) VALUES ($1, $2, $3, $4)
+`
+
+type InsertLinePostingParams struct {
+	Bucket  int64
+	FirstID int64
+	LastID  int64
+	Entries []byte
+}
+
+func (q *Queries) InsertLinePosting(ctx context.Context, arg InsertLinePostingParams) error {
+	_, err := q.db.ExecContext(ctx, insertLinePosting,
+		arg.Bucket,
+		arg.FirstID,
+		arg.LastID,
+		arg.Entries,
+	)
+	return err
+}
+
+const lastPosted = `-- name: LastPosted :one
+SELECT CAST(COALESCE((SELECT last_id FROM line_postings WHERE bucket = 0 ORDER BY first_id DESC LIMIT 1), 0) AS BIGINT) AS last
+`
+
+// LastPosted is the last message that a segment has.
+func (q *Queries) LastPosted(ctx context.Context) (int64, error) {
+	row := q.db.QueryRowContext(ctx, lastPosted)
+	var last int64
+	err := row.Scan(&last)
+	return last, err
+}
+
+const linePostings = `-- name: LinePostings :many
+SELECT first_id, last_id, entries FROM line_postings
+WHERE bucket = $1 AND first_id < $2
+ORDER BY first_id DESC LIMIT $3
+`
+
+type LinePostingsParams struct {
+	Bucket      int64
+	Before      int64
+	MaxSegments int32
+}
+
+type LinePostingsRow struct {
+	FirstID int64
+	LastID  int64
+	Entries []byte
+}
+
+// LinePostings are what segments say of a bucket, the newest first.
+func (q *Queries) LinePostings(ctx context.Context, arg LinePostingsParams) ([]LinePostingsRow, error) {
+	rows, err := q.db.QueryContext(ctx, linePostings, arg.Bucket, arg.Before, arg.MaxSegments)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []LinePostingsRow
+	for rows.Next() {
+		var i LinePostingsRow
+		if err := rows.Scan(&i.FirstID, &i.LastID, &i.Entries); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const linesAfter = `-- name: LinesAfter :many
 SELECT id, app, at FROM lines WHERE id > $1 ORDER BY id LIMIT $2
 `
@@ -299,6 +428,83 @@ func (q *Queries) LinesAfter(ctx context.Context, arg LinesAfterParams) ([]Lines
 	for rows.Next() {
 		var i LinesAfterRow
 		if err := rows.Scan(&i.ID, &i.App, &i.At); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const linesToPost = `-- name: LinesToPost :many
+SELECT id, app, user_id, room_id FROM lines WHERE id > $1 ORDER BY id LIMIT $2
+`
+
+type LinesToPostParams struct {
+	After    int64
+	MaxLines int32
+}
+
+type LinesToPostRow struct {
+	ID     int64
+	App    string
+	UserID string
+	RoomID string
+}
+
+// LinesToPost are the messages that no segment has, in their order.
+func (q *Queries) LinesToPost(ctx context.Context, arg LinesToPostParams) ([]LinesToPostRow, error) {
+	rows, err := q.db.QueryContext(ctx, linesToPost, arg.After, arg.MaxLines)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []LinesToPostRow
+	for rows.Next() {
+		var i LinesToPostRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.App,
+			&i.UserID,
+			&i.RoomID,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const oldestSegments = `-- name: OldestSegments :many
+SELECT first_id, last_id FROM line_postings WHERE bucket = 0 ORDER BY first_id LIMIT $1
+`
+
+type OldestSegmentsRow struct {
+	FirstID int64
+	LastID  int64
+}
+
+func (q *Queries) OldestSegments(ctx context.Context, maxSegments int32) ([]OldestSegmentsRow, error) {
+	rows, err := q.db.QueryContext(ctx, oldestSegments, maxSegments)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []OldestSegmentsRow
+	for rows.Next() {
+		var i OldestSegmentsRow
+		if err := rows.Scan(&i.FirstID, &i.LastID); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -597,6 +803,51 @@ func (q *Queries) StepLinesOfUser(ctx context.Context, arg StepLinesOfUserParams
 	var items []StepLinesOfUserRow
 	for rows.Next() {
 		var i StepLinesOfUserRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.App,
+			&i.At,
+			&i.UserID,
+			&i.RoomID,
+			&i.Outcome,
+			&i.Text,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const stepTheseLines = `-- name: StepTheseLines :many
+SELECT id, app, at, user_id, room_id, outcome, text FROM lines WHERE id IN ($1)
+`
+
+type StepTheseLinesRow struct {
+	ID      int64
+	App     string
+	At      int64
+	UserID  string
+	RoomID  string
+	Outcome string
+	Text    string
+}
+
+func (q *Queries) StepTheseLines(ctx context.Context, id int64) ([]StepTheseLinesRow, error) {
+	rows, err := q.db.QueryContext(ctx, stepTheseLines, id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []StepTheseLinesRow
+	for rows.Next() {
+		var i StepTheseLinesRow
 		if err := rows.Scan(
 			&i.ID,
 			&i.App,

@@ -7,6 +7,11 @@ func (q *Queries) InsertLines(ctx context.Context, rows []InsertLineParams) erro
 	return execMany(ctx, q.db, insertLine, rows)
 }
 
+// InsertCleanLines is InsertCleanLine for many.
+func (q *Queries) InsertCleanLines(ctx context.Context, rows []InsertCleanLineParams) error {
+	return execMany(ctx, q.db, insertCleanLine, rows)
+}
+
 // InsertFoundLines is InsertFoundLine for many. The order of the answers means
 // nothing.
 func (q *Queries) InsertFoundLines(ctx context.Context, rows []InsertFoundLineParams) ([]InsertFoundLineRow, error) {
@@ -29,4 +34,23 @@ func (q *Queries) DropManyLines(ctx context.Context, lines []int64) error {
 		return err
 	}
 	return execMany(ctx, q.db, dropLines, padded(q.db, lines))
+}
+
+// InsertLinePostings is InsertLinePosting for many, on SQLite.
+func (q *Queries) InsertLinePostings(ctx context.Context, rows []InsertLinePostingParams) error {
+	return execMany(ctx, q.db, insertLinePosting, rows)
+}
+
+// StepThoseLines is StepTheseLines for many.
+func (q *Queries) StepThoseLines(ctx context.Context, lines []int64) ([]StepTheseLinesRow, error) {
+	return queryMany[StepTheseLinesRow](ctx, q.db, stepTheseLines, padded(q.db, lines))
+}
+
+// DropSegment drops what a segment says of some buckets.
+func (q *Queries) DropSegment(ctx context.Context, first int64, buckets []int64) error {
+	rows := make([]DropLinePostingsParams, len(buckets))
+	for i, bucket := range buckets {
+		rows[i] = DropLinePostingsParams{FirstID: first, Bucket: bucket}
+	}
+	return execMany(ctx, q.db, dropLinePostings, padded(q.db, rows))
 }
