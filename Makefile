@@ -51,6 +51,10 @@ e2e: ## test the console in Chromium against the real program (needs Node)
 bench: ## run the benchmarks, which print ratios
 	@go run ./tools/testpg -durable -- go test -p 1 -run '^$$' -bench . $(BENCHFLAGS) ./...
 
+.PHONY: proof
+proof: ## kill, cut and slow everything for some minutes, and prove that nothing was lost; PROOFFLAGS="-seed 7 -for 1m"
+	@go run ./tools/testpg -durable -revive -- go run ./tools/proof $(PROOFFLAGS)
+
 .PHONY: bench-detect
 bench-detect: ## the matcher beside its rivals and Vectorscan, which it installs if it may; XIEZHI_LEXICONS names a folder of word lists
 	@pkg-config --exists libhs 2>/dev/null || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || \
