@@ -38,6 +38,7 @@ type received struct {
 	path  string // below the base
 	query url.Values
 	key   string
+	trace string // the traceparent
 }
 
 const platformBase = "/xxxApp/api"
@@ -90,7 +91,7 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 	if m == working {
 		key := request.Header.Get("Idempotency-Key")
 		r.times[key]++
-		r.done = append(r.done, received{strings.TrimPrefix(request.URL.Path, platformBase), request.URL.Query(), key})
+		r.done = append(r.done, received{strings.TrimPrefix(request.URL.Path, platformBase), request.URL.Query(), key, request.Header.Get("Traceparent")})
 	}
 	r.mu.Unlock()
 	switch m {

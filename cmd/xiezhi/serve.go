@@ -18,13 +18,15 @@ type serveCommand struct {
 	storeFlags `embed:""`
 	logFlags   `embed:""`
 
-	Listen      string   `placeholder:"ADDR" help:"Address to listen on; 127.0.0.1:8080 by default ($$XIEZHI_LISTEN)."`
-	AdminListen string   `placeholder:"ADDR" help:"Address of /metrics and pprof; none by default ($$XIEZHI_ADMIN_LISTEN)."`
-	PublicURL   string   `placeholder:"URL" help:"How people reach the server, when a proxy is in front ($$XIEZHI_PUBLIC_URL)."`
-	TLSCert     string   `name:"tls-cert" placeholder:"FILE" help:"PEM certificate; with --tls-key the server speaks https ($$XIEZHI_TLS_CERT)."`
-	TLSKey      string   `name:"tls-key" placeholder:"FILE" help:"PEM key ($$XIEZHI_TLS_KEY)."`
-	DrainDelay  string   `placeholder:"TIME" help:"How long to go on serving, not ready, when told to stop; 5s on PostgreSQL, 0s on SQLite by default ($$XIEZHI_DRAIN_DELAY)."`
-	Apply       []string `placeholder:"FILE" sep:"none" env:"XIEZHI_APPLY" help:"Apply what the file declares before serving. May be repeated."`
+	Listen        string   `placeholder:"ADDR" help:"Address to listen on; 127.0.0.1:8080 by default ($$XIEZHI_LISTEN)."`
+	AdminListen   string   `placeholder:"ADDR" help:"Address of /metrics and pprof; none by default ($$XIEZHI_ADMIN_LISTEN)."`
+	PublicURL     string   `placeholder:"URL" help:"How people reach the server, when a proxy is in front ($$XIEZHI_PUBLIC_URL)."`
+	TLSCert       string   `name:"tls-cert" placeholder:"FILE" help:"PEM certificate; with --tls-key the server speaks https ($$XIEZHI_TLS_CERT)."`
+	TLSKey        string   `name:"tls-key" placeholder:"FILE" help:"PEM key ($$XIEZHI_TLS_KEY)."`
+	DrainDelay    string   `placeholder:"TIME" help:"How long to go on serving, not ready, when told to stop; 5s on PostgreSQL, 0s on SQLite by default ($$XIEZHI_DRAIN_DELAY)."`
+	TraceEndpoint string   `placeholder:"URL" help:"OTLP/HTTP receiver of traces, as http://127.0.0.1:4318; none by default ($$XIEZHI_TRACE_ENDPOINT)."`
+	TraceSample   string   `placeholder:"PART" help:"The part of the traces that is recorded, 0 to 1; 0.01 by default ($$XIEZHI_TRACE_SAMPLE)."`
+	Apply         []string `placeholder:"FILE" sep:"none" env:"XIEZHI_APPLY" help:"Apply what the file declares before serving. May be repeated."`
 }
 
 // Run serves until it is told to stop.
@@ -32,7 +34,8 @@ func (c serveCommand) Run(out io.Writer) error {
 	flags := append(c.storeFlags.list(), c.logFlags.list()...)
 	flags = append(flags, flag{"listen", "--listen", c.Listen}, flag{"admin_listen", "--admin-listen", c.AdminListen},
 		flag{"public_url", "--public-url", c.PublicURL}, flag{"tls_cert", "--tls-cert", c.TLSCert}, flag{"tls_key", "--tls-key", c.TLSKey},
-		flag{"drain_delay", "--drain-delay", c.DrainDelay})
+		flag{"drain_delay", "--drain-delay", c.DrainDelay},
+		flag{"trace.endpoint", "--trace-endpoint", c.TraceEndpoint}, flag{"trace.sample", "--trace-sample", c.TraceSample})
 	cfg, err := app.Load(c.Config, os.LookupEnv, given(flags))
 	if err != nil {
 		return err

@@ -25,6 +25,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/reversal"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/staff"
+	"github.com/xiezhi/xiezhi/internal/trace"
 	"github.com/xiezhi/xiezhi/internal/usertoken"
 )
 
@@ -49,6 +50,7 @@ type App struct {
 	evidence  *evidence.Service
 	exhibits  *media.Service // copies of what evidence shows
 	stowage   *stowage       // of exhibits
+	tracer    *trace.Tracer  // nil: nothing is traced
 	parlour   *parlour
 	server    *httpserver.Server
 	loops     *loops
@@ -64,6 +66,7 @@ type App struct {
 // to the log – and builds every room. Nothing runs before Start; Stop closes
 // what New opened.
 func New(ctx context.Context, cfg Config, log *slog.Logger) (_ *App, err error) {
+	log = httpserver.Logger(log)
 	c, err := openCore(ctx, cfg.Settings, true, cfg.Now, log)
 	if err != nil {
 		return nil, err
@@ -79,7 +82,11 @@ func New(ctx context.Context, cfg Config, log *slog.Logger) (_ *App, err error) 
 			return nil, err
 		}
 	}
-	a := &App{core: c, tally: newTally(), version: cfg.Version, detectors: newDetectors()}
+	tracer, err := newTracer(cfg, log)
+	if err != nil {
+		return nil, err
+	}
+	a := &App{core: c, tracer: tracer, tally: newTally(), version: cfg.Version, detectors: newDetectors()}
 	if a.media, err = c.newMedia(); err != nil {
 		return nil, err
 	}
@@ -110,7 +117,7 @@ func (a *App) build() {
 			enforce.Channel: uplus.Encoder{}, yunjing.Channel: yunjing.Encoder{Global: a.globalCallback}, immomo.Channel: immomo.Encoder{},
 			enforce.RoomChannel: netease.Encoder{Now: a.now}, outbox.DeviceChannel: netease.Messenger{Now: a.now},
 		},
-		Carriers: a.parlour.carriers(), Watch: a.tally.attempted,
+		Carriers: a.parlour.carriers(), Watch: a.tally.attempted, Tracer: a.tracer,
 	})
 	counted := countedStore{a.store, a.tally}
 	a.intake = intake.NewService(counted, a.now, a.delivery.Wake)
@@ -158,7 +165,7 @@ func (a *App) serverOptions() httpserver.Options {
 		Checks: []httpserver.Check{
 			{Name: "store", Run: a.store.Ready}, {Name: "loops", Run: a.loops.ready}, {Name: "delivery", Run: a.delivery.Ready},
 		},
-		TrustedProxies: prefixes(a.own.TrustedProxies), WriteError: writePanic, Log: a.log,
+		TrustedProxies: prefixes(a.own.TrustedProxies), WriteError: writePanic, Tracer: a.tracer, Log: a.log,
 	}
 	if a.own.AdminListen != "" {
 		options.AdminAddress, options.Pprof, options.Registry = a.own.AdminListen, true, a.metrics()
@@ -198,6 +205,7 @@ func (a *App) refreshQuietly(ctx context.Context) {
 // Start serves. When it returns without an error, requests are taken; after an
 // error, Stop has been called.
 func (a *App) Start(ctx context.Context) error {
+	a.tracer.Start()
 	a.registry.Start()
 	a.learn.Start()
 	a.words.Start()
@@ -237,6 +245,6 @@ func (a *App) Stop(ctx context.Context) error {
 	errs = append(errs, a.delivery.Stop(ctx))
 	a.parlour.stop()
 	a.leaveAuditHead(ctx)
-	errs = append(errs, a.close())
+	errs = append(errs, a.tracer.Stop(ctx), a.close())
 	return errors.Join(errs...)
 }

@@ -17,7 +17,6 @@ import (
 	"github.com/xiezhi/xiezhi/internal/protocol/yunjing"
 	"github.com/xiezhi/xiezhi/internal/push"
 	"github.com/xiezhi/xiezhi/internal/staff"
-	"github.com/xiezhi/xiezhi/internal/wire"
 )
 
 // tree is the main listener's handler. A path belongs to the native API, to the
@@ -36,7 +35,7 @@ func (a *App) tree() http.Handler {
 	exhibits := httpserver.Routed(a.native.Exhibits(a.media, a.store))
 	exhibitsWithSession := a.sessions.Wrap(a.ownPagesOnly(exhibits))
 	messages := httpserver.Routed(yunjing.NewHandler(yunjing.Deps{Apps: a.registry, Screen: a.screen, Count: a.tally.answered, Now: a.now, Log: a.log}))
-	return wire.WithRequestID(routes{
+	return routes{
 		{onPath(immomo.Serves), a.dialogues()},
 		{onPath(func(path string) bool { return path == yunjing.Path }), messages},
 		{onPath(a.takesNotices), a.notices()},
@@ -51,7 +50,7 @@ func (a *App) tree() http.Handler {
 		{onPath(isConsole), pages},
 		{onPath(bringsToken), contract},
 		{onPath(func(string) bool { return true }), withSession},
-	})
+	}
 }
 
 // routes are asked in their order; the last serves everything.

@@ -15,13 +15,16 @@ type Config struct {
 	Version  string           // of the program, for those who watch
 	Declare  []*File          // applied before serving, in this order
 	Now      func() time.Time // what every room takes for the time; nil means time.Now
+	// Lookup reads the environment's standard variables, those of OpenTelemetry;
+	// nil means that there are none.
+	Lookup func(string) (string, bool)
 }
 
 // Load puts the layers together: defaults, the file at path (none where it is
 // empty), the environment, the flags. What the file declares beside settings is
 // in Declare.
 func Load(path string, lookup func(string) (string, bool), flags []config.Assignment) (Config, error) {
-	c := Config{Settings: config.Default()}
+	c := Config{Settings: config.Default(), Lookup: lookup}
 	if path != "" {
 		file, err := ReadFile(path)
 		if err != nil {

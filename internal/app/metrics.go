@@ -27,6 +27,7 @@ func (a *App) metrics() *prometheus.Registry {
 		apart(a.parlour.roster), online{a},
 	)
 	registry.MustRegister(a.parlour.counts()...)
+	registry.MustRegister(spans{a.tracer})
 	registerDisk(registry, a.own.Data)
 	return registry
 }

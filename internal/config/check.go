@@ -58,6 +58,12 @@ func (s Settings) Check() []*Problem {
 		refuse("drain_delay", "must be from 0s to 5m")
 	}
 	found = append(found, s.Bucket.check()...)
+	if s.Trace.Endpoint != "" {
+		refuse("trace.endpoint", badURL(s.Trace.Endpoint))
+	}
+	if !(s.Trace.Sample >= 0 && s.Trace.Sample <= 1) {
+		refuse("trace.sample", "must be from 0 to 1; 0.01 records one trace in a hundred")
+	}
 	refuse("log_level", notOneOf(s.LogLevel, "debug", "info", "warn", "error"))
 	refuse("log_format", notOneOf(s.LogFormat, "text", "json"))
 	return append(found, s.checkKept()...)

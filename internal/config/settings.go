@@ -23,6 +23,8 @@ type Settings struct {
 
 	Bucket Bucket `yaml:"bucket"` // of copies of evidence; empty means files under Data
 
+	Trace Trace `yaml:"trace"`
+
 	PushConnections int `yaml:"push_connections"` // of users' devices at a time; 0 means 20,000
 
 	// DrainDelay is how long a server that is told to stop goes on serving, not
@@ -54,7 +56,19 @@ type Bucket struct {
 	Prefix    string `yaml:"prefix"`     // of every name in it
 }
 
+// Trace says where spans go, and which.
+type Trace struct {
+	Endpoint    string  `yaml:"endpoint"`     // http(s)://host[:port][/path] of an OTLP/HTTP receiver; empty: as OTEL_EXPORTER_OTLP_ENDPOINT says
+	Sample      float64 `yaml:"sample"`       // the part of the traces beginning here that is recorded, 0 to 1
+	ServiceName string  `yaml:"service_name"` // empty: as OTEL_SERVICE_NAME says, else xiezhi
+	Accept      bool    `yaml:"accept"`       // go on with anybody's traceparent, not with trusted proxies' only
+	Inside      bool    `yaml:"inside"`       // deliveries carry no traceparent
+}
+
+// defaultSample is one trace in a hundred.
+const defaultSample = 0.01
+
 // Default is a working embedded server.
 func Default() Settings {
-	return Settings{Listen: "127.0.0.1:8080", Data: "./data", LogLevel: "info", LogFormat: "text"}
+	return Settings{Listen: "127.0.0.1:8080", Data: "./data", LogLevel: "info", LogFormat: "text", Trace: Trace{Sample: defaultSample}}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/outbox"
 	"github.com/xiezhi/xiezhi/internal/tenant"
+	"github.com/xiezhi/xiezhi/internal/trace"
 )
 
 const (
@@ -80,6 +81,9 @@ func (d *Drain) send(ctx context.Context, encoder Encoder, app tenant.App, event
 	req, err := encode(ctx, encoder, app, event)
 	if err != nil {
 		return refused(err)
+	}
+	if traceparent := d.o.Tracer.Outgoing(ctx); traceparent != "" {
+		req.Header.Set(trace.Header, traceparent)
 	}
 	status, header, answer, err := d.o.Client.Do(ctx, req)
 	r := result{status: status, answer: answer}

@@ -9,6 +9,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/egress"
 	"github.com/xiezhi/xiezhi/internal/outbox"
 	"github.com/xiezhi/xiezhi/internal/tenant"
+	"github.com/xiezhi/xiezhi/internal/trace"
 )
 
 // Encoder knows the wire form of one channel.
@@ -70,6 +71,7 @@ type Options struct {
 	// up with it; nil for nobody.
 	Watch func(event outbox.Event, attempt outbox.Attempt, dead bool)
 
+	Tracer *trace.Tracer    // nil for no traces
 	Now    func() time.Time // nil means time.Now
 	Jitter func() float64   // in [0,1); nil means at random
 	Log    *slog.Logger     // nil means slog.Default

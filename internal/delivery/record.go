@@ -22,10 +22,13 @@ const (
 // carry makes one attempt at a claim and records it.
 func (d *Drain) carry(ctx context.Context, claim outbox.Claim) {
 	begun, clock := d.o.Now(), time.Now()
+	ctx, span := d.span(ctx, claim)
+	defer span.End()
 	r := d.attempt(ctx, claim.Event)
 	if ctx.Err() != nil && r.outcome == outbox.Failed {
 		return // abandoned by Stop: nobody knows, so that nothing is said
 	}
+	tell(span, r)
 	attempt := outbox.Attempt{
 		EventID: claim.ID, At: begun, Took: time.Since(clock), Status: r.status,
 		Answer: clean(r.answer, outbox.AnswerLimit), Error: clean([]byte(r.why), errorLimit), Outcome: r.outcome,

@@ -17,6 +17,12 @@ func ClientAddress(r *http.Request) string {
 	return clientAddress(r, nil)
 }
 
+// fromProxy reports whether the request's peer is a trusted proxy.
+func fromProxy(r *http.Request, trusted []netip.Prefix) bool {
+	peer, err := netip.ParseAddrPort(r.RemoteAddr)
+	return err == nil && contains(trusted, plain(peer.Addr()))
+}
+
 func clientAddress(r *http.Request, trusted []netip.Prefix) string {
 	peer := r.RemoteAddr
 	if host, _, err := net.SplitHostPort(peer); err == nil {

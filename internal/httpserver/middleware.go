@@ -10,10 +10,10 @@ import (
 	"slices"
 	"strconv"
 	"time"
-)
 
-// requestIDHeader is where the handler leaves the request's id.
-const requestIDHeader = "X-Request-Id"
+	"github.com/xiezhi/xiezhi/internal/trace"
+	"github.com/xiezhi/xiezhi/internal/wire"
+)
 
 // unknownRoute labels a request whose route nobody told.
 const unknownRoute = "other"
@@ -108,8 +108,10 @@ func (s *Server) watch(next http.Handler) http.Handler {
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now()
+		trusted := fromProxy(r, s.options.TrustedProxies)
 		n := &note{client: clientAddress(r, s.options.TrustedProxies), route: unknownRoute}
-		r = r.WithContext(context.WithValue(r.Context(), noteKey{}, n))
+		ctx, span := s.options.Tracer.Serve(context.WithValue(r.Context(), noteKey{}, n), r.Header, trusted)
+		r = wire.WithRequestID(w, r.WithContext(ctx), trusted)
 		answer := &answerWriter{ResponseWriter: w}
 		if metrics != nil {
 			metrics.inFlight.Inc()
@@ -118,6 +120,7 @@ func (s *Server) watch(next http.Handler) http.Handler {
 		defer func() {
 			took := time.Since(began)
 			s.access(r, answer, n, took)
+			endSpan(span, r, n.route, answer.code())
 			if metrics != nil {
 				metrics.requests.WithLabelValues(methodLabel(r.Method), n.route, strconv.Itoa(answer.code())).Inc()
 				metrics.seconds.WithLabelValues(methodLabel(r.Method), n.route).Observe(took.Seconds())
@@ -130,8 +133,23 @@ func (s *Server) watch(next http.Handler) http.Handler {
 func (s *Server) access(r *http.Request, answer *answerWriter, n *note, took time.Duration) {
 	s.options.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
 		slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.Int("status", answer.code()),
-		slog.Float64("ms", float64(took.Microseconds())/1000),
-		slog.String("request_id", answer.Header().Get(requestIDHeader)), slog.String("remote", n.client))
+		slog.Float64("ms", float64(took.Microseconds())/1000), slog.String("remote", n.client))
+}
+
+// endSpan ends a request's span, which is named by route as the metrics are.
+func endSpan(span trace.Span, r *http.Request, route string, status int) {
+	if span.Recorded() {
+		method := methodLabel(r.Method)
+		span.Name(method + " " + route)
+		span.Text("http.request.method", method)
+		span.Text("http.route", route)
+		span.Number("http.response.status_code", int64(status))
+		span.Text("xiezhi.request_id", wire.RequestID(r.Context()))
+		if status >= http.StatusInternalServerError {
+			span.Fail(strconv.Itoa(status))
+		}
+	}
+	span.End()
 }
 
 // recoverPanics turns a panic into an error answer, or – where an answer has

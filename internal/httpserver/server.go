@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/xiezhi/xiezhi/internal/trace"
 )
 
 // The time limits of every connection. A handler that streams moves its own by
@@ -39,7 +41,8 @@ type Options struct {
 	Registry     *prometheus.Registry // where request metrics go; nil for none
 
 	Checks         []Check        // what /readyz asks
-	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed
+	TrustedProxies []netip.Prefix // whose X-Forwarded-For, X-Request-Id and traceparent are believed
+	Tracer         *trace.Tracer  // nil for no traces
 
 	// WriteError answers a request that panicked, in its protocol's form; nil
 	// means a plain 500.

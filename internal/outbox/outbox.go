@@ -21,6 +21,7 @@ type Event struct {
 	DecisionID int64 // 0 where no decision led to it
 	CreatedAt  time.Time
 	DueAt      time.Time // not before; zero in a new event means at once
+	Trace      string    // W3C traceparent of what wrote it; empty where nothing was traced
 }
 
 // State is where an event stands.

@@ -14,11 +14,13 @@ import (
 var _ delivery.Store = (*Store)(nil)
 
 // RecordAttempt implements delivery.Store.
-func (s *Store) RecordAttempt(ctx context.Context, claim outbox.Claim, attempt outbox.Attempt, retryAt time.Time) error {
+func (s *Store) RecordAttempt(ctx context.Context, claim outbox.Claim, attempt outbox.Attempt, retryAt time.Time) (err error) {
+	ctx, span := about(ctx, "outbox.record", claim.App, claim.CaseID)
+	defer func() { span.Finish(err) }()
 	row := attemptRow(claim.ID, attempt)
 	settled := settlement(claim, attempt, retryAt)
 	var passed bool // the loan is somebody else's now
-	err := s.write(ctx, func(ctx context.Context, q *query.Queries) error {
+	err = s.write(ctx, func(ctx context.Context, q *query.Queries) error {
 		passed = false
 		if err := q.InsertAttempt(ctx, row); err != nil {
 			return err

@@ -102,7 +102,7 @@ func keepFrom(ctx context.Context, q *query.Queries, caseID int64, author review
 // dialogueFiling is a report whose repetition key counts for good.
 func dialogueFiling(ctx context.Context, report review.Report, repeatKey string,
 	plan func(reportID int64, standing intake.Standing) intake.Plan) (filing, error) {
-	row, err := reportRow(report)
+	row, err := reportRow(ctx, report)
 	return filing{ctx: ctx, report: report, row: row, repeatKey: repeatKey, plan: plan}, err
 }
 

@@ -119,7 +119,7 @@ func (d finding) standingCase(ctx context.Context) (caseID int64, stands bool, e
 }
 
 func (d finding) openOrJoin(ctx context.Context) (int64, error) {
-	filed, err := reportRow(*d.f.Report)
+	filed, err := reportRow(ctx, *d.f.Report)
 	if err != nil {
 		return 0, err
 	}

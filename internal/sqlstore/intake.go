@@ -14,12 +14,17 @@ var _ intake.Store = (*Store)(nil)
 // FileReport implements intake.Store. Reports that come at the same time share
 // a transaction (see desk).
 func (s *Store) FileReport(ctx context.Context, report review.Report, repeatKey string, since time.Time,
-	plan func(reportID int64, standing intake.Standing) intake.Plan) (intake.Receipt, error) {
-	row, err := reportRow(report)
+	plan func(reportID int64, standing intake.Standing) intake.Plan) (receipt intake.Receipt, err error) {
+	ctx, span := about(ctx, "report.file", report.App, 0)
+	defer func() { span.Finish(err) }()
+	row, err := reportRow(ctx, report)
 	if err != nil {
 		return intake.Receipt{}, err
 	}
-	return s.desk.hand(ctx, filing{ctx: ctx, report: report, row: row, repeatKey: repeatKey, since: millis(since), plan: plan})
+	receipt, err = s.desk.hand(ctx, filing{ctx: ctx, report: report, row: row, repeatKey: repeatKey, since: millis(since), plan: plan})
+	span.Number("xiezhi.report", receipt.ReportID)
+	span.Number("xiezhi.case", receipt.CaseID)
+	return receipt, err
 }
 
 // filing is a report that is handed in, and what FileReport was told with it.

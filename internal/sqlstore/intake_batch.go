@@ -157,6 +157,7 @@ func (b *batch) writeRulings(ctx context.Context) error {
 	var rulings []*review.Ruling
 	for _, e := range b.fresh {
 		if e.plan.Ruling != nil {
+			carried(e.ctx, e.plan.Ruling.Events)
 			ordered, rulings = append(ordered, e), append(rulings, e.plan.Ruling)
 		}
 	}

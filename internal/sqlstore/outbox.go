@@ -19,8 +19,14 @@ func (l laneName) compare(other laneName) int {
 }
 
 // appendEvents writes events in the order given, each at the end of its lane.
-// The lanes stay locked until the transaction ends.
+// The lanes stay locked until the transaction ends. They belong to the trace of
+// ctx, which must be that of who decided them.
 func appendEvents(ctx context.Context, q *query.Queries, events []outbox.Event) error {
+	return insertEvents(ctx, q, carried(ctx, events))
+}
+
+// insertEvents is appendEvents for events of several, each with its own trace.
+func insertEvents(ctx context.Context, q *query.Queries, events []outbox.Event) error {
 	next, err := extendLanes(ctx, q, events)
 	if err != nil {
 		return err
@@ -76,7 +82,7 @@ func eventRow(event outbox.Event, seq int64) query.InsertEventParams {
 	return query.InsertEventParams{
 		EventKey: event.Key, App: event.App, Channel: event.Channel, Lane: event.Lane, Seq: seq,
 		Kind: event.Kind, Payload: string(event.Payload), CaseID: event.CaseID, DecisionID: event.DecisionID,
-		CreatedAt: millis(event.CreatedAt), DueAt: dueAt(event),
+		CreatedAt: millis(event.CreatedAt), DueAt: dueAt(event), Trace: event.Trace,
 	}
 }
 
@@ -85,7 +91,7 @@ func recordOf(row query.Outbox) outbox.Record {
 		Event: outbox.Event{
 			ID: row.ID, Key: row.EventKey, App: row.App, Channel: row.Channel, Lane: row.Lane, Kind: row.Kind,
 			Payload: json.RawMessage(row.Payload), CaseID: row.CaseID, DecisionID: row.DecisionID,
-			CreatedAt: moment(row.CreatedAt), DueAt: moment(row.DueAt),
+			CreatedAt: moment(row.CreatedAt), DueAt: moment(row.DueAt), Trace: row.Trace,
 		},
 		State: outbox.State(row.State), Attempts: int(row.Attempts), Refusals: int(row.Refusals),
 		FirstAt: moment(row.FirstAt), DoneAt: moment(row.DoneAt), LastError: row.LastError,

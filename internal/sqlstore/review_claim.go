@@ -32,10 +32,12 @@ type lent struct {
 
 // ClaimCases implements review.Store. Claims that come at the same time share a
 // transaction (see desk).
-func (s *Store) ClaimCases(ctx context.Context, claim review.Claim, now time.Time) ([]review.Case, error) {
+func (s *Store) ClaimCases(ctx context.Context, claim review.Claim, now time.Time) (cases []review.Case, err error) {
 	if claim.Limit <= 0 || len(claim.Queues) == 0 {
 		return nil, nil
 	}
+	ctx, span := about(ctx, "case.claim", claim.App, 0)
+	defer func() { span.Finish(err) }()
 	claim.Limit = min(claim.Limit, review.MaxClaim)
 	w := wish{Claim: claim, ctx: ctx, now: now}
 	given, err := s.claims.hand(ctx, w)
@@ -45,6 +47,7 @@ func (s *Store) ClaimCases(ctx context.Context, claim review.Claim, now time.Tim
 			given = answers[0]
 		}
 	}
+	span.Number("xiezhi.cases", int64(len(given.cases)))
 	return given.cases, err
 }
 

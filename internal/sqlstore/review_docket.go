@@ -43,6 +43,7 @@ func (d docket) rule(ctx context.Context) error {
 	entries := make([]query.InsertAuditParams, len(ruled))
 	for i, h := range ruled {
 		rulings[i] = h.ruling
+		carried(h.ctx, h.ruling.Events)
 	}
 	if err := writeRulings(ctx, d.q, rulings); err != nil {
 		return err
@@ -146,7 +147,7 @@ func unjudge(ctx context.Context, q *query.Queries, d review.Decision) error {
 }
 
 // writeRulings writes decisions and what follows from them, and gives them their
-// numbers.
+// numbers. The events have their traces.
 func writeRulings(ctx context.Context, q *query.Queries, rulings []*review.Ruling) error {
 	if err := writeDecisions(ctx, q, rulings); err != nil {
 		return err
@@ -166,7 +167,7 @@ func writeRulings(ctx context.Context, q *query.Queries, rulings []*review.Rulin
 	if err := q.InsertSanctions(ctx, sanctions); err != nil {
 		return err
 	}
-	return appendEvents(ctx, q, events)
+	return insertEvents(ctx, q, events)
 }
 
 // answered is what tells decisions that are written together apart.

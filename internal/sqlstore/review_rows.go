@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
+	"github.com/xiezhi/xiezhi/internal/trace"
 	"github.com/xiezhi/xiezhi/internal/verdict"
 )
 
@@ -35,11 +37,11 @@ func decode(text string, into any, what string, id int64) error {
 	return nil
 }
 
-func reportRow(r review.Report) (query.InsertReportParams, error) {
+func reportRow(ctx context.Context, r review.Report) (query.InsertReportParams, error) {
 	row := query.InsertReportParams{
 		App: r.App, Entrance: int64(r.Entrance), Reporter: r.Reporter, Complaints: int64(r.Complaints),
 		Accused: r.Accused, Memo: plain(r.Memo),
-		ClientVersion: plain(r.ClientVersion), ClientType: plain(r.ClientType), FiledAt: millis(r.FiledAt),
+		ClientVersion: plain(r.ClientVersion), ClientType: plain(r.ClientType), FiledAt: millis(r.FiledAt), Trace: trace.Kept(ctx),
 	}
 	var err error
 	if row.Messages, err = encode(r.Messages); err != nil {

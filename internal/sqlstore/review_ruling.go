@@ -25,7 +25,10 @@ var errAlone = errors.New("sqlstore: not in a batch")
 // RecordRuling implements review.Store. Rulings that come at the same time share
 // a transaction (see desk).
 func (s *Store) RecordRuling(ctx context.Context, app string, caseID int64, _ time.Time,
-	rule func(review.Case, review.Reports) (*review.Ruling, error)) error {
+	rule func(review.Case, review.Reports) (*review.Ruling, error)) (err error) {
+	ctx, span := about(ctx, "case.decide", app, caseID)
+	defer func() { span.Finish(err) }()
+	s.pointBack(ctx, span, caseID)
 	asked := plea{ctx: ctx, app: app, caseID: caseID, rule: rule}
 	refused, err := s.rulings.hand(ctx, asked)
 	switch {

@@ -25,12 +25,14 @@ type lineFiling struct {
 
 // RecordLine implements screen.Store. Messages that come at the same time share
 // a transaction (see desk).
-func (s *Store) RecordLine(ctx context.Context, record screen.Record, report *review.Report, events ...outbox.Event) error {
+func (s *Store) RecordLine(ctx context.Context, record screen.Record, report *review.Report, events ...outbox.Event) (err error) {
+	ctx, span := about(ctx, "message.record", record.App, 0)
+	defer func() { span.Finish(err) }()
 	row, err := lineRow(record)
 	if err != nil {
 		return err
 	}
-	filed := lineFiling{row: row, causes: causesOf(record), events: events}
+	filed := lineFiling{row: row, causes: causesOf(record), events: carried(ctx, events)}
 	if report != nil {
 		if filed.report, err = lineReport(ctx, record, *report); err != nil {
 			return err
@@ -56,7 +58,7 @@ func (s *Store) RecordLines(ctx context.Context, records []screen.Record) error 
 // lineReport files a message's report by its data id, which no other has, so
 // that it repeats nothing.
 func lineReport(ctx context.Context, record screen.Record, report review.Report) (*filing, error) {
-	row, err := reportRow(report)
+	row, err := reportRow(ctx, report)
 	wave := waveOf(record.Line)
 	return &filing{
 		ctx: ctx, report: report, row: row, repeatKey: "line " + record.DataID, since: millis(report.FiledAt),
@@ -130,7 +132,7 @@ func (s *Store) recordInTurn(ctx context.Context, q *query.Queries, round []line
 	if err := insertLines(ctx, q, round); err != nil {
 		return err
 	}
-	return appendEvents(ctx, q, eventsOf(round))
+	return insertEvents(ctx, q, eventsOf(round))
 }
 
 func eventsOf(round []lineFiling) (events []outbox.Event) {

@@ -16,6 +16,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/intake"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
+	"github.com/xiezhi/xiezhi/internal/trace"
 )
 
 // Options of a Store. The zero value suits a process that does not serve.
@@ -125,7 +126,11 @@ func (s *Store) Ready(ctx context.Context) error {
 // write runs fn in one transaction and returns when it is durable. An error of
 // fn undoes it and is returned as it is where it is a fault, otherwise inside
 // one (see failure).
-func (s *Store) write(ctx context.Context, fn work) error { return s.engine.write(ctx, fn) }
+func (s *Store) write(ctx context.Context, fn work) (err error) {
+	ctx, span := trace.Start(ctx, "store.write")
+	defer func() { span.Finish(err) }()
+	return s.engine.write(ctx, fn)
+}
 
 // read gives the queries outside a transaction. Their errors go through
 // failure. On SQLite it cannot write.

@@ -71,7 +71,7 @@ type Filing = filing
 
 // NewFiling is what FileReport hands to the desk.
 func NewFiling(ctx context.Context, r review.Report, key string, since time.Time, plan func(int64, intake.Standing) intake.Plan) Filing {
-	row, err := reportRow(r)
+	row, err := reportRow(ctx, r)
 	if err != nil {
 		panic(err)
 	}

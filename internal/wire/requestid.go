@@ -14,18 +14,16 @@ const maxRequestID = 64
 
 type requestIDKey struct{}
 
-// WithRequestID gives every request an id: the client's own where it is sane,
-// else 32 random hex digits. The id is in the answer's header and in the
-// context.
-func WithRequestID(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		id := r.Header.Get(RequestIDHeader)
-		if !saneRequestID(id) {
-			id = newRequestID()
-		}
-		w.Header().Set(RequestIDHeader, id)
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), requestIDKey{}, id)))
-	})
+// WithRequestID gives a request an id: the one that it brings where its sender
+// is trusted and it is sane, else 32 random hex digits. The id is in the
+// answer's header and in the context.
+func WithRequestID(w http.ResponseWriter, r *http.Request, trusted bool) *http.Request {
+	id := r.Header.Get(RequestIDHeader)
+	if !trusted || !saneRequestID(id) {
+		id = newRequestID()
+	}
+	w.Header().Set(RequestIDHeader, id)
+	return r.WithContext(context.WithValue(r.Context(), requestIDKey{}, id))
 }
 
 // RequestID is the id of the request that ctx belongs to, empty outside one.

@@ -11,24 +11,24 @@ import (
 func TestRequestID(t *testing.T) {
 	t.Parallel()
 	cases := []struct {
-		given string
-		kept  bool
+		given   string
+		trusted bool
+		kept    bool
 	}{
-		{"abc-123_X.9", true},
-		{strings.Repeat("a", maxRequestID), true},
-		{"", false},
-		{strings.Repeat("a", maxRequestID+1), false},
-		{"a b", false},
-		{"a\"b", false},
-		{"标识", false},
+		{"abc-123_X.9", true, true},
+		{"abc-123_X.9", false, false},
+		{strings.Repeat("a", maxRequestID), true, true},
+		{"", true, false},
+		{strings.Repeat("a", maxRequestID+1), true, false},
+		{"a b", true, false},
+		{"a\"b", true, false},
+		{"标识", true, false},
 	}
 	for _, c := range cases {
-		var inside string
-		handler := WithRequestID(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { inside = RequestID(r.Context()) }))
 		r := httptest.NewRequest(http.MethodGet, "/", nil)
 		r.Header.Set(RequestIDHeader, c.given)
 		w := httptest.NewRecorder()
-		handler.ServeHTTP(w, r)
+		inside := RequestID(WithRequestID(w, r, c.trusted).Context())
 		if got := w.Header().Get(RequestIDHeader); got != inside || got == "" {
 			t.Errorf("%q: %q outside, %q inside", c.given, got, inside)
 		}

@@ -26,8 +26,8 @@ UPDATE report_keys SET report_id = @report_id, filed_at = @filed_at WHERE app = 
 UPDATE reports SET repeats = repeats + @number WHERE id = @id RETURNING case_id;
 
 -- name: InsertReport :exec
-INSERT INTO reports (id, app, entrance, reporter, complaints, messages, profile, accused, memo, client_version, client_type, filed_at, case_id, late, asked, dialogue, evidence)
-VALUES (@id, @app, @entrance, @reporter, @complaints, @messages, @profile, @accused, @memo, @client_version, @client_type, @filed_at, @case_id, @late, @asked, @dialogue, @evidence);
+INSERT INTO reports (id, app, entrance, reporter, complaints, messages, profile, accused, memo, client_version, client_type, filed_at, case_id, late, asked, dialogue, evidence, trace)
+VALUES (@id, @app, @entrance, @reporter, @complaints, @messages, @profile, @accused, @memo, @client_version, @client_type, @filed_at, @case_id, @late, @asked, @dialogue, @evidence, @trace);
 
 -- UserLists tells which lists the users are on.
 -- name: UserLists :many
@@ -38,6 +38,10 @@ SELECT case_id, reporter FROM reports WHERE case_id IN (@case_id) GROUP BY case_
 
 -- name: CaseAskers :many
 SELECT id, case_id, asked FROM reports WHERE case_id IN (@case_id) AND asked <> '' ORDER BY case_id, id;
+
+-- CaseTraces are the traces of a case's last reports that have one.
+-- name: CaseTraces :many
+SELECT trace FROM reports WHERE case_id = @case_id AND trace <> '' ORDER BY id DESC LIMIT @most;
 
 -- OpenOrJoinCase returns the id of the undecided case of the same content, to
 -- which the reports were added, or the new case's.

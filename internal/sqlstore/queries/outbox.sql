@@ -6,8 +6,8 @@ ON CONFLICT (app, lane) DO UPDATE SET last_seq = lanes.last_seq + excluded.last_
 RETURNING app, lane, last_seq;
 
 -- name: InsertEvent :exec
-INSERT INTO outbox (event_key, app, channel, lane, seq, kind, payload, case_id, decision_id, created_at, due_at, state)
-VALUES (@event_key, @app, @channel, @lane, @seq, @kind, @payload, @case_id, @decision_id, @created_at, @due_at, 'pending');
+INSERT INTO outbox (event_key, app, channel, lane, seq, kind, payload, case_id, decision_id, created_at, due_at, trace, state)
+VALUES (@event_key, @app, @channel, @lane, @seq, @kind, @payload, @case_id, @decision_id, @created_at, @due_at, @trace, 'pending');
 
 -- DueApps steps from app to app instead of reading every lane.
 -- name: DueApps :many

@@ -146,6 +146,39 @@ func (q *Queries) CaseReporters(ctx context.Context, caseID int64) ([]CaseReport
 	return items, nil
 }
 
+const caseTraces = `-- name: CaseTraces :many
+SELECT trace FROM reports WHERE case_id = $1 AND trace <> '' ORDER BY id DESC LIMIT $2
+`
+
+type CaseTracesParams struct {
+	CaseID int64
+	Most   int32
+}
+
+// CaseTraces are the traces of a case's last reports that have one.
+func (q *Queries) CaseTraces(ctx context.Context, arg CaseTracesParams) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, caseTraces, arg.CaseID, arg.Most)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var trace string
+		if err := rows.Scan(&trace); err != nil {
+			return nil, err
+		}
+		items = append(items, trace)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const closeFullGroup = `-- name: CloseFullGroup :exec
 UPDATE cases SET group_key = '' WHERE id IN ($1) AND reports > $2
 `
@@ -228,7 +261,7 @@ func (q *Queries) EndFollowUps(ctx context.Context, id int64) error {
 }
 
 const findCase = `-- name: FindCase :one
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence, reports.trace
 FROM cases
 JOIN reports ON reports.id = cases.id
 WHERE cases.id = $1
@@ -285,12 +318,13 @@ func (q *Queries) FindCase(ctx context.Context, id int64) (FindCaseRow, error) {
 		&i.Report.Asked,
 		&i.Report.Dialogue,
 		&i.Report.Evidence,
+		&i.Report.Trace,
 	)
 	return i, err
 }
 
 const findCases = `-- name: FindCases :many
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence, reports.trace
 FROM cases
 JOIN reports ON reports.id = cases.id
 WHERE cases.id IN ($1)
@@ -353,6 +387,7 @@ func (q *Queries) FindCases(ctx context.Context, id int64) ([]FindCasesRow, erro
 			&i.Report.Asked,
 			&i.Report.Dialogue,
 			&i.Report.Evidence,
+			&i.Report.Trace,
 		); err != nil {
 			return nil, err
 		}
@@ -529,8 +564,8 @@ func (q *Queries) InsertDecision(ctx context.Context, arg InsertDecisionParams) 
 }
 
 const insertReport = `-- name: InsertReport :exec
-INSERT INTO reports (id, app, entrance, reporter, complaints, messages, profile, accused, memo, client_version, client_type, filed_at, case_id, late, asked, dialogue, evidence)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+INSERT INTO reports (id, app, entrance, reporter, complaints, messages, profile, accused, memo, client_version, client_type, filed_at, case_id, late, asked, dialogue, evidence, trace)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
 `
 
 type InsertReportParams struct {
@@ -551,6 +586,7 @@ type InsertReportParams struct {
 	Asked         string
 	Dialogue      string
 	Evidence      string
+	Trace         string
 }
 
 func (q *Queries) InsertReport(ctx context.Context, arg InsertReportParams) error {
@@ -572,6 +608,7 @@ func (q *Queries) InsertReport(ctx context.Context, arg InsertReportParams) erro
 		arg.Asked,
 		arg.Dialogue,
 		arg.Evidence,
+		arg.Trace,
 	)
 	return err
 }
@@ -603,7 +640,7 @@ func (q *Queries) LeaseCase(ctx context.Context, arg LeaseCaseParams) error {
 }
 
 const lockAgedCases = `-- name: LockAgedCases :many
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence,
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence, reports.trace,
     CAST(COALESCE((SELECT 1 FROM case_skips AS others WHERE others.case_id = cases.id LIMIT 1), 0) AS BIGINT) AS skipped
 FROM cases
 JOIN reports ON reports.id = cases.id
@@ -691,6 +728,7 @@ func (q *Queries) LockAgedCases(ctx context.Context, arg LockAgedCasesParams) ([
 			&i.Report.Asked,
 			&i.Report.Dialogue,
 			&i.Report.Evidence,
+			&i.Report.Trace,
 			&i.Skipped,
 		); err != nil {
 			return nil, err
@@ -707,7 +745,7 @@ func (q *Queries) LockAgedCases(ctx context.Context, arg LockAgedCasesParams) ([
 }
 
 const lockCase = `-- name: LockCase :one
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence, reports.trace
 FROM cases
 JOIN reports ON reports.id = cases.id
 WHERE cases.id = $1 AND cases.app = $2
@@ -771,6 +809,7 @@ func (q *Queries) LockCase(ctx context.Context, arg LockCaseParams) (LockCaseRow
 		&i.Report.Asked,
 		&i.Report.Dialogue,
 		&i.Report.Evidence,
+		&i.Report.Trace,
 	)
 	return i, err
 }
@@ -824,7 +863,7 @@ func (q *Queries) LockExpiredCases(ctx context.Context, arg LockExpiredCasesPara
 }
 
 const lockFreeCases = `-- name: LockFreeCases :many
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence, CAST(COALESCE((
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence, reports.trace, CAST(COALESCE((
     SELECT 1 FROM case_users
     JOIN listed ON listed.list = 'special' AND listed.app = case_users.app AND listed.user_id = case_users.user_id
     WHERE case_users.case_id = cases.id
@@ -899,6 +938,7 @@ func (q *Queries) LockFreeCases(ctx context.Context, id int64) ([]LockFreeCasesR
 			&i.Report.Asked,
 			&i.Report.Dialogue,
 			&i.Report.Evidence,
+			&i.Report.Trace,
 			&i.Special,
 			&i.Ruled,
 		); err != nil {
@@ -916,7 +956,7 @@ func (q *Queries) LockFreeCases(ctx context.Context, id int64) ([]LockFreeCasesR
 }
 
 const lockWaitingCases = `-- name: LockWaitingCases :many
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence,
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence, reports.trace,
     CAST(COALESCE((SELECT 1 FROM case_skips AS others WHERE others.case_id = cases.id LIMIT 1), 0) AS BIGINT) AS skipped
 FROM cases
 JOIN reports ON reports.id = cases.id
@@ -1004,6 +1044,7 @@ func (q *Queries) LockWaitingCases(ctx context.Context, arg LockWaitingCasesPara
 			&i.Report.Asked,
 			&i.Report.Dialogue,
 			&i.Report.Evidence,
+			&i.Report.Trace,
 			&i.Skipped,
 		); err != nil {
 			return nil, err

@@ -543,7 +543,7 @@ func (q *Queries) PutPreferences(ctx context.Context, arg PutPreferencesParams) 
 }
 
 const reportsAgainstBefore = `-- name: ReportsAgainstBefore :many
-SELECT reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence, cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, CAST(COALESCE(reporter_stats.agreed, 0) AS BIGINT) AS agreed,
+SELECT reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence, reports.trace, cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, CAST(COALESCE(reporter_stats.agreed, 0) AS BIGINT) AS agreed,
     CAST(COALESCE(reporter_stats.disagreed, 0) AS BIGINT) AS disagreed
 FROM (
     SELECT accusing.case_id FROM case_users AS accusing
@@ -610,6 +610,7 @@ func (q *Queries) ReportsAgainstBefore(ctx context.Context, arg ReportsAgainstBe
 			&i.Report.Asked,
 			&i.Report.Dialogue,
 			&i.Report.Evidence,
+			&i.Report.Trace,
 			&i.Case.ID,
 			&i.Case.App,
 			&i.Case.Queue,
@@ -651,7 +652,7 @@ func (q *Queries) ReportsAgainstBefore(ctx context.Context, arg ReportsAgainstBe
 }
 
 const reportsByBefore = `-- name: ReportsByBefore :many
-SELECT reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence, CAST(COALESCE(cases.state, '') AS TEXT) AS state,
+SELECT reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence, reports.trace, CAST(COALESCE(cases.state, '') AS TEXT) AS state,
     CAST(COALESCE(cases.decided_kind, '') AS TEXT) AS decided_kind, CAST(COALESCE(cases.decided_id, '') AS TEXT) AS decided_id,
     CAST(COALESCE(cases.decided_at, 0) AS BIGINT) AS decided_at, CAST(COALESCE(cases.verdict, '') AS TEXT) AS verdict
 FROM reports
@@ -710,6 +711,7 @@ func (q *Queries) ReportsByBefore(ctx context.Context, arg ReportsByBeforeParams
 			&i.Report.Asked,
 			&i.Report.Dialogue,
 			&i.Report.Evidence,
+			&i.Report.Trace,
 			&i.State,
 			&i.DecidedKind,
 			&i.DecidedID,
@@ -807,7 +809,7 @@ func (q *Queries) UndoneBy(ctx context.Context, arg UndoneByParams) (int64, erro
 }
 
 const waitingContents = `-- name: WaitingContents :many
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence, reports.trace
 FROM (
     SELECT waiting.id FROM cases AS waiting
     WHERE waiting.state = 'open' AND waiting.app = $1 AND waiting.risk = $2 AND waiting.queue = $3 AND waiting.senior = $4
@@ -898,6 +900,7 @@ func (q *Queries) WaitingContents(ctx context.Context, arg WaitingContentsParams
 			&i.Report.Asked,
 			&i.Report.Dialogue,
 			&i.Report.Evidence,
+			&i.Report.Trace,
 		); err != nil {
 			return nil, err
 		}

@@ -10,7 +10,7 @@ import (
 )
 
 const findReport = `-- name: FindReport :one
-SELECT id, app, entrance, reporter, complaints, messages, profile, accused, memo, client_version, client_type, filed_at, case_id, late, repeats, asked, dialogue, evidence FROM reports WHERE id = $1
+SELECT id, app, entrance, reporter, complaints, messages, profile, accused, memo, client_version, client_type, filed_at, case_id, late, repeats, asked, dialogue, evidence, trace FROM reports WHERE id = $1
 `
 
 func (q *Queries) FindReport(ctx context.Context, id int64) (Report, error) {
@@ -35,6 +35,7 @@ func (q *Queries) FindReport(ctx context.Context, id int64) (Report, error) {
 		&i.Asked,
 		&i.Dialogue,
 		&i.Evidence,
+		&i.Trace,
 	)
 	return i, err
 }

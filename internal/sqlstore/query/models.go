@@ -363,6 +363,7 @@ type Outbox struct {
 	FirstAt    int64
 	DoneAt     int64
 	LastError  string
+	Trace      string
 }
 
 type PartyAccount struct {
@@ -522,6 +523,7 @@ type Report struct {
 	Asked         string
 	Dialogue      string
 	Evidence      string
+	Trace         string
 }
 
 type ReportKey struct {

@@ -152,7 +152,7 @@ func (q *Queries) ExtendLane(ctx context.Context, arg ExtendLaneParams) (ExtendL
 }
 
 const findEvent = `-- name: FindEvent :one
-SELECT id, event_key, app, channel, lane, seq, kind, payload, case_id, decision_id, created_at, due_at, state, attempts, refusals, first_at, done_at, last_error FROM outbox WHERE id = $1
+SELECT id, event_key, app, channel, lane, seq, kind, payload, case_id, decision_id, created_at, due_at, state, attempts, refusals, first_at, done_at, last_error, trace FROM outbox WHERE id = $1
 `
 
 func (q *Queries) FindEvent(ctx context.Context, id int64) (Outbox, error) {
@@ -177,6 +177,7 @@ func (q *Queries) FindEvent(ctx context.Context, id int64) (Outbox, error) {
 		&i.FirstAt,
 		&i.DoneAt,
 		&i.LastError,
+		&i.Trace,
 	)
 	return i, err
 }
@@ -225,8 +226,8 @@ func (q *Queries) InsertAttempt(ctx context.Context, arg InsertAttemptParams) er
 }
 
 const insertEvent = `-- name: InsertEvent :exec
-INSERT INTO outbox (event_key, app, channel, lane, seq, kind, payload, case_id, decision_id, created_at, due_at, state)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'pending')
+INSERT INTO outbox (event_key, app, channel, lane, seq, kind, payload, case_id, decision_id, created_at, due_at, trace, state)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'pending')
 `
 
 type InsertEventParams struct {
@@ -241,6 +242,7 @@ type InsertEventParams struct {
 	DecisionID int64
 	CreatedAt  int64
 	DueAt      int64
+	Trace      string
 }
 
 func (q *Queries) InsertEvent(ctx context.Context, arg InsertEventParams) error {
@@ -256,12 +258,13 @@ func (q *Queries) InsertEvent(ctx context.Context, arg InsertEventParams) error 
 		arg.DecisionID,
 		arg.CreatedAt,
 		arg.DueAt,
+		arg.Trace,
 	)
 	return err
 }
 
 const laneHead = `-- name: LaneHead :one
-SELECT id, event_key, app, channel, lane, seq, kind, payload, case_id, decision_id, created_at, due_at, state, attempts, refusals, first_at, done_at, last_error FROM outbox
+SELECT id, event_key, app, channel, lane, seq, kind, payload, case_id, decision_id, created_at, due_at, state, attempts, refusals, first_at, done_at, last_error, trace FROM outbox
 WHERE app = $1 AND lane = $2 AND state = 'pending'
 ORDER BY seq
 LIMIT 1
@@ -294,6 +297,7 @@ func (q *Queries) LaneHead(ctx context.Context, arg LaneHeadParams) (Outbox, err
 		&i.FirstAt,
 		&i.DoneAt,
 		&i.LastError,
+		&i.Trace,
 	)
 	return i, err
 }

@@ -397,7 +397,7 @@ func (q *Queries) HeldStats(ctx context.Context, app string) ([]HeldStatsRow, er
 }
 
 const listCaseEvents = `-- name: ListCaseEvents :many
-SELECT id, event_key, app, channel, lane, seq, kind, payload, case_id, decision_id, created_at, due_at, state, attempts, refusals, first_at, done_at, last_error FROM outbox
+SELECT id, event_key, app, channel, lane, seq, kind, payload, case_id, decision_id, created_at, due_at, state, attempts, refusals, first_at, done_at, last_error, trace FROM outbox
 WHERE case_id = $1 AND case_id <> 0 AND id < $2 AND id > $3
   AND (CAST($4 AS TEXT) = '' OR app = $4)
   AND (CAST($5 AS TEXT) = '' OR lane = $5)
@@ -461,6 +461,7 @@ func (q *Queries) ListCaseEvents(ctx context.Context, arg ListCaseEventsParams) 
 			&i.FirstAt,
 			&i.DoneAt,
 			&i.LastError,
+			&i.Trace,
 		); err != nil {
 			return nil, err
 		}
@@ -476,7 +477,7 @@ func (q *Queries) ListCaseEvents(ctx context.Context, arg ListCaseEventsParams) 
 }
 
 const listDeadEvents = `-- name: ListDeadEvents :many
-SELECT id, event_key, app, channel, lane, seq, kind, payload, case_id, decision_id, created_at, due_at, state, attempts, refusals, first_at, done_at, last_error FROM outbox
+SELECT id, event_key, app, channel, lane, seq, kind, payload, case_id, decision_id, created_at, due_at, state, attempts, refusals, first_at, done_at, last_error, trace FROM outbox
 WHERE state = 'dead' AND id < $1 AND id > $2
   AND (CAST($3 AS TEXT) = '' OR app = $3)
   AND (CAST($4 AS TEXT) = '' OR lane = $4)
@@ -535,6 +536,7 @@ func (q *Queries) ListDeadEvents(ctx context.Context, arg ListDeadEventsParams) 
 			&i.FirstAt,
 			&i.DoneAt,
 			&i.LastError,
+			&i.Trace,
 		); err != nil {
 			return nil, err
 		}
@@ -550,7 +552,7 @@ func (q *Queries) ListDeadEvents(ctx context.Context, arg ListDeadEventsParams) 
 }
 
 const listEvents = `-- name: ListEvents :many
-SELECT id, event_key, app, channel, lane, seq, kind, payload, case_id, decision_id, created_at, due_at, state, attempts, refusals, first_at, done_at, last_error FROM outbox
+SELECT id, event_key, app, channel, lane, seq, kind, payload, case_id, decision_id, created_at, due_at, state, attempts, refusals, first_at, done_at, last_error, trace FROM outbox
 WHERE id < $1 AND id > $2
   AND (CAST($3 AS TEXT) = '' OR app = $3)
   AND (CAST($4 AS TEXT) = '' OR lane = $4)
@@ -614,6 +616,7 @@ func (q *Queries) ListEvents(ctx context.Context, arg ListEventsParams) ([]Outbo
 			&i.FirstAt,
 			&i.DoneAt,
 			&i.LastError,
+			&i.Trace,
 		); err != nil {
 			return nil, err
 		}
@@ -629,7 +632,7 @@ func (q *Queries) ListEvents(ctx context.Context, arg ListEventsParams) ([]Outbo
 }
 
 const listLaneEvents = `-- name: ListLaneEvents :many
-SELECT id, event_key, app, channel, lane, seq, kind, payload, case_id, decision_id, created_at, due_at, state, attempts, refusals, first_at, done_at, last_error FROM outbox
+SELECT id, event_key, app, channel, lane, seq, kind, payload, case_id, decision_id, created_at, due_at, state, attempts, refusals, first_at, done_at, last_error, trace FROM outbox
 WHERE app = $1 AND lane = $2 AND id < $3 AND id > $4
   AND (CAST($5 AS TEXT) = '' OR kind = $5)
   AND (CAST($6 AS TEXT) = '' OR state = $6)
@@ -689,6 +692,7 @@ func (q *Queries) ListLaneEvents(ctx context.Context, arg ListLaneEventsParams) 
 			&i.FirstAt,
 			&i.DoneAt,
 			&i.LastError,
+			&i.Trace,
 		); err != nil {
 			return nil, err
 		}
@@ -704,7 +708,7 @@ func (q *Queries) ListLaneEvents(ctx context.Context, arg ListLaneEventsParams) 
 }
 
 const oldestCaseEvents = `-- name: OldestCaseEvents :many
-SELECT id, event_key, app, channel, lane, seq, kind, payload, case_id, decision_id, created_at, due_at, state, attempts, refusals, first_at, done_at, last_error FROM outbox WHERE case_id = $1 AND case_id <> 0 ORDER BY id LIMIT $2
+SELECT id, event_key, app, channel, lane, seq, kind, payload, case_id, decision_id, created_at, due_at, state, attempts, refusals, first_at, done_at, last_error, trace FROM outbox WHERE case_id = $1 AND case_id <> 0 ORDER BY id LIMIT $2
 `
 
 type OldestCaseEventsParams struct {
@@ -740,6 +744,7 @@ func (q *Queries) OldestCaseEvents(ctx context.Context, arg OldestCaseEventsPara
 			&i.FirstAt,
 			&i.DoneAt,
 			&i.LastError,
+			&i.Trace,
 		); err != nil {
 			return nil, err
 		}
@@ -858,7 +863,7 @@ func (q *Queries) RepeatKeysAfter(ctx context.Context, arg RepeatKeysAfterParams
 }
 
 const reportsAgainst = `-- name: ReportsAgainst :many
-SELECT reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence, cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, CAST(COALESCE(reporter_stats.agreed, 0) AS BIGINT) AS agreed,
+SELECT reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence, reports.trace, cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, CAST(COALESCE(reporter_stats.agreed, 0) AS BIGINT) AS agreed,
     CAST(COALESCE(reporter_stats.disagreed, 0) AS BIGINT) AS disagreed
 FROM case_users
 JOIN cases ON cases.id = case_users.case_id
@@ -910,6 +915,7 @@ func (q *Queries) ReportsAgainst(ctx context.Context, arg ReportsAgainstParams) 
 			&i.Report.Asked,
 			&i.Report.Dialogue,
 			&i.Report.Evidence,
+			&i.Report.Trace,
 			&i.Case.ID,
 			&i.Case.App,
 			&i.Case.Queue,
@@ -951,7 +957,7 @@ func (q *Queries) ReportsAgainst(ctx context.Context, arg ReportsAgainstParams) 
 }
 
 const reportsBy = `-- name: ReportsBy :many
-SELECT reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence, CAST(COALESCE(cases.state, '') AS TEXT) AS state,
+SELECT reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence, reports.trace, CAST(COALESCE(cases.state, '') AS TEXT) AS state,
     CAST(COALESCE(cases.decided_kind, '') AS TEXT) AS decided_kind, CAST(COALESCE(cases.decided_id, '') AS TEXT) AS decided_id,
     CAST(COALESCE(cases.decided_at, 0) AS BIGINT) AS decided_at, CAST(COALESCE(cases.verdict, '') AS TEXT) AS verdict
 FROM reports
@@ -1004,6 +1010,7 @@ func (q *Queries) ReportsBy(ctx context.Context, arg ReportsByParams) ([]Reports
 			&i.Report.Asked,
 			&i.Report.Dialogue,
 			&i.Report.Evidence,
+			&i.Report.Trace,
 			&i.State,
 			&i.DecidedKind,
 			&i.DecidedID,
@@ -1024,7 +1031,7 @@ func (q *Queries) ReportsBy(ctx context.Context, arg ReportsByParams) ([]Reports
 }
 
 const reportsOfCase = `-- name: ReportsOfCase :many
-SELECT reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence, CAST(COALESCE(reporter_stats.agreed, 0) AS BIGINT) AS agreed,
+SELECT reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence, reports.trace, CAST(COALESCE(reporter_stats.agreed, 0) AS BIGINT) AS agreed,
     CAST(COALESCE(reporter_stats.disagreed, 0) AS BIGINT) AS disagreed
 FROM reports
 LEFT JOIN reporter_stats ON reporter_stats.app = reports.app AND reporter_stats.reporter = reports.reporter
@@ -1073,6 +1080,7 @@ func (q *Queries) ReportsOfCase(ctx context.Context, arg ReportsOfCaseParams) ([
 			&i.Report.Asked,
 			&i.Report.Dialogue,
 			&i.Report.Evidence,
+			&i.Report.Trace,
 			&i.Agreed,
 			&i.Disagreed,
 		); err != nil {
@@ -1139,7 +1147,7 @@ func (q *Queries) SanctionsOfCase(ctx context.Context, caseID int64) ([]Sanction
 }
 
 const searchDecider = `-- name: SearchDecider :many
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence, reports.trace
 FROM (
     SELECT decided.id FROM cases AS decided
     WHERE decided.decided_kind = 'staff' AND (decided.app || '/' || decided.decided_id) = $1
@@ -1242,6 +1250,7 @@ func (q *Queries) SearchDecider(ctx context.Context, arg SearchDeciderParams) ([
 			&i.Report.Asked,
 			&i.Report.Dialogue,
 			&i.Report.Evidence,
+			&i.Report.Trace,
 		); err != nil {
 			return nil, err
 		}
@@ -1257,7 +1266,7 @@ func (q *Queries) SearchDecider(ctx context.Context, arg SearchDeciderParams) ([
 }
 
 const searchReporter = `-- name: SearchReporter :many
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence, reports.trace
 FROM (
     SELECT DISTINCT filed.case_id AS id FROM (
         SELECT his.case_id FROM reports AS his
@@ -1367,6 +1376,7 @@ func (q *Queries) SearchReporter(ctx context.Context, arg SearchReporterParams) 
 			&i.Report.Asked,
 			&i.Report.Dialogue,
 			&i.Report.Evidence,
+			&i.Report.Trace,
 		); err != nil {
 			return nil, err
 		}
@@ -1382,7 +1392,7 @@ func (q *Queries) SearchReporter(ctx context.Context, arg SearchReporterParams) 
 }
 
 const searchShelf = `-- name: SearchShelf :many
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence, reports.trace
 FROM (
     SELECT shelved.id FROM cases AS shelved
     WHERE (shelved.app || '/' || shelved.state) = $1
@@ -1482,6 +1492,7 @@ func (q *Queries) SearchShelf(ctx context.Context, arg SearchShelfParams) ([]Sea
 			&i.Report.Asked,
 			&i.Report.Dialogue,
 			&i.Report.Evidence,
+			&i.Report.Trace,
 		); err != nil {
 			return nil, err
 		}
@@ -1497,7 +1508,7 @@ func (q *Queries) SearchShelf(ctx context.Context, arg SearchShelfParams) ([]Sea
 }
 
 const searchUser = `-- name: SearchUser :many
-SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence
+SELECT cases.id, cases.app, cases.queue, cases.entrance, cases.risk, cases.protected, cases.escalated, cases.senior, cases.rank, cases.state, cases.group_key, cases.content_key, cases.complaints, cases.reports, cases.opened_at, cases.holder, cases.lease_token, cases.lease_until, cases.version, cases.decided_kind, cases.decided_id, cases.decided_at, cases.undo_until, cases.verdict, reports.id, reports.app, reports.entrance, reports.reporter, reports.complaints, reports.messages, reports.profile, reports.accused, reports.memo, reports.client_version, reports.client_type, reports.filed_at, reports.case_id, reports.late, reports.repeats, reports.asked, reports.dialogue, reports.evidence, reports.trace
 FROM (
     SELECT spoken.case_id AS id FROM case_users AS spoken
     WHERE spoken.app = $1 AND spoken.user_id = $2
@@ -1609,6 +1620,7 @@ func (q *Queries) SearchUser(ctx context.Context, arg SearchUserParams) ([]Searc
 			&i.Report.Asked,
 			&i.Report.Dialogue,
 			&i.Report.Evidence,
+			&i.Report.Trace,
 		); err != nil {
 			return nil, err
 		}
