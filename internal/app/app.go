@@ -22,9 +22,11 @@ import (
 	"github.com/xiezhi/xiezhi/internal/protocol/netease"
 	"github.com/xiezhi/xiezhi/internal/protocol/uplus"
 	"github.com/xiezhi/xiezhi/internal/protocol/yunjing"
+	"github.com/xiezhi/xiezhi/internal/retention"
 	"github.com/xiezhi/xiezhi/internal/reversal"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/staff"
+	"github.com/xiezhi/xiezhi/internal/tenant"
 	"github.com/xiezhi/xiezhi/internal/trace"
 	"github.com/xiezhi/xiezhi/internal/usertoken"
 )
@@ -53,6 +55,7 @@ type App struct {
 	tracer    *trace.Tracer  // nil: nothing is traced
 	parlour   *parlour
 	server    *httpserver.Server
+	retention *retention.Service
 	loops     *loops
 
 	detectors *egress.Client // calls those of the apps
@@ -131,6 +134,7 @@ func (a *App) build() {
 	a.evidence = a.newEvidence()
 	a.sessions = a.newSessions()
 	a.once = idempotency.NewService(a.store, a.keyring, a.now)
+	a.retention = a.newRetention()
 	a.native = a.newNative()
 	a.loops = &loops{now: a.now, log: a.log, list: append(a.parlour.loops(), []*loop{
 		{name: "return expired leases", every: time.Second, work: a.review.ReturnExpired},
@@ -143,6 +147,8 @@ func (a *App) build() {
 		{name: "forget old live messages", every: time.Minute, work: a.screen.ForgetOld},
 		{name: "forget what was seen in pictures", every: time.Hour, work: a.pictures.ForgetOld},
 		{name: "forget old evidence", every: time.Hour, work: a.evidence.ForgetOld},
+		{name: "forget old cases, calls and deliveries", every: time.Hour, work: a.retention.ForgetOld},
+		{name: "tell what was forgotten", every: 10 * time.Minute, work: a.retention.Tell},
 		{name: "bring evidence into the bucket", every: time.Minute, work: a.stowage.stow},
 		{name: "put away unused evidence", every: time.Minute, work: a.exhibits.Tidy},
 		{name: "put away unused media", every: time.Minute, work: a.media.Tidy},
@@ -184,6 +190,8 @@ func (a *App) refresh(ctx context.Context) error {
 	a.egress.SetAllow(prefixes(kept.Egress.Allow))
 	a.detectors.SetAllow(prefixes(kept.Egress.Allow))
 	a.callbackURL.Store(&kept.CallbackURL)
+	periods := tenant.Retention(kept.Retention)
+	a.periods.Store(&periods)
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/xiezhi/xiezhi/internal/config"
 	"github.com/xiezhi/xiezhi/internal/review"
+	"github.com/xiezhi/xiezhi/internal/tenant"
 )
 
 // Apply opens the store that the settings name, makes what the file declares
@@ -77,10 +78,28 @@ func (a *applying) kept(ctx context.Context) error {
 			return err
 		}
 	}
-	if !a.file.doc.Has("callback_url") {
-		return nil
+	if err := a.keptPeriods(ctx); err != nil || !a.file.doc.Has("callback_url") {
+		return err
 	}
 	return a.keep(ctx, keptCallbackURL, a.file.CallbackURL, fmt.Sprintf("%q", a.file.CallbackURL))
+}
+
+// keptPeriods writes how long things are kept; what the file does not mention
+// stays.
+func (a *applying) keptPeriods(ctx context.Context) error {
+	if !a.file.doc.Has("retention") {
+		return nil
+	}
+	before, err := readKept(ctx, a.store)
+	if err != nil {
+		return err
+	}
+	periods := tenant.Retention(a.file.Retention).Or(tenant.Retention(before.Retention))
+	text, err := json.Marshal(periods)
+	if err != nil {
+		return err
+	}
+	return a.keep(ctx, keptRetention, string(text), string(text))
 }
 
 // keep writes one setting unless it is so already.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"log/slog"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"github.com/xiezhi/xiezhi/internal/config"
@@ -33,6 +34,7 @@ type core struct {
 	words    *words.Service
 	rules    *rules.Service
 	screen   *screen.Service
+	periods  atomic.Pointer[tenant.Retention] // of all apps, as far as it is said
 	now      func() time.Time
 	log      *slog.Logger
 }
@@ -67,7 +69,7 @@ func openCore(ctx context.Context, own config.Settings, serve bool, now func() t
 	c.words = words.NewService(words.Options{Store: store, Apps: c.registry, Now: c.now, Log: log, Model: c.learn.InUse})
 	c.rules = rules.NewService(rules.Options{Store: store, Apps: c.registry, Now: c.now, Log: log})
 	c.screen = screen.NewService(screen.Options{
-		Store: store, Apps: c.registry, Judge: c.judge(), Now: c.now, Refresh: c.renew, Log: log,
+		Store: store, Apps: c.registry, Judge: c.judge(), Now: c.now, Refresh: c.renew, Keeps: c.keeps, Log: log,
 	})
 	c.replays = replay.NewService(replay.Options{Store: store, Apps: c.registry, Words: c.words, Rules: c.rules, Models: c.learn, Now: c.now, Refresh: c.renew})
 	return c, nil

@@ -29,7 +29,7 @@ func (c *core) newExhibits(vault media.Vault) (*media.Service, error) {
 func (a *App) newEvidence() *evidence.Service {
 	return evidence.NewService(evidence.Options{
 		Store: a.store, Reader: netease.Reader{}, Apps: a.registry, Media: a.exhibits, Sanctions: a.enforce,
-		Wake: a.delivery.Wake, Now: a.now, Log: a.log,
+		Wake: a.delivery.Wake, Keeps: a.keeps, Now: a.now, Log: a.log,
 	})
 }
 

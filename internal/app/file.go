@@ -70,7 +70,7 @@ func ParseFile(source string, data []byte) (*File, error) {
 
 // declares reports whether the file has anything to apply.
 func (f *File) declares() bool {
-	for _, key := range []string{"apps", "staff", "risk_users", "special_users", "words", "rules", "lease", "egress", "callback_url"} {
+	for _, key := range []string{"apps", "staff", "risk_users", "special_users", "words", "rules", "lease", "egress", "callback_url", "retention"} {
 		if f.doc.Has(key) {
 			return true
 		}

@@ -20,6 +20,7 @@ const (
 	keptLease       = "lease"
 	keptEgressAllow = "egress.allow"
 	keptCallbackURL = "callback_url"
+	keptRetention   = "retention"
 )
 
 // readKept reads what apply keeps for all processes. Zero fields were never
@@ -43,6 +44,15 @@ func readKept(ctx context.Context, store tenant.Store) (kept config.Settings, er
 			return kept, fmt.Errorf("the kept egress.allow cannot be read: %w", err)
 		}
 	}
+	periods, found, err := store.Setting(ctx, keptRetention)
+	if err != nil {
+		return kept, err
+	}
+	if found {
+		if err := json.Unmarshal([]byte(periods), &kept.Retention); err != nil {
+			return kept, fmt.Errorf("the kept retention cannot be read: %w", err)
+		}
+	}
 	kept.CallbackURL, _, err = store.Setting(ctx, keptCallbackURL)
 	return kept, err
 }
@@ -58,6 +68,7 @@ func override(kept, own config.Settings) config.Settings {
 	if own.CallbackURL != "" {
 		kept.CallbackURL = own.CallbackURL
 	}
+	kept.Retention = config.Retention(tenant.Retention(own.Retention).Or(tenant.Retention(kept.Retention)))
 	if kept.Lease == 0 {
 		kept.Lease = defaultLease
 	}

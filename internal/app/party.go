@@ -113,7 +113,6 @@ func (p *parlour) loops() []*loop {
 	return []*loop{
 		{name: "end invitations that rang in vain", every: 250 * time.Millisecond, work: p.calls.EndDue},
 		{name: "end calls of who is gone", every: 5 * time.Second, work: p.calls.EndLost},
-		{name: "forget old calls", every: time.Hour, work: p.calls.ForgetOld},
 		{name: "forget what is of no use to devices", every: 30 * time.Second, work: p.push.ForgetUseless},
 		{name: "forget what devices were told", every: time.Hour, work: p.push.ForgetOld},
 	}

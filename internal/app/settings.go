@@ -2,12 +2,15 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"time"
 
 	"github.com/xiezhi/xiezhi/internal/auditlog"
+	"github.com/xiezhi/xiezhi/internal/config"
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/protocol/native"
+	"github.com/xiezhi/xiezhi/internal/tenant"
 )
 
 // codeFixed is the stable code of a setting that this process was told at its
@@ -24,7 +27,8 @@ func (a *App) Settings(ctx context.Context) (native.ServerSettings, error) {
 	}
 	kept = override(kept, a.own)
 	return native.ServerSettings{
-		CallbackURL: kept.CallbackURL, LeaseSeconds: int(kept.Lease / time.Second), Fixed: a.fixed(),
+		CallbackURL: kept.CallbackURL, LeaseSeconds: int(kept.Lease / time.Second),
+		Retention: tenant.Retention(kept.Retention).Or(tenant.DefaultRetention()), Fixed: a.fixed(),
 	}, nil
 }
 
@@ -37,6 +41,9 @@ func (a *App) fixed() []string {
 	if a.own.Lease != 0 {
 		names = append(names, "lease_seconds")
 	}
+	if a.own.Retention != (config.Retention{}) {
+		names = append(names, "retention")
+	}
 	return names
 }
 
@@ -47,7 +54,7 @@ func (a *App) ChangeSettings(ctx context.Context, change native.SettingsChange) 
 	if err != nil {
 		return native.ServerSettings{}, err
 	}
-	for _, name := range []string{keptCallbackURL, keptLease} {
+	for _, name := range []string{keptCallbackURL, keptLease, keptRetention} {
 		value, changes := values[name]
 		if !changes {
 			continue
@@ -75,7 +82,14 @@ func (a *App) settingValues(ctx context.Context, change native.SettingsChange) (
 		asked.Lease = time.Duration(*change.LeaseSeconds) * time.Second
 		values[keptLease] = asked.Lease.String()
 	}
-	fields := map[string]string{keptCallbackURL: "callback_url", keptLease: "lease_seconds"}
+	if change.Retention != nil {
+		text, err := a.changedPeriods(ctx, *change.Retention)
+		if err != nil {
+			return nil, err
+		}
+		values[keptRetention] = text
+	}
+	fields := map[string]string{keptCallbackURL: "callback_url", keptLease: "lease_seconds", keptRetention: "retention"}
 	for name := range values {
 		if slices.Contains(a.fixed(), fields[name]) {
 			return nil, &fault.Error{Kind: fault.Conflict, Code: codeFixed, Field: fields[name],
@@ -88,6 +102,16 @@ func (a *App) settingValues(ctx context.Context, change native.SettingsChange) (
 		}
 	}
 	return values, a.mayCall(ctx, values[keptCallbackURL])
+}
+
+// changedPeriods are the kept periods with those of a change.
+func (a *App) changedPeriods(ctx context.Context, change tenant.Retention) (string, error) {
+	kept, err := readKept(ctx, a.store)
+	if err != nil {
+		return "", err
+	}
+	text, err := json.Marshal(change.Or(tenant.Retention(kept.Retention)))
+	return string(text), err
 }
 
 // mayCall refuses an address that we would call and may not (PROTOCOLS §8).
@@ -107,7 +131,7 @@ func (a *App) keepSetting(ctx context.Context, name, value string) error {
 	if err != nil || before == value {
 		return err
 	}
-	if name == keptLease {
+	if name == keptLease || name == keptRetention {
 		ctx = auditlog.WithDetail(ctx, map[string]any{"value": value})
 	}
 	return a.store.PutSetting(ctx, name, value)

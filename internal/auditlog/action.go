@@ -65,6 +65,8 @@ const (
 	GiftsPut    Action = "gifts.put"    // what users may give each other, and what it costs
 	CoinsCredit Action = "coins.credit" // a user got coins
 	CoinsRefund Action = "coins.refund" // a user got back what he had given
+
+	RetentionPrune Action = "retention.prune" // how much of an app was forgotten on a day because its time was over
 )
 
 // The kinds of object that the program's own entries name.

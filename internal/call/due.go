@@ -9,9 +9,6 @@ const (
 	dueBatch  = 200 // calls that one transaction ends
 	lookBatch = 500 // calls whose sides are looked at in one read
 
-	// keepFor is how long calls and their tickets are kept.
-	keepFor = 180 * 24 * time.Hour
-
 	// lostAfter is how long somebody who is in a call may be absent: longer than a
 	// heartbeat that got lost, and than a node that starts needs to hear of all.
 	lostAfter = 30 * time.Second
@@ -90,9 +87,4 @@ func (s *Service) endIfLost(ctx context.Context, c Call, next map[string]time.Ti
 		}
 	}
 	return nil
-}
-
-// ForgetOld drops what is older than it is kept.
-func (s *Service) ForgetOld(ctx context.Context) error {
-	return s.store.DropCalls(ctx, s.now().Add(-keepFor))
 }

@@ -45,8 +45,4 @@ type Store interface {
 	// newest first. Before is a ticket's id, for paging; 0 begins at the newest. Limit
 	// is at most 500; 0 means 100.
 	CallTickets(ctx context.Context, app, user string, before int64, limit int) ([]Ticket, error)
-
-	// DropCalls forgets calls that ended before a moment, and their tickets, a few in
-	// each transaction.
-	DropCalls(ctx context.Context, before time.Time) error
 }

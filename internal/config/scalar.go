@@ -1,6 +1,7 @@
 package config
 
 import (
+	"encoding"
 	"fmt"
 	"reflect"
 	"regexp"
@@ -45,6 +46,9 @@ var durationType = reflect.TypeFor[time.Duration]()
 // setText sets a field from text; the error says what is allowed. A list's
 // items are parted by commas.
 func setText(into reflect.Value, text string) error {
+	if reader, reads := into.Addr().Interface().(encoding.TextUnmarshaler); reads {
+		return reader.UnmarshalText([]byte(text))
+	}
 	switch {
 	case into.Kind() == reflect.Pointer:
 		value := reflect.New(into.Type().Elem())

@@ -2,11 +2,13 @@ package config
 
 import (
 	"time"
+
+	"github.com/xiezhi/xiezhi/internal/period"
 )
 
 // Settings are what a server process needs to know. Each is a key of the file,
 // an environment variable (Variable) and, the common ones, a flag. Lease,
-// Egress and CallbackURL are kept in the store by apply; in the environment
+// Egress, CallbackURL and Retention are kept in the store by apply; in the environment
 // they override for one process what is kept there.
 type Settings struct {
 	Listen         string   `yaml:"listen"`          // address of the main listener
@@ -38,6 +40,15 @@ type Settings struct {
 	Lease       time.Duration `yaml:"lease"` // how long a claimed case stays with its reviewer; 0 means unsaid
 	Egress      Egress        `yaml:"egress"`
 	CallbackURL string        `yaml:"callback_url"` // yunjing's global callback
+	Retention   Retention     `yaml:"retention"`    // of apps that do not say themselves
+}
+
+// Retention is how long what is kept is kept; 0 means unsaid.
+type Retention struct {
+	Messages period.Period `yaml:"messages" json:"messages"`
+	Evidence period.Period `yaml:"evidence" json:"evidence"`
+	Reports  period.Period `yaml:"reports" json:"reports"`
+	Calls    period.Period `yaml:"calls" json:"calls"`
 }
 
 // Egress says where addresses that others gave us may lead.

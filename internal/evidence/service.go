@@ -32,14 +32,15 @@ type Sanctions interface {
 	LiftOne(ctx context.Context, app tenant.App, sanctionID int64, by, memo string) (enforce.Sanction, error)
 }
 
-// Options are the parts of a Service. Nothing may be missing but Wake.
+// Options are the parts of a Service. Nothing may be missing but Wake and Keeps.
 type Options struct {
 	Store     Store
 	Reader    Reader
 	Apps      Apps
 	Media     Media
 	Sanctions Sanctions
-	Wake      func() // tells delivery that events may have been written
+	Wake      func()                            // tells delivery that events may have been written
+	Keeps     func(tenant.App) tenant.Retention // nil means tenant.ByDefault
 	Now       func() time.Time
 	Log       *slog.Logger
 }
@@ -58,6 +59,9 @@ type Service struct {
 func NewService(o Options) *Service {
 	if o.Wake == nil {
 		o.Wake = func() {}
+	}
+	if o.Keeps == nil {
+		o.Keeps = tenant.ByDefault
 	}
 	return &Service{Options: o, nudge: make(chan struct{}, 1)}
 }
@@ -97,9 +101,6 @@ func (s *Service) Exhibit(ctx context.Context, app string, caseID int64, n int, 
 	return s.Media.Open(ctx, wanted, form)
 }
 
-// DefaultKeepDays is how long evidence is kept where the app does not say.
-const DefaultKeepDays = 180
-
 // How long notices that are done with are kept, and calls without evidence.
 const (
 	keepNotices = 3 * 24 * time.Hour
@@ -111,11 +112,7 @@ const (
 func (s *Service) ForgetOld(ctx context.Context) error {
 	now := s.Now()
 	for _, app := range s.Apps.All() {
-		days := DefaultKeepDays
-		if app.Netease != nil && app.Netease.KeepDays > 0 {
-			days = app.Netease.KeepDays
-		}
-		if err := s.forget(ctx, app.ID, now.AddDate(0, 0, -days)); err != nil {
+		if err := s.forget(ctx, app.ID, now.Add(-s.Keeps(app).Evidence.Length())); err != nil {
 			return err
 		}
 	}

@@ -10,11 +10,6 @@ import (
 	"github.com/xiezhi/xiezhi/internal/tenant"
 )
 
-// keepDays is how long messages are kept where their app does not say.
-const keepDays = 30
-
-const day = 24 * time.Hour
-
 // Prune says which messages to forget: those of some apps from before a moment.
 // Messages are looked at in the order of their numbers, which follow the time.
 type Prune struct {
@@ -27,33 +22,32 @@ type Prune struct {
 // those that other apps keep for longer are not looked at again and again.
 type age struct {
 	mu     sync.Mutex
-	days   map[string]int // of each app, at the last time
-	looked map[int]int64  // how far, by days
+	keeps  map[string]time.Duration // of each app, at the last time; of apps that are gone by no name
+	looked map[time.Duration]int64  // how far, by how long they are kept
 }
 
-func newAge() *age { return &age{looked: map[int]int64{}} }
+func newAge() *age { return &age{looked: map[time.Duration]int64{}} }
 
 // ForgetOld drops what has been kept for long enough.
 func (s *Service) ForgetOld(ctx context.Context) error {
 	s.old.mu.Lock()
 	defer s.old.mu.Unlock()
-	days := map[string]int{}
+	keeps := map[string]time.Duration{"": s.keeps(tenant.App{}).Messages.Length()}
 	for _, app := range s.apps.All() {
-		days[app.ID] = keptFor(app)
+		keeps[app.ID] = s.keeps(app).Messages.Length()
 	}
-	if !maps.Equal(days, s.old.days) { // an app may keep less than before
-		s.old.days, s.old.looked = days, map[int]int64{}
+	if !maps.Equal(keeps, s.old.keeps) { // an app may keep less than before
+		s.old.keeps, s.old.looked = keeps, map[time.Duration]int64{}
 	}
-	groups := map[int]bool{keepDays: true} // also of apps that are gone
-	for _, kept := range days {
-		groups[kept] = true
-	}
-	for _, kept := range slices.Sorted(maps.Keys(groups)) {
+	for _, kept := range slices.Compact(slices.Sorted(maps.Values(keeps))) {
 		last, err := s.store.PruneLines(ctx, Prune{
-			After: s.old.looked[kept], Before: s.now().Add(-time.Duration(kept) * day),
+			After: s.old.looked[kept], Before: s.now().Add(-kept),
 			Of: func(app string) bool {
-				own, known := days[app]
-				return own == kept || !known && kept == keepDays
+				own, known := keeps[app]
+				if !known {
+					own = keeps[""]
+				}
+				return own == kept
 			},
 		})
 		s.old.looked[kept] = max(last, s.old.looked[kept])
@@ -62,11 +56,4 @@ func (s *Service) ForgetOld(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-func keptFor(app tenant.App) int {
-	if app.Audit == nil || app.Audit.KeepDays == 0 {
-		return keepDays
-	}
-	return app.Audit.KeepDays
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/xiezhi/xiezhi/internal/period"
 	"github.com/xiezhi/xiezhi/internal/tenant"
 )
 
@@ -24,7 +25,7 @@ type pruned struct {
 }
 
 func (a *archive) PruneLines(_ context.Context, p Prune) (int64, error) {
-	done := pruned{after: p.After, days: int(noon.Sub(p.Before) / day)}
+	done := pruned{after: p.After, days: int(noon.Sub(p.Before) / period.Day)}
 	for _, app := range []string{"brief", "gone", "live", "long"} {
 		if p.Of(app) {
 			done.of = append(done.of, app)
@@ -52,7 +53,7 @@ func TestEachAppForgetsInItsTime(t *testing.T) {
 	}
 	forget(pruned{0, 7, []string{"brief"}}, pruned{0, 30, []string{"gone", "live"}}, pruned{0, 400, []string{"long"}})
 	forget(pruned{1, 7, []string{"brief"}}, pruned{2, 30, []string{"gone", "live"}}, pruned{3, 400, []string{"long"}})
-	all["long"] = tenant.App{ID: "long", Audit: &tenant.Audit{KeepDays: 7}}
+	all["long"] = tenant.App{ID: "long", Audit: &tenant.Audit{KeepDays: 400}, Retention: tenant.Retention{Messages: 7}}
 	forget(pruned{0, 7, []string{"brief", "long"}}, pruned{0, 30, []string{"gone", "live"}})
 }
 

@@ -34,7 +34,7 @@ type Apps interface {
 	All() []tenant.App
 }
 
-// Options are the parts of a Service. All but Refresh are required.
+// Options are the parts of a Service. All are required where nothing is said of nil.
 type Options struct {
 	Store Store
 	Apps  Apps
@@ -43,7 +43,8 @@ type Options struct {
 	// Refresh has what judges be as new as it can be, before it is tried; nil
 	// does nothing.
 	Refresh func(context.Context) error
-	Log     *slog.Logger // nil means slog.Default()
+	Keeps   func(tenant.App) tenant.Retention // how long messages are kept; nil means tenant.ByDefault
+	Log     *slog.Logger                      // nil means slog.Default()
 }
 
 // Service screens messages. What it counts – repetitions – it counts in this
@@ -54,6 +55,7 @@ type Service struct {
 	judge   Judge
 	now     func() time.Time
 	refresh func(context.Context) error
+	keeps   func(tenant.App) tenant.Retention
 	known   *acquaintance
 	conduct *Conduct
 	later   *later
@@ -65,11 +67,14 @@ func NewService(o Options) *Service {
 	if o.Refresh == nil {
 		o.Refresh = func(context.Context) error { return nil }
 	}
+	if o.Keeps == nil {
+		o.Keeps = tenant.ByDefault
+	}
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
 	return &Service{
-		store: o.Store, apps: o.Apps, judge: o.Judge, now: o.Now, refresh: o.Refresh, known: newAcquaintance(), conduct: NewConduct(),
+		store: o.Store, apps: o.Apps, judge: o.Judge, now: o.Now, refresh: o.Refresh, keeps: o.Keeps, known: newAcquaintance(), conduct: NewConduct(),
 		later: newLater(o.Store, o.Log), old: newAge(),
 	}
 }

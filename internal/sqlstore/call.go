@@ -195,19 +195,3 @@ func (s *Store) ChangeDueCalls(ctx context.Context, now time.Time, limit int, ch
 	})
 	return found, err
 }
-
-// DropCalls implements call.Store.
-func (s *Store) DropCalls(ctx context.Context, before time.Time) error {
-	for {
-		old, err := s.read().OldPartyCalls(ctx, query.OldPartyCallsParams{Before: millis(before), MaxCalls: dropStep})
-		if err != nil {
-			return failure(err)
-		}
-		if len(old) > 0 {
-			err = s.write(ctx, func(ctx context.Context, q *query.Queries) error { return q.DropManyCalls(ctx, old) })
-		}
-		if err != nil || len(old) < dropStep {
-			return err
-		}
-	}
-}

@@ -8,6 +8,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/evidence"
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/id"
+	"github.com/xiezhi/xiezhi/internal/retention"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
 )
 
@@ -109,13 +110,13 @@ func (s *Store) FinishCopy(ctx context.Context, item evidence.Item, c evidence.C
 
 // DropEvidence implements evidence.Store.
 func (s *Store) DropEvidence(ctx context.Context, app string, before time.Time, limit int) (items []evidence.Item, err error) {
-	err = s.write(ctx, func(ctx context.Context, q *query.Queries) error {
+	err = s.forget(ctx, app, retention.Evidence, func(ctx context.Context, q *query.Queries) (int, error) {
 		rows, err := q.DropEvidence(ctx, query.DropEvidenceParams{App: app, Before: millis(before), MaxItems: bounded(limit)})
 		if err != nil {
-			return err
+			return 0, err
 		}
 		items, err = itemsOf(rows)
-		return err
+		return len(items), err
 	})
 	return items, err
 }

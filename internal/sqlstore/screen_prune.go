@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/xiezhi/xiezhi/internal/retention"
 	"github.com/xiezhi/xiezhi/internal/screen"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
 )
@@ -24,7 +25,7 @@ func (s *Store) PruneLines(ctx context.Context, prune screen.Prune) (last int64,
 		if err != nil {
 			return last, failure(err)
 		}
-		var old []int64
+		var old []query.LinesAfterRow
 		looked := last
 		for _, row := range rows {
 			if row.At >= millis(prune.Before) {
@@ -32,12 +33,11 @@ func (s *Store) PruneLines(ctx context.Context, prune screen.Prune) (last int64,
 			}
 			looked = row.ID
 			if prune.Of(row.App) {
-				old = append(old, row.ID)
+				old = append(old, row)
 			}
 		}
 		for step := range slices.Chunk(old, dropStep) {
-			err := s.write(ctx, func(ctx context.Context, q *query.Queries) error { return q.DropManyLines(ctx, step) })
-			if err != nil {
+			if err := s.dropLines(ctx, step); err != nil {
 				return last, err
 			}
 		}
@@ -46,4 +46,26 @@ func (s *Store) PruneLines(ctx context.Context, prune screen.Prune) (last int64,
 			return last, s.dropStale(ctx)
 		}
 	}
+}
+
+// dropLines drops in one transaction, and counts there what was dropped.
+func (s *Store) dropLines(ctx context.Context, lines []query.LinesAfterRow) error {
+	ids, numbers := make([]int64, len(lines)), map[string]int64{}
+	for i, line := range lines {
+		ids[i] = line.ID
+		numbers[line.App]++
+	}
+	err := s.write(ctx, func(ctx context.Context, q *query.Queries) error {
+		if err := q.DropManyLines(ctx, ids); err != nil {
+			return err
+		}
+		return s.countForgotten(ctx, q, numbers, retention.Messages)
+	})
+	if err != nil {
+		return err
+	}
+	for app, number := range numbers {
+		s.forgotten.add(app, retention.Messages, number)
+	}
+	return nil
 }

@@ -46,6 +46,8 @@ type Store struct {
 	pictureLoans loanWatch
 	noticeLoans  loanWatch
 
+	forgotten forgotten
+
 	countUpTo int32 // how far statistics count
 }
 

@@ -19,6 +19,7 @@ type App struct {
 	Netease      *Netease  `yaml:"netease,omitempty" json:"netease,omitempty"`
 	Party        *Party    `yaml:"party,omitempty" json:"party,omitempty"`
 	Audit        *Audit    `yaml:"audit,omitempty" json:"audit,omitempty"`
+	Retention    Retention `yaml:"retention,omitempty" json:"retention,omitzero"`
 }
 
 // Carries reports whether the app has a business platform that carries
@@ -104,7 +105,7 @@ type Netease struct {
 	AssistantAccount string `yaml:"assistant_account,omitempty" json:"assistant_account,omitempty"`
 	SubmitAudit      bool   `yaml:"submit_audit,omitempty" json:"submit_audit,omitempty"`
 	NotifyPath       string `yaml:"notify_path,omitempty" json:"notify_path,omitempty"` // where notices may come besides the contract's own path
-	KeepDays         int    `yaml:"keep_days,omitempty" json:"keep_days,omitempty"`     // how long evidence is kept; 0 means 180
+	KeepDays         int    `yaml:"keep_days,omitempty" json:"keep_days,omitempty"`     // how long evidence is kept where Retention does not say; 0: unsaid
 
 	Actions []EvidenceAction `yaml:"actions,omitempty" json:"actions,omitempty"` // what is done at once; otherwise a person is asked
 }

@@ -1,5 +1,7 @@
 package tenant
 
+import "github.com/xiezhi/xiezhi/internal/period"
+
 // How an app's live messages are kept (Audit.Record).
 const (
 	RecordDurable = "durable" // before the answer leaves; the default
@@ -10,7 +12,7 @@ const (
 // zero value is what holds without it.
 type Audit struct {
 	Record     string     `yaml:"record,omitempty" json:"record,omitempty"`
-	KeepDays   int        `yaml:"keep_days,omitempty" json:"keep_days,omitempty"` // how long messages are kept; 0 means 30
+	KeepDays   int        `yaml:"keep_days,omitempty" json:"keep_days,omitempty"` // how long messages are kept where Retention does not say; 0: unsaid
 	Thresholds Thresholds `yaml:"thresholds,omitempty" json:"thresholds,omitzero"`
 	Detector   *Detector  `yaml:"detector,omitempty" json:"detector,omitempty"`
 }
@@ -36,14 +38,14 @@ type Detector struct {
 
 // The bounds of what an audit may say.
 const (
-	maxKeepDays  = 3650
+	maxKeepDays  = period.Longest
 	maxTimeoutMS = 60_000
 	maxCount     = 1_000_000
 )
 
 func (a *Audit) check(c checker) {
 	c.oneOf("record", a.Record, "", RecordDurable, RecordAsync)
-	c.that("keep_days", a.KeepDays >= 0 && a.KeepDays <= maxKeepDays, "must be from 1 to %d, or 0 for 30", maxKeepDays)
+	c.that("keep_days", a.KeepDays >= 0 && a.KeepDays <= maxKeepDays, "must be from 1 to %d, or 0 for the default", maxKeepDays)
 	a.Thresholds.check(c.section("thresholds"))
 	if a.Detector != nil {
 		d := c.section("detector")

@@ -53,6 +53,7 @@ func (a App) Problems() []*fault.Error {
 	if a.Audit != nil {
 		a.Audit.check(c.section("audit"))
 	}
+	a.Retention.check(c.section("retention"))
 	return *c.found
 }
 
@@ -68,7 +69,7 @@ func (a App) Warnings() []string {
 	if a.Immomo != nil && strings.HasSuffix(a.Immomo.Cipher, "-ecb") {
 		found = append(found, "immomo.cipher: ECB shows patterns and can be altered; aes-256-gcm cannot")
 	}
-	return found
+	return append(found, a.saidTwice()...)
 }
 
 func (u *Uplus) check(c checker) {

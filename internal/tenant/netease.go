@@ -43,7 +43,7 @@ func (n *Netease) checkMore(c checker) {
 			c.that("notify_path", !strings.HasPrefix(n.NotifyPath, prefix), "must not begin with %s", prefix)
 		}
 	}
-	c.that("keep_days", n.KeepDays >= 0 && n.KeepDays <= maxKeepDays, "must be from 1 to %d, or 0 for 180", maxKeepDays)
+	c.that("keep_days", n.KeepDays >= 0 && n.KeepDays <= maxKeepDays, "must be from 1 to %d, or 0 for the default", maxKeepDays)
 	c.that("actions", len(n.Actions) <= maxActions, "are more than %d", maxActions)
 	for i, action := range n.Actions {
 		action.check(c.section(item("actions", i)))

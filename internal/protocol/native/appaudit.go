@@ -8,15 +8,13 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/xiezhi/xiezhi/internal/fault"
+	"github.com/xiezhi/xiezhi/internal/period"
 	"github.com/xiezhi/xiezhi/internal/policy"
 	"github.com/xiezhi/xiezhi/internal/tenant"
 )
 
-// What an audit says that says nothing.
-const (
-	defaultKeepDays  = 30
-	defaultTimeoutMS = 5000
-)
+// defaultTimeoutMS is what a detector says that says nothing.
+const defaultTimeoutMS = 5000
 
 // appAudit is how an app's live messages are judged and kept.
 type appAudit struct {
@@ -41,7 +39,7 @@ type putAuditInput struct {
 	ID   string `path:"id" maxLength:"128"`
 	Body struct {
 		Record     string             `json:"record,omitempty" enum:"durable,async" doc:"Absent: durable."`
-		KeepDays   int                `json:"keep_days,omitempty" minimum:"0" maximum:"3650" doc:"Absent or 0: 30."`
+		KeepDays   int                `json:"keep_days,omitempty" minimum:"0" maximum:"3650" doc:"Absent or 0: as for all apps. It is the app's retention.messages."`
 		Thresholds *tenant.Thresholds `json:"thresholds,omitempty" doc:"What is left out follows the defaults."`
 		Detector   *struct {
 			URL       string        `json:"url" minLength:"1" maxLength:"2048"`
@@ -64,13 +62,13 @@ func (h *Handler) getAppAudit(ctx context.Context, in *appInput) (*answer[appAud
 	if who := callerOf(ctx); err == nil && !who.sees(app.ID) {
 		_, err = who.within(app.ID)
 	}
-	return answered(judgedBy(app), err)
+	return answered(h.judgedBy(app), err)
 }
 
 func (h *Handler) putAppAudit(ctx context.Context, in *putAuditInput) (*answer[appAudit], error) {
 	_, err := h.deps.Apps.Change(ctx, in.ID, func(app *tenant.App) error {
 		before := *app
-		app.Audit = in.audit()
+		app.Audit, app.Retention.Messages = in.audit(), period.Period(in.Body.KeepDays)
 		keepSecrets(before, app)
 		return nil
 	})
@@ -78,7 +76,7 @@ func (h *Handler) putAppAudit(ctx context.Context, in *putAuditInput) (*answer[a
 		return nil, inside("audit.", err)
 	}
 	app, err := h.app(in.ID)
-	return answered(judgedBy(app), err)
+	return answered(h.judgedBy(app), err)
 }
 
 // inside names the field of a fault as it stands in a part of the app.
@@ -93,7 +91,7 @@ func inside(part string, err error) error {
 
 // audit is what was asked for; nil where that is what holds without it.
 func (in *putAuditInput) audit() *tenant.Audit {
-	a := tenant.Audit{KeepDays: in.Body.KeepDays}
+	a := tenant.Audit{}
 	if in.Body.Record != tenant.RecordDurable {
 		a.Record = in.Body.Record
 	}
@@ -109,16 +107,13 @@ func (in *putAuditInput) audit() *tenant.Audit {
 	return &a
 }
 
-func judgedBy(app tenant.App) appAudit {
-	shown := appAudit{Record: tenant.RecordDurable, KeepDays: defaultKeepDays, Thresholds: thresholdsInForce(policy.ForApp(app)), Own: []string{}, Defaults: thresholdsInForce(policy.Defaults())}
+func (h *Handler) judgedBy(app tenant.App) appAudit {
+	shown := appAudit{Record: tenant.RecordDurable, KeepDays: int(h.deps.Keeps(app).Messages), Thresholds: thresholdsInForce(policy.ForApp(app)), Own: []string{}, Defaults: thresholdsInForce(policy.Defaults())}
 	if app.Audit == nil {
 		return shown
 	}
 	if app.Audit.Record != "" {
 		shown.Record = app.Audit.Record
-	}
-	if app.Audit.KeepDays > 0 {
-		shown.KeepDays = app.Audit.KeepDays
 	}
 	shown.Own = app.Audit.Thresholds.Names()
 	if d := app.Audit.Detector; d != nil {

@@ -1,7 +1,6 @@
 package native
 
 import (
-	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/xiezhi/xiezhi/internal/evidence"
 	"github.com/xiezhi/xiezhi/internal/fault"
+	"github.com/xiezhi/xiezhi/internal/period"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/tenant"
 	"github.com/xiezhi/xiezhi/internal/verdict"
@@ -47,7 +47,7 @@ type putEvidenceInput struct {
 	Body struct {
 		Actions     []evidenceRule `json:"actions" maxItems:"200"`
 		SubmitAudit *bool          `json:"submit_audit,omitempty" doc:"Absent: as it is."`
-		KeepDays    *int           `json:"keep_days,omitempty" minimum:"0" maximum:"3650" doc:"Absent: as it is; 0: 180."`
+		KeepDays    *int           `json:"keep_days,omitempty" minimum:"0" maximum:"3650" doc:"Absent: as it is; 0: as for all apps. It is the app's retention.evidence."`
 	}
 }
 
@@ -64,7 +64,7 @@ func (h *Handler) getAppEvidence(ctx context.Context, in *appInput) (*answer[app
 	if who := callerOf(ctx); err == nil && !who.sees(app.ID) {
 		_, err = who.within(app.ID)
 	}
-	return answered(actedOn(app), err)
+	return answered(h.actedOn(app), err)
 }
 
 func (h *Handler) putAppEvidence(ctx context.Context, in *putEvidenceInput) (*answer[appEvidence], error) {
@@ -81,7 +81,7 @@ func (h *Handler) putAppEvidence(ctx context.Context, in *putEvidenceInput) (*an
 			own.SubmitAudit = *in.Body.SubmitAudit
 		}
 		if in.Body.KeepDays != nil {
-			own.KeepDays = *in.Body.KeepDays
+			own.KeepDays, app.Retention.Evidence = 0, period.Period(*in.Body.KeepDays)
 		}
 		app.Netease = &own
 		return nil
@@ -90,15 +90,15 @@ func (h *Handler) putAppEvidence(ctx context.Context, in *putEvidenceInput) (*an
 		return nil, inside("netease.", err)
 	}
 	app, err := h.app(in.ID)
-	return answered(actedOn(app), err)
+	return answered(h.actedOn(app), err)
 }
 
-func actedOn(app tenant.App) appEvidence {
-	shown := appEvidence{CallCloud: app.Netease != nil, KeepDays: evidence.DefaultKeepDays, KickMinutes: review.KickMinutes(), Actions: []evidenceRule{}, Labels: mapped(evidence.Labels(), func(l evidence.Label) labelBody {
+func (h *Handler) actedOn(app tenant.App) appEvidence {
+	shown := appEvidence{CallCloud: app.Netease != nil, KeepDays: int(h.deps.Keeps(app).Evidence), KickMinutes: review.KickMinutes(), Actions: []evidenceRule{}, Labels: mapped(evidence.Labels(), func(l evidence.Label) labelBody {
 		return labelBody{l.Number, l.Name, l.Verdict, l.Rank == 0}
 	})}
 	if app.Netease != nil {
-		shown.SubmitAudit, shown.KeepDays = app.Netease.SubmitAudit, cmp.Or(app.Netease.KeepDays, shown.KeepDays)
+		shown.SubmitAudit = app.Netease.SubmitAudit
 		shown.Actions = mapped(slices.Clone(app.Netease.Actions), func(a tenant.EvidenceAction) evidenceRule { return evidenceRule(a) })
 	}
 	return shown

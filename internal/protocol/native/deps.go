@@ -114,6 +114,7 @@ type Deps struct {
 	DeliveryBoard delivery.Board
 	Settings      Settings
 	Preferences   Preferences
+	Keeps         func(tenant.App) tenant.Retention // how long what is kept of an app is kept
 	Wake          func() // tells delivery that events may be due
 	Audit         Audit
 	Once          *idempotency.Service

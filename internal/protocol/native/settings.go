@@ -5,6 +5,8 @@ import (
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/xiezhi/xiezhi/internal/tenant"
 )
 
 // Settings are what holds for all apps and every process of the store.
@@ -19,15 +21,17 @@ type Settings interface {
 
 // ServerSettings are the settings that can be looked at here.
 type ServerSettings struct {
-	CallbackURL  string   `json:"callback_url" doc:"Where callbacks of the yunjing interfaces go whose app names no other address; empty for nowhere."`
-	LeaseSeconds int      `json:"lease_seconds" doc:"How long a claimed case stays with its reviewer."`
-	Fixed        []string `json:"fixed" doc:"Those that this process was told at its start; they cannot be changed here."`
+	CallbackURL  string           `json:"callback_url" doc:"Where callbacks of the yunjing interfaces go whose app names no other address; empty for nowhere."`
+	LeaseSeconds int              `json:"lease_seconds" doc:"How long a claimed case stays with its reviewer."`
+	Retention    tenant.Retention `json:"retention" doc:"How long what is kept is kept of apps that do not say themselves."`
+	Fixed        []string         `json:"fixed" doc:"Those that this process was told at its start; they cannot be changed here."`
 }
 
 // SettingsChange is what to change; nil fields stay.
 type SettingsChange struct {
-	CallbackURL  *string `json:"callback_url,omitempty" maxLength:"2048" doc:"Empty for nowhere."`
-	LeaseSeconds *int    `json:"lease_seconds,omitempty" minimum:"1" maximum:"86400"`
+	CallbackURL  *string           `json:"callback_url,omitempty" maxLength:"2048" doc:"Empty for nowhere."`
+	LeaseSeconds *int              `json:"lease_seconds,omitempty" minimum:"1" maximum:"86400"`
+	Retention    *tenant.Retention `json:"retention,omitempty" doc:"A period that is left out stays."`
 }
 
 type settingsInput struct{ Body SettingsChange }

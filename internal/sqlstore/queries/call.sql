@@ -78,9 +78,6 @@ JOIN party_calls ON party_calls.id = both_sides.call
 ORDER BY both_sides.id DESC
 LIMIT @max_tickets;
 
--- name: OldPartyCalls :many
-SELECT id FROM party_calls WHERE state = 'ended' AND ended_at < @before ORDER BY ended_at LIMIT @max_calls;
-
 -- name: DropPartyTickets :exec
 DELETE FROM party_tickets WHERE call IN (@call);
 

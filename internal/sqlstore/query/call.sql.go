@@ -256,38 +256,6 @@ func (q *Queries) MovePartyCall(ctx context.Context, arg MovePartyCallParams) (i
 	return result.RowsAffected()
 }
 
-const oldPartyCalls = `-- name: OldPartyCalls :many
-SELECT id FROM party_calls WHERE state = 'ended' AND ended_at < $1 ORDER BY ended_at LIMIT $2
-`
-
-type OldPartyCallsParams struct {
-	Before   int64
-	MaxCalls int32
-}
-
-func (q *Queries) OldPartyCalls(ctx context.Context, arg OldPartyCallsParams) ([]int64, error) {
-	rows, err := q.db.QueryContext(ctx, oldPartyCalls, arg.Before, arg.MaxCalls)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []int64
-	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		items = append(items, id)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const partyCallOfUser = `-- name: PartyCallOfUser :one
 SELECT party_calls.id, party_calls.app, party_calls.call_id, party_calls.caller, party_calls.callee, party_calls.kind, party_calls.state, party_calls.reason, party_calls.invited_at, party_calls.ring_until, party_calls.answered_at, party_calls.ended_at FROM party_seats
 JOIN party_calls ON party_calls.app = party_seats.app AND party_calls.call_id = party_seats.call_id

@@ -236,6 +236,18 @@ type Evidence struct {
 	CopyProblem string
 }
 
+type Forgetting struct {
+	ID int64
+}
+
+type ForgottenDay struct {
+	Day    int64
+	App    string
+	Kind   string
+	Number int64
+	Told   int64
+}
+
 type GiftCatalogue struct {
 	App       string
 	Version   int64

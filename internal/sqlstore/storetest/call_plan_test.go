@@ -39,7 +39,7 @@ func TestCallsAreFoundByTheirIndexes(t *testing.T) {
 				return err
 			}},
 			{"party_calls_ended", func(ctx context.Context, q *query.Queries) error {
-				_, err := q.OldPartyCalls(ctx, query.OldPartyCallsParams{Before: 9, MaxCalls: 500})
+				_, err := q.OldPartyCalls(ctx, query.OldPartyCallsParams{App: "app1", Before: 9, MaxCalls: 500})
 				return err
 			}},
 			{"party_tickets_by_app", func(ctx context.Context, q *query.Queries) error {

@@ -2126,6 +2126,7 @@ export interface components {
             name?: string;
             netease?: components["schemas"]["Netease"];
             party?: components["schemas"]["Party"];
+            retention?: components["schemas"]["Retention"];
             uplus?: components["schemas"]["Uplus"];
             yunjing?: components["schemas"]["Yunjing"][];
         };
@@ -3833,7 +3834,7 @@ export interface components {
             detector?: components["schemas"]["DetectorStruct"];
             /**
              * Format: int64
-             * @description Absent or 0: 30.
+             * @description Absent or 0: as for all apps. It is the app's retention.messages.
              */
             keep_days?: number;
             /**
@@ -3848,7 +3849,7 @@ export interface components {
             actions: components["schemas"]["EvidenceRule"][];
             /**
              * Format: int64
-             * @description Absent: as it is; 0: 180.
+             * @description Absent: as it is; 0: as for all apps. It is the app's retention.evidence.
              */
             keep_days?: number;
             /** @description Absent: as it is. */
@@ -4028,6 +4029,28 @@ export interface components {
             overtaken: number;
             /** Format: int64 */
             resent: number;
+        };
+        Retention: {
+            /**
+             * @description Calls between users of the party, and what the party told them.
+             * @example 180d
+             */
+            calls?: string;
+            /**
+             * @description What clouds of calls told, with its pictures.
+             * @example 180d
+             */
+            evidence?: string;
+            /**
+             * @description Live messages, and what was told of them.
+             * @example 30d
+             */
+            messages?: string;
+            /**
+             * @description Cases that ended, with their reports and dialogues.
+             * @example 365d
+             */
+            reports?: string;
         };
         ReversalCounts: {
             /**
@@ -4411,6 +4434,8 @@ export interface components {
              * @description How long a claimed case stays with its reviewer.
              */
             lease_seconds: number;
+            /** @description How long what is kept is kept of apps that do not say themselves. */
+            retention: components["schemas"]["Retention"];
         };
         SessionItem: {
             address: string;
@@ -4440,6 +4465,8 @@ export interface components {
             callback_url?: string;
             /** Format: int64 */
             lease_seconds?: number;
+            /** @description A period that is left out stays. */
+            retention?: components["schemas"]["Retention"];
         };
         ShownMessage: {
             /** @description Where the word lists have something to say of a text, at most 50; only of a case that is worked on or looked at alone. */

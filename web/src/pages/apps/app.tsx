@@ -7,7 +7,7 @@ import { Button } from '../../ui/button'
 import { Section } from '../../ui/facts'
 import { removePart, saveCredential, savePart } from './save'
 import { SettingsSection } from './section'
-import { type Draft, general, inputs, protocols, yunjing } from './spec'
+import { type Draft, general, inputs, protocols, retention, yunjing } from './spec'
 import { appWords } from './words'
 
 /** AppSettings is an app with everything that it speaks. */
@@ -21,6 +21,7 @@ export function AppSettings({ item }: { item: Schemas['AppItem'] }) {
   return (
     <>
       <SettingsSection {...shared} title={t.general} prefix="" inputs={general} stored={basics} onSave={(draft) => savePart(app, 'general', draft)} />
+      {editable && <SettingsSection {...shared} title={t.retention} prefix="retention" inputs={retention} stored={(app.retention ?? {}) as Draft} onSave={(draft) => savePart(app, 'retention', draft)} />}
       {!editable && <p className="px-4 py-4 text-ui text-ink-3">{t.onlyAdmins}</p>}
       {editable && protocols.map((protocol) => (
         <SettingsSection

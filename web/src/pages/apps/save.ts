@@ -2,7 +2,7 @@ import { type Schemas, api, must } from '../../api/client'
 import { type Draft, tokenKind } from './spec'
 
 type App = Schemas['App']
-export type Part = 'general' | 'uplus' | 'immomo' | 'netease' | 'party'
+export type Part = 'general' | 'uplus' | 'immomo' | 'netease' | 'party' | 'retention'
 
 /** trimmed leaves out empty lines of lists. */
 export function trimmed(draft: Draft): Draft {
@@ -26,7 +26,7 @@ export function savePart(app: App, part: Part, draft: Draft) {
   return patch(id, { [part]: fresh } as App)
 }
 
-export function removePart(app: App, part: Exclude<Part, 'general'>) {
+export function removePart(app: App, part: Exclude<Part, 'general' | 'retention'>) {
   return replace(app.id ?? '', (whole) => ({ ...whole, [part]: undefined }))
 }
 

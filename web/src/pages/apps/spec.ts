@@ -63,6 +63,12 @@ export const inputs: Readonly<Record<Protocol, readonly Input[]>> = {
   ],
 }
 
+/** retention are the periods of what is kept; empty is as for all apps. */
+export const retention: readonly Input[] = [
+  { path: 'messages', label: 'f_keep_messages', kind: 'text', hint: 'h_keep' }, { path: 'evidence', label: 'f_keep_evidence', kind: 'text', hint: 'h_keep' },
+  { path: 'reports', label: 'f_keep_reports', kind: 'text', hint: 'h_keep_reports' }, { path: 'calls', label: 'f_keep_calls', kind: 'text', hint: 'h_keep' },
+]
+
 /** get is what stands at a path of a draft. */
 export function get(draft: Draft, path: string): unknown {
   return path.split('.').reduce<unknown>((at, name) => (typeof at === 'object' && at !== null ? (at as Draft)[name] : undefined), draft)
