@@ -17,10 +17,21 @@ func WriteJSON(w http.ResponseWriter, status int, value any) {
 	if err := encoder.Encode(value); err != nil {
 		panic("wire: an answer does not marshal: " + err.Error())
 	}
+	WriteBody(w, status, body.Bytes())
+}
+
+// What every answer says of itself. A handler replaces a value, it never changes
+// one in place.
+var (
+	jsonType = []string{"application/json; charset=utf-8"}
+	noStore  = []string{"no-store"}
+)
+
+// WriteBody answers as WriteJSON does, with JSON that is written already.
+func WriteBody(w http.ResponseWriter, status int, body []byte) {
 	header := w.Header()
-	header.Set("Content-Type", "application/json; charset=utf-8")
-	header.Set("Content-Length", strconv.Itoa(body.Len()))
-	header.Set("Cache-Control", "no-store")
+	header["Content-Type"], header["Cache-Control"] = jsonType[:1:1], noStore[:1:1]
+	header["Content-Length"] = []string{strconv.Itoa(len(body))}
 	w.WriteHeader(status)
-	_, _ = w.Write(body.Bytes()) // a client that went away cannot be told
+	_, _ = w.Write(body) // a client that went away cannot be told
 }

@@ -71,14 +71,12 @@ type lineBody struct {
 }
 
 func readLine(data string) (content.Line, error) {
-	var body lineBody
-	raw := []byte(data)
-	err := wire.DecodeJSON(raw, &body)
-	if !strings.HasPrefix(strings.TrimLeft(data, " \t\r\n"), "{") || err != nil && !json.Valid(raw) {
-		return content.Line{}, unreadable("json_data is no JSON object")
-	}
-	if err != nil {
-		return content.Line{}, fault.Field(fault.As(err).Field, "has the wrong type")
+	body, quick := quickLine(data)
+	if !quick {
+		var err error
+		if body, err = slowLine(data); err != nil {
+			return content.Line{}, err
+		}
 	}
 	if err := body.check(); err != nil {
 		return content.Line{}, err
@@ -88,6 +86,19 @@ func readLine(data string) (content.Line, error) {
 		Type: kind, RoomID: *body.LiveID, AnchorID: *body.AnchorID, UserID: *body.UserID, Text: *body.MsgContent, SentAt: *body.MsgTime,
 		Address: *body.IPAddress, Nick: body.NickName, Level: body.StarLevel, Device: body.MachineCode, IMEI: body.IMEI,
 	}, err
+}
+
+func slowLine(data string) (lineBody, error) {
+	var body lineBody
+	raw := []byte(data)
+	err := wire.DecodeJSON(raw, &body)
+	if !strings.HasPrefix(strings.TrimLeft(data, " \t\r\n"), "{") || err != nil && !json.Valid(raw) {
+		return body, unreadable("json_data is no JSON object")
+	}
+	if err != nil {
+		return body, fault.Field(fault.As(err).Field, "has the wrong type")
+	}
+	return body, nil
 }
 
 func (b lineBody) check() error {

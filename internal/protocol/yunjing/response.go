@@ -2,6 +2,9 @@ package yunjing
 
 import (
 	"net/http"
+	"strconv"
+	"strings"
+	"sync"
 
 	"github.com/xiezhi/xiezhi/internal/policy"
 	"github.com/xiezhi/xiezhi/internal/screen"
@@ -63,10 +66,42 @@ type result struct {
 func (h *handler) write(w http.ResponseWriter, a screen.Answer) {
 	said := codeOf(a)
 	h.Count(int(said))
-	wire.WriteJSON(w, http.StatusOK, envelope{result{
+	answer := envelope{result{
 		Code: said, Timestamp: a.At.In(china).Format(timeLayout), Msg: messages[said],
 		DataID: a.DataID, Category: categoryOf(a.Label), Score: a.Score, Content: a.Text,
-	}})
+	}}
+	if !answer.JSON.plain() {
+		wire.WriteJSON(w, http.StatusOK, answer)
+		return
+	}
+	body := bodies.Get().(*[]byte)
+	*body = answer.JSON.append((*body)[:0])
+	wire.WriteBody(w, http.StatusOK, *body)
+	bodies.Put(body)
+}
+
+// bodies are for the answers to most messages: their text was not changed, so that
+// nothing in them has to be escaped.
+var bodies = sync.Pool{New: func() any { body := make([]byte, 0, 256); return &body }}
+
+// plain reports whether append writes it.
+func (r result) plain() bool {
+	return r.Content == "" && (r.Score == 0 || r.Score >= 1e-6 && r.Score < 1e21) && !strings.ContainsFunc(r.DataID, func(c rune) bool {
+		return c < '0' || c > '9' && c < 'a' || c > 'z'
+	})
+}
+
+// append writes the envelope as encoding/json does.
+func (r result) append(to []byte) []byte {
+	to = strconv.AppendInt(append(to, `{"json":{"code":`...), int64(r.Code), 10)
+	to = append(append(to, `,"timestamp":"`...), r.Timestamp...)
+	to = append(append(to, `","msg":"`...), r.Msg...)
+	if r.DataID != "" {
+		to = append(append(to, `","data_id":"`...), r.DataID...)
+	}
+	to = strconv.AppendInt(append(to, `","category":`...), int64(r.Category), 10)
+	to = strconv.AppendFloat(append(to, `,"score":`...), r.Score, 'f', -1, 64)
+	return append(to, "}}\n"...)
 }
 
 func codeOf(a screen.Answer) code {
