@@ -76,7 +76,7 @@ func cleanLine(row query.InsertLineParams) (query.InsertCleanLineParams, bool) {
 	return line, row == query.InsertLineParams{
 		App: line.App, DataID: line.DataID, Credential: line.Credential, RoomID: line.RoomID, AnchorID: line.AnchorID, UserID: line.UserID,
 		Type: line.Type, Text: line.Text, SentAt: line.SentAt, Context: line.Context, Policy: line.Policy, At: line.At,
-		Outcome: string(policy.Pass), Checked: 1, Label: string(verdict.Pass),
+		Outcome: string(policy.Pass), Checked: 1, Label: string(verdict.Pass), Score: scoreScale,
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/xiezhi/xiezhi/internal/content"
 	"github.com/xiezhi/xiezhi/internal/policy"
+	"github.com/xiezhi/xiezhi/internal/screen"
 )
 
 func TestContextIsWrittenAsEver(t *testing.T) {
@@ -26,5 +27,22 @@ func TestContextIsWrittenAsEver(t *testing.T) {
 		if got, err := encodeContext(c, line); err != nil || got != "" {
 			t.Errorf("%+v: %s, %v", c, got, err)
 		}
+	}
+}
+
+func TestMostLinesAreClean(t *testing.T) {
+	t.Parallel()
+	decision := policy.Decide(policy.Defaults(), policy.Context{Repeats: 1}, nil)
+	record := screen.Record{App: "live", Context: policy.Context{Repeats: 1}, Answer: screen.Answer{Checked: true, Outcome: decision.Outcome, Label: decision.Label, Score: decision.Score}}
+	row, err := lineRow(record)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, clean := cleanLine(row); !clean {
+		t.Errorf("%+v is not clean", row)
+	}
+	row.CaseID = 1
+	if _, clean := cleanLine(row); clean {
+		t.Error("a message with a case is clean")
 	}
 }

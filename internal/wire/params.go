@@ -14,14 +14,16 @@ import (
 	"github.com/xiezhi/xiezhi/internal/fault"
 )
 
-// maxFields bounds the parts of a multipart form; a urlencoded one is bounded
-// by net/url.
+// maxFields bounds the parts of a multipart form.
 const maxFields = 1000
+
+const urlEncoded = "application/x-www-form-urlencoded"
 
 // Params are the parameters of a request: form fields and query parameters
 // under one roof. A form field hides the query parameter of its name.
 type Params struct {
-	form, query url.Values
+	form  fields
+	query url.Values
 }
 
 // ReadParams gathers the parameters of a request of any method, GET and DELETE
@@ -36,12 +38,15 @@ func ReadParams(w http.ResponseWriter, r *http.Request, limit int64) (Params, er
 	if params.form, err = readForm(w, r, limit); err != nil {
 		return Params{}, err
 	}
-	return params, checkValues(params.form)
+	return params, params.form.check()
 }
 
 // ReadQuery gathers the query parameters alone, for a request whose body is
 // something else. Values are as ReadParams promises.
 func ReadQuery(r *http.Request) (Params, error) {
+	if r.URL.RawQuery == "" {
+		return Params{}, nil
+	}
 	query, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
 		return Params{}, &fault.Error{Kind: fault.Invalid, Field: "query", Message: "is not a query string", Cause: err}
@@ -50,39 +55,49 @@ func ReadQuery(r *http.Request) (Params, error) {
 }
 
 // Has reports whether a parameter was given, even if empty.
-func (p Params) Has(name string) bool { return p.form.Has(name) || p.query.Has(name) }
+func (p Params) Has(name string) bool {
+	_, has := p.form.find(name)
+	return has || p.query.Has(name)
+}
 
 // Get returns a parameter's first value, empty where it was not given.
 func (p Params) Get(name string) string {
-	if p.form.Has(name) {
-		return p.form.Get(name)
+	if value, has := p.form.find(name); has {
+		return value
 	}
 	return p.query.Get(name)
 }
 
 func checkValues(values url.Values) error {
 	for name, list := range values {
-		if !storable(name) {
-			return fault.Field("parameters", "one has a name that is not UTF-8")
-		}
 		for _, value := range list {
-			if !storable(value) {
-				return fault.Field(name, "is not UTF-8 or holds a NUL")
+			if err := checkValue(name, value); err != nil {
+				return err
 			}
 		}
 	}
 	return nil
 }
 
+func checkValue(name, value string) error {
+	switch {
+	case !storable(name):
+		return fault.Field("parameters", "one has a name that is not UTF-8")
+	case !storable(value):
+		return fault.Field(name, "is not UTF-8 or holds a NUL")
+	}
+	return nil
+}
+
 func storable(s string) bool { return utf8.ValidString(s) && strings.IndexByte(s, 0) < 0 }
 
-func readForm(w http.ResponseWriter, r *http.Request, limit int64) (url.Values, error) {
+func readForm(w http.ResponseWriter, r *http.Request, limit int64) (fields, error) {
 	kind, attributes, err := mediaType(r)
 	if err != nil {
 		return nil, err
 	}
 	switch kind {
-	case "application/x-www-form-urlencoded", "":
+	case urlEncoded, "":
 		return readURLEncoded(w, r, limit)
 	case "multipart/form-data":
 		return readMultipart(w, r, limit, attributes["boundary"])
@@ -92,8 +107,8 @@ func readForm(w http.ResponseWriter, r *http.Request, limit int64) (url.Values, 
 
 func mediaType(r *http.Request) (kind string, attributes map[string]string, err error) {
 	header := r.Header.Get("Content-Type")
-	if header == "" {
-		return "", nil, nil
+	if header == "" || header == urlEncoded {
+		return header, nil, nil
 	}
 	kind, attributes, err = mime.ParseMediaType(header)
 	if err != nil {
@@ -102,19 +117,19 @@ func mediaType(r *http.Request) (kind string, attributes map[string]string, err 
 	return kind, attributes, nil
 }
 
-func readURLEncoded(w http.ResponseWriter, r *http.Request, limit int64) (url.Values, error) {
+func readURLEncoded(w http.ResponseWriter, r *http.Request, limit int64) (fields, error) {
 	body, err := ReadBody(w, r, limit)
 	if err != nil {
 		return nil, err
 	}
-	form, err := url.ParseQuery(strings.TrimSpace(string(body)))
-	if err != nil {
-		return nil, &fault.Error{Kind: fault.Invalid, Field: "body", Message: "is not a urlencoded form", Cause: err}
+	form, ok := parseForm(strings.TrimSpace(string(body)))
+	if !ok {
+		return nil, fault.Field("body", "is not a urlencoded form")
 	}
 	return form, nil
 }
 
-func readMultipart(w http.ResponseWriter, r *http.Request, limit int64, boundary string) (url.Values, error) {
+func readMultipart(w http.ResponseWriter, r *http.Request, limit int64, boundary string) (fields, error) {
 	if boundary == "" {
 		return nil, fault.Field("Content-Type", "has no boundary")
 	}
@@ -125,7 +140,7 @@ func readMultipart(w http.ResponseWriter, r *http.Request, limit int64, boundary
 	if !bytes.Contains(body, []byte("--"+boundary+"--")) { // the reader takes a form that is cut off for a short one
 		return nil, fault.Field("body", "is a multipart form without an end")
 	}
-	form := url.Values{}
+	var form fields
 	reader := multipart.NewReader(bytes.NewReader(body), boundary)
 	for range maxFields {
 		part, err := reader.NextPart()
@@ -133,7 +148,7 @@ func readMultipart(w http.ResponseWriter, r *http.Request, limit int64, boundary
 			return form, nil
 		}
 		if err == nil {
-			err = addPart(form, part)
+			form, err = form.withPart(part)
 		}
 		if err != nil {
 			return nil, &fault.Error{Kind: fault.Invalid, Field: "body", Message: "is not a multipart form", Cause: err}
@@ -142,12 +157,11 @@ func readMultipart(w http.ResponseWriter, r *http.Request, limit int64, boundary
 	return nil, fault.Field("body", "has more than %d fields", maxFields)
 }
 
-// addPart takes a field; an uploaded file is no parameter.
-func addPart(form url.Values, part *multipart.Part) error {
+// withPart takes a field; an uploaded file is no parameter.
+func (f fields) withPart(part *multipart.Part) (fields, error) {
 	if part.FormName() == "" || part.FileName() != "" {
-		return nil
+		return f, nil
 	}
 	value, err := io.ReadAll(part) // bounded: the whole body is
-	form.Add(part.FormName(), string(value))
-	return err
+	return append(f, field{part.FormName(), string(value)}), err
 }

@@ -6,7 +6,7 @@ VALUES (@app, @data_id, @credential, @room_id, @anchor_id, @user_id, @type, @tex
 -- which nobody is asked about, as most are.
 -- name: InsertCleanLine :exec
 INSERT INTO lines (app, data_id, credential, room_id, anchor_id, user_id, type, text, sent_at, shown, outcome, checked, label, score, reasons, evidence, shadow, context, policy, at, case_id)
-VALUES (@app, @data_id, @credential, @room_id, @anchor_id, @user_id, @type, @text, @sent_at, '', 'pass', 1, 'pass', 0, '', '', '', @context, @policy, @at, 0);
+VALUES (@app, @data_id, @credential, @room_id, @anchor_id, @user_id, @type, @text, @sent_at, '', 'pass', 1, 'pass', 1000000, '', '', '', @context, @policy, @at, 0);
 
 -- InsertFoundLine is InsertLine for a message whose number is wanted.
 -- name: InsertFoundLine :one

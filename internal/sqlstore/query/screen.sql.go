@@ -134,7 +134,7 @@ func (q *Queries) FindLines(ctx context.Context, id int64) ([]Line, error) {
 
 const insertCleanLine = `-- name: InsertCleanLine :exec
 INSERT INTO lines (app, data_id, credential, room_id, anchor_id, user_id, type, text, sent_at, shown, outcome, checked, label, score, reasons, evidence, shadow, context, policy, at, case_id)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', 'pass', 1, 'pass', 0, '', '', '', $10, $11, $12, 0)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', 'pass', 1, 'pass', 1000000, '', '', '', $10, $11, $12, 0)
 `
 
 type InsertCleanLineParams struct {

@@ -47,6 +47,14 @@ func about(r screen.Record) *review.Report {
 	}
 }
 
+// passed is a message in which nothing was found.
+func passed(number int) screen.Record {
+	r := said(number, "u1", "r1")
+	r.Outcome, r.Label, r.Score = policy.Pass, verdict.Pass, 1
+	r.Answer.Text, r.Reasons, r.Evidence, r.Shadow = "", nil, nil, nil
+	return r
+}
+
 func TestLinesAreKeptWhole(t *testing.T) {
 	t.Parallel()
 	Engines(t, func(t *testing.T, open func() *sqlstore.Store) {
@@ -63,6 +71,12 @@ func TestLinesAreKeptWhole(t *testing.T) {
 		want := said(2, "u1", "r2")
 		want.ID = got.ID
 		same(t, want, got)
+		clean := passed(10)
+		must(t, store.RecordLine(ctx, clean, nil))
+		got, err = store.FindLine(ctx, live, clean.DataID)
+		must(t, err)
+		clean.ID = got.ID
+		same(t, clean, got)
 		anywhere, err := store.FindLine(ctx, "", foreign.DataID)
 		must(t, err)
 		same(t, "other", anywhere.App)
