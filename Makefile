@@ -34,6 +34,12 @@ run: ## build and start the demo: server, invented live app, running commentary
 	@$(MAKE) --no-print-directory build
 	@bin/xiezhi demo
 
+.PHONY: run-nodes
+run-nodes: ## the demo as three servers on a PostgreSQL of their own: kill one and see
+	@tools/console.sh try
+	@$(MAKE) --no-print-directory build
+	@go run ./tools/testpg -durable -- sh -c 'exec bin/xiezhi demo --nodes 3 --store "$$XIEZHI_TEST_POSTGRES"'
+
 .PHONY: dev
 dev: ## serve the console's pages from their sources, beside a running server
 	@tools/console.sh dev

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	live "github.com/xiezhi/xiezhi/internal/sandbox"
+	"github.com/xiezhi/xiezhi/internal/sqlstore/storetest"
 )
 
 // once runs the program to its end.
@@ -65,6 +66,9 @@ func TestExitCodes(t *testing.T) {
 		{[]string{"serve", "--data", blocker + "/x", "--listen", "127.0.0.1:0"}, exitFailed, "cannot make the folder"},
 		{[]string{"demo", "--listen", "0.0.0.0:8080"}, exitUsage, "回环"},
 		{[]string{"demo", "--sandbox-listen", "10.0.0.1:80"}, exitUsage, "回环"},
+		{[]string{"demo", "--nodes", "3"}, exitUsage, "make run-nodes"},
+		{[]string{"demo", "--nodes", "0"}, exitUsage, "--nodes: must be 1 to 9"},
+		{[]string{"demo", "--store", "sqlite:x.db"}, exitUsage, "--store: must be postgres://"},
 	}
 	for _, c := range cases {
 		t.Run(strings.Join(c.args, " "), func(t *testing.T) {
@@ -171,6 +175,15 @@ func TestServeFirstStartAndStop(t *testing.T) {
 	c.terminate(t)
 	if _, err := os.Stat(filepath.Join(data, "xiezhi.db")); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestDemoWantsADatabaseOfItsOwn(t *testing.T) {
+	t.Parallel()
+	s := startServer(t, storetest.Postgres(t).Address, "apps: [{id: shop, name: 直播商店}]\n")
+	code, _, stderr := once(t, "demo", "--store", s.store, "--data", s.args[2], "--listen", freePort(t), "--sandbox-listen", freePort(t))
+	if code != exitUsage || !strings.Contains(stderr, `the app "shop"`) {
+		t.Errorf("exit %d, %s", code, stderr)
 	}
 }
 

@@ -25,11 +25,16 @@ type demoCommand struct {
 	Users         int           `placeholder:"N" default:"300" help:"How many people use the invented app."`
 	Pace          time.Duration `placeholder:"TIME" default:"400ms" help:"Mean time between two chat lines."`
 	Seed          int64         `placeholder:"N" help:"The same seed invents the same people; by default another one each time."`
+	Store         string        `placeholder:"ADDR" help:"Play on PostgreSQL: postgres://… of a database that nothing else uses."`
+	Nodes         int           `placeholder:"N" default:"1" help:"How many servers share the PostgreSQL of --store, behind a balancer; kill one and see."`
 }
 
 // Run plays until it is told to stop. It takes no settings from the
 // environment: a demo must not end up in a real store.
 func (c demoCommand) Run(out io.Writer) (err error) {
+	if err := c.checkNodes(); err != nil {
+		return err
+	}
 	ctx, stop := interruptible()
 	defer stop()
 	for _, address := range []*string{&c.Listen, &c.SandboxListen} {
@@ -75,8 +80,12 @@ func (c demoCommand) play(ctx context.Context, out io.Writer, logFile *os.File) 
 		return err
 	}
 	settings := config.Default()
-	settings.Listen, settings.Data = c.Listen, c.Data
-	server, err := app.New(ctx, app.Config{Settings: settings, Declare: []*app.File{file}}, newLogger(logFile, settings))
+	settings.Listen, settings.Data, settings.Store = c.Listen, c.Data, c.Store
+	log := newLogger(logFile, settings)
+	if err := c.checkStore(ctx, settings, log); err != nil {
+		return err
+	}
+	server, err := app.New(ctx, app.Config{Settings: settings, Declare: []*app.File{file}}, log)
 	if err != nil {
 		return err
 	}
@@ -84,12 +93,19 @@ func (c demoCommand) play(ctx context.Context, out io.Writer, logFile *os.File) 
 		return errors.Join(err, server.Stop(ctx))
 	}
 	say := func(line string) { _, _ = fmt.Fprintln(out, line) }
+	run := server.Run
+	if c.Nodes > 1 {
+		if err := server.Stop(ctx); err != nil { // it has made everything ready for others
+			return err
+		}
+		run = newFleet(settings, c.Nodes, logFile, say).run
+	}
 	live := c.sandbox(say)
 	var unplayed error
 	playing, end := context.WithCancel(ctx)
 	defer end()
-	err = server.Run(playing, func() {
-		say(demoWelcome(server.URL(), c.SandboxListen, logFile.Name()))
+	err = run(playing, func() {
+		say(demoWelcome("http://"+c.Listen, c.SandboxListen, logFile.Name()))
 		if unplayed = live.Start(ctx); unplayed != nil {
 			end()
 		}

@@ -152,14 +152,14 @@ export class World {
 export class Visitor {
   readonly complaints: string[] = []
 
-  constructor(readonly world: World, readonly context: BrowserContext, readonly page: Page) {
+  constructor(readonly world: { base: string }, readonly context: BrowserContext, readonly page: Page) {
     listen(page, this.complaints)
   }
 
-  async logIn(username: string, path = '/console/') {
+  async logIn(username: string, path = '/console/', secret = password) {
     await this.page.goto(this.world.base + path)
     await this.page.getByLabel(/用户名|Username/).fill(username)
-    await this.page.getByLabel(/^(密码|Password)$/).fill(password)
+    await this.page.getByLabel(/^(密码|Password)$/).fill(secret)
     await this.page.keyboard.press('Enter')
     await this.page.getByRole('navigation', { name: /^(菜单|Menu)$/ }).waitFor()
   }

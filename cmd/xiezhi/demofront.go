@@ -1,0 +1,188 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/http/httputil"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// How the front looks after the nodes, and patience with those who come.
+const (
+	frontAsksEvery    = 200 * time.Millisecond
+	frontAsksFor      = 2 * time.Second
+	frontReadsHeadFor = 10 * time.Second
+)
+
+// node is one server behind the front.
+type node struct {
+	address string
+	pid     atomic.Int64
+	ready   atomic.Bool
+}
+
+// front is the demo's balancer: it sends each request to the next node that
+// says it is ready, and to another one where a node takes no connection any
+// more. What a node dies over is answered 502: who asked must ask again.
+type front struct {
+	listen   string
+	nodes    []*node
+	next     atomic.Uint64
+	way      *http.Transport
+	server   *http.Server
+	stopping context.CancelFunc
+	watching sync.WaitGroup
+}
+
+func newFront(listen string, nodes int) *front {
+	f := &front{listen: listen, way: &http.Transport{MaxIdleConnsPerHost: 64}}
+	for range nodes {
+		f.nodes = append(f.nodes, new(node))
+	}
+	proxy := &httputil.ReverseProxy{
+		Rewrite: func(r *httputil.ProxyRequest) {
+			r.SetXForwarded()
+			r.Out.URL.Scheme, r.Out.URL.Host, r.Out.Host = "http", "node", r.In.Host
+		},
+		Transport: f, FlushInterval: -1, ErrorLog: log.New(io.Discard, "", 0), // nodes die here by design, and it is told
+		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, err error) {
+			status := http.StatusBadGateway
+			if errors.Is(err, errNoNode) {
+				w.Header().Set("Retry-After", "1")
+				status = http.StatusServiceUnavailable
+			}
+			http.Error(w, http.StatusText(status), status)
+		},
+	}
+	f.server = &http.Server{Handler: proxy, ReadHeaderTimeout: frontReadsHeadFor}
+	return f
+}
+
+// errNoNode says that no node is ready.
+var errNoNode = errors.New("no node is ready")
+
+// RoundTrip implements http.RoundTripper.
+func (f *front) RoundTrip(r *http.Request) (*http.Response, error) {
+	var body io.ReadCloser
+	if r.Body != nil {
+		body = r.Body
+		defer body.Close()
+	}
+	for range f.nodes {
+		n := f.pick()
+		if n == nil {
+			break
+		}
+		try := r.Clone(r.Context())
+		try.URL.Host = n.address
+		if body != nil {
+			try.Body = io.NopCloser(body) // a connection that is refused must not end it
+		}
+		answer, err := f.way.RoundTrip(try)
+		var refused *net.OpError
+		if !errors.As(err, &refused) || refused.Op != "dial" {
+			return answer, err
+		}
+		n.ready.Store(false)
+	}
+	return nil, errNoNode
+}
+
+// pick takes the nodes in turn, and returns nil where none is ready.
+func (f *front) pick() *node {
+	for range f.nodes {
+		if n := f.nodes[f.next.Add(1)%uint64(len(f.nodes))]; n.ready.Load() {
+			return n
+		}
+	}
+	return nil
+}
+
+// start listens, and begins to ask the nodes how they are. Broken is called
+// when the listener breaks.
+func (f *front) start(ctx context.Context, broken context.CancelCauseFunc) error {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", f.listen)
+	if err != nil {
+		return err
+	}
+	ctx, f.stopping = context.WithCancel(ctx)
+	for _, n := range f.nodes {
+		f.watching.Go(func() { f.watch(ctx, n) })
+	}
+	f.watching.Go(func() {
+		if err := f.server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			broken(err)
+		}
+	})
+	return nil
+}
+
+// watch asks a node, again and again, whether it is ready.
+func (f *front) watch(ctx context.Context, n *node) {
+	client := &http.Client{Timeout: frontAsksFor}
+	ticker := time.NewTicker(frontAsksEvery)
+	defer ticker.Stop()
+	for {
+		n.ready.Store(saysReady(ctx, client, n.address))
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+func saysReady(ctx context.Context, client *http.Client, address string) bool {
+	ask, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+address+"/readyz", nil)
+	if err != nil {
+		return false
+	}
+	answer, err := client.Do(ask)
+	if err != nil {
+		return false
+	}
+	return answer.Body.Close() == nil && answer.StatusCode == http.StatusOK
+}
+
+// wait returns true when all nodes are ready, false when ctx ends before.
+func (f *front) wait(ctx context.Context) bool {
+	ticker := time.NewTicker(frontAsksEvery)
+	defer ticker.Stop()
+	for {
+		if f.all() {
+			return true
+		}
+		select {
+		case <-ctx.Done():
+			return false
+		case <-ticker.C:
+		}
+	}
+}
+
+func (f *front) all() bool {
+	for _, n := range f.nodes {
+		if !n.ready.Load() {
+			return false
+		}
+	}
+	return true
+}
+
+// stop ends what start began. Streams would last for ever: they are cut.
+func (f *front) stop() error {
+	if f.stopping == nil {
+		return nil
+	}
+	f.stopping()
+	err := f.server.Close()
+	f.watching.Wait()
+	f.way.CloseIdleConnections()
+	return err
+}
