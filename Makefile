@@ -73,6 +73,10 @@ bench-presence: ## who is online, beside a bare map and Redis, which it installs
 	  { echo "installing redis-server"; apt-get install -qq -y --no-install-recommends redis-server >/dev/null 2>&1 || true; }
 	@cd bench/presence && go run . $(BENCHFLAGS)
 
+.PHONY: bench-growth
+bench-growth: ## how the store grows with cases and clients, drawn into docs/benchmarks; BENCHFLAGS='-parts nodes' and 'copy' for the rest, -help for all
+	@go run ./tools/testpg -durable -- go run ./bench/growth $(BENCHFLAGS)
+
 .PHONY: fuzz
 fuzz: ## fuzz every parser of foreign input for FUZZTIME (10s) each
 	@go list -f '{{.Dir}}' ./... | while read -r dir; do \

@@ -1,0 +1,217 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/xiezhi/xiezhi/internal/sqlstore"
+	"golang.org/x/sync/errgroup"
+)
+
+// How a store is filled: a thousand cases come as all cases do, half of them
+// decided, and then their rows are copied, each time under other numbers, by
+// other people and a while later.
+const (
+	seeds       = 1000
+	seedUsers   = 500
+	stride      = 10_000 // between the numbers of a copy's rows and the next one's
+	crowds      = 100    // how many times other people; then the first come again
+	caseEvery   = 100 * time.Millisecond
+	atOnce      = 50 // copies a transaction
+	sinceSeeds  = seeds * caseEvery
+	seedClients = 32
+)
+
+// copied are the tables that a report and a decision write, the audit log
+// excepted: its chain cannot be copied.
+var copied = []string{"reports", "report_keys", "cases", "case_users", "decisions", "sanctions", "reporter_stats"}
+
+// fillStore fills a store that is kept.
+func fillStore(ctx context.Context, o options) error { return fill(ctx, o.store, o.copied) }
+
+// fill brings a new store to so many cases, a multiple of a thousand.
+func fill(ctx context.Context, address string, cases int) error {
+	began := time.Now()
+	if err := seed(ctx, address, cases); err != nil {
+		return err
+	}
+	whole, err := sqlstore.OpenWhole(ctx, address, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = whole.Close() }() // what it wrote is committed
+	whole.DB.SetMaxOpenConns(1)
+	for _, setting := range settings(whole.Postgres) {
+		if _, err := whole.DB.ExecContext(ctx, setting); err != nil {
+			return err
+		}
+	}
+	for first := 1; first < cases/seeds; first += atOnce {
+		last := min(first+atOnce, cases/seeds) - 1
+		if err := stamp(ctx, whole, first, last); err != nil {
+			return err
+		}
+	}
+	for _, chore := range chores(whole.Postgres) {
+		if _, err := whole.DB.ExecContext(ctx, chore); err != nil {
+			return fmt.Errorf("%s: %w", chore, err)
+		}
+	}
+	say("%d cases filled in %s", cases, time.Since(began).Round(time.Second/10))
+	return nil
+}
+
+// settings make haste: a store that is lost is filled anew.
+func settings(pg bool) []string {
+	if pg {
+		return []string{"SET synchronous_commit = off", "SET work_mem = '256MB'"}
+	}
+	return []string{"PRAGMA synchronous = OFF", "PRAGMA cache_size = -1000000", "PRAGMA wal_autocheckpoint = 100000"}
+}
+
+// chores are done before anything is measured: PostgreSQL would do them by itself
+// in a while. SQLite never does, and is measured so.
+func chores(pg bool) []string {
+	if pg {
+		list := []string{"VACUUM ANALYZE", "CHECKPOINT"}
+		for _, name := range []string{"reports", "decisions", "sanctions"} {
+			list = append([]string{"SELECT setval(pg_get_serial_sequence('" + name + "', 'id'), (SELECT max(id) FROM " + name + "))"}, list...)
+		}
+		return list
+	}
+	return []string{"PRAGMA wal_checkpoint(TRUNCATE)"}
+}
+
+// seed has the first cases come and be decided, so long ago that the last copy is
+// of now.
+func seed(ctx context.Context, address string, cases int) error {
+	store, err := sqlstore.Open(ctx, address, sqlstore.Options{Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = store.Close() }() // what it wrote is committed
+	var ticks atomic.Int64
+	start := time.Now().Add(-time.Duration(cases) * caseEvery)
+	p := newPeople(store, seedUsers, "s", func() time.Time { return start.Add(time.Duration(ticks.Add(1)) * caseEvery / 4) })
+	if err := together(ctx, seedClients, seeds, p.file); err != nil {
+		return err
+	}
+	return together(ctx, seedClients, seeds/2, func(ctx context.Context) error {
+		c, who, err := p.claim(ctx)
+		if err != nil {
+			return err
+		}
+		return p.decide(ctx, c, who)
+	})
+}
+
+// together does something so many times, some at once.
+func together(ctx context.Context, clients, times int, do func(context.Context) error) error {
+	all, ctx := errgroup.WithContext(ctx)
+	all.SetLimit(clients)
+	for range times {
+		all.Go(func() error { return do(ctx) })
+	}
+	return all.Wait()
+}
+
+// stamp copies the seeds' rows, the copies first to last, in one transaction.
+func stamp(ctx context.Context, whole *sqlstore.Whole, first, last int) error {
+	tx, err := whole.DB.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
+	for _, table := range copied {
+		if table == "reporter_stats" && first >= crowds {
+			continue // those people are known
+		}
+		statement, err := stamping(ctx, tx, table, first, last)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, statement); err != nil {
+			return fmt.Errorf("%s: %w", table, err)
+		}
+	}
+	return tx.Commit()
+}
+
+// stamping is the statement that copies a table's rows.
+func stamping(ctx context.Context, tx *sql.Tx, table string, first, last int) (string, error) {
+	columns, err := columnsOf(ctx, tx, table)
+	if err != nil {
+		return "", err
+	}
+	values := make([]string, len(columns))
+	for i, column := range columns {
+		values[i] = changed(table, column)
+	}
+	where := ""
+	if slices.Contains(columns, "id") {
+		where = fmt.Sprintf(" WHERE t.id <= %d", stride)
+	}
+	switch table {
+	case "report_keys":
+		where = fmt.Sprintf(" WHERE t.report_id <= %d", stride)
+	case "case_users":
+		where = fmt.Sprintf(" WHERE t.case_id <= %d", stride)
+	case "reporter_stats":
+		where = " WHERE t.reporter NOT LIKE 'bench-%x%'"
+	}
+	return fmt.Sprintf(`INSERT INTO %s (%s) WITH RECURSIVE k (n) AS (SELECT %d UNION ALL SELECT n + 1 FROM k WHERE n < %d)
+SELECT %s FROM k CROSS JOIN %s t%s`, table, strings.Join(columns, ", "), first, last, strings.Join(values, ", "), table, where), nil
+}
+
+// What a copy, the nth, has in a column. Keys are digests: the copy's begin with
+// digits of their own, which lie anywhere among the others, as digests do.
+const (
+	laterNumber = "t.%s + k.n * %d"
+	laterOrNone = "CASE WHEN t.%[1]s = 0 THEN 0 ELSE t.%[1]s + k.n * %[2]d END"
+	otherPerson = "replace(t.%s, 'bench-', 'bench-' || (k.n %% %d) || 'x')"
+	otherDigest = "CAST((t.%[2]s * 7919 + k.n * 104729) * 2654435761 %% 4294967296 AS TEXT) || substr(t.%[1]s, 11)"
+)
+
+func changed(table, column string) string {
+	switch column {
+	case "id", "case_id", "report_id", "record_id", "decision_id":
+		return fmt.Sprintf(laterNumber, column, stride)
+	case "filed_at", "opened_at", "at", "starts_at":
+		return fmt.Sprintf(laterNumber, column, sinceSeeds.Milliseconds())
+	case "decided_at", "ends_at":
+		return fmt.Sprintf(laterOrNone, column, sinceSeeds.Milliseconds())
+	case "reporter", "user_id", "subject_id", "bond", "profile", "actions":
+		return fmt.Sprintf(otherPerson, column, crowds)
+	case "messages":
+		return "replace(" + fmt.Sprintf(otherPerson, column, crowds) + ", 'msg-s-', 'msg-' || k.n || '-')"
+	case "repeat_key":
+		return fmt.Sprintf(otherDigest, column, "report_id")
+	case "group_key", "content_key":
+		return fmt.Sprintf(otherDigest, column, "id")
+	}
+	if table == "reports" && column == "accused" {
+		return fmt.Sprintf(otherPerson, column, crowds)
+	}
+	return "t." + column
+}
+
+// columnsOf are those of a table, but for what the engine computes.
+func columnsOf(ctx context.Context, tx *sql.Tx, table string) ([]string, error) {
+	rows, err := tx.QueryContext(ctx, "SELECT * FROM "+table+" WHERE 1 = 0")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	columns = slices.DeleteFunc(columns, func(name string) bool { return name == "senior" })
+	if err != nil {
+		return nil, err
+	}
+	return columns, rows.Err()
+}
