@@ -49,7 +49,7 @@ const (
 // growNodes measures ever more nodes on one database.
 func growNodes(ctx context.Context, o options) (err error) {
 	program := filepath.Join(o.work, "xiezhi")
-	if out, err := exec.CommandContext(ctx, "go", "build", "-o", program, "./cmd/xiezhi").CombinedOutput(); err != nil {
+	if out, err := exec.CommandContext(ctx, "go", "build", "-o", program, "./cmd/xiezhi").CombinedOutput(); err != nil { //nolint:gosec // a path of our own
 		return fmt.Errorf("%w: %s", err, out)
 	}
 	address, remove, err := o.newDatabase(ctx, postgres)

@@ -69,14 +69,16 @@ func (c benchAccess) fromFile(t *load.Target, file *app.File) error {
 		if c.App != "" && c.App != a.ID {
 			continue
 		}
-		if a.Uplus != nil && a.Uplus.Token.JWT != nil && a.Uplus.Token.JWT.Alg == "HS256" && t.Tokens.Key == nil {
+		if a.Uplus != nil && a.Uplus.Token.JWT != nil && t.Tokens.Key == nil {
 			jwt := *a.Uplus.Token.JWT
 			key, err := jwt.Key.Bytes()
 			if err != nil {
 				return err
 			}
-			t.App = a.ID
-			t.Tokens = load.Tokens{Key: key, UserClaim: jwt.UserClaim, Issuer: jwt.Issuer, Audience: jwt.Audience}
+			if jwt.Alg == "HS256" {
+				t.App = a.ID
+				t.Tokens = load.Tokens{Key: key, UserClaim: jwt.UserClaim, Issuer: jwt.Issuer, Audience: jwt.Audience}
+			}
 		}
 		if len(a.Yunjing) > 0 && t.AuditKey == "" {
 			t.AuditApp, t.AuditKey = a.Yunjing[0].AppID, string(a.Yunjing[0].Key)
@@ -85,10 +87,16 @@ func (c benchAccess) fromFile(t *load.Target, file *app.File) error {
 			t.PartyKey, t.PartySecret = a.Party.AppKey, string(a.Party.AppSecret)
 		}
 	}
+	t.Reviewers = reviewersOf(file)
+	return nil
+}
+
+func reviewersOf(file *app.File) []load.Reviewer {
+	var list []load.Reviewer
 	for _, s := range file.Staff {
 		if s.Role == "reviewer" && !s.Disabled && s.Password != "" {
-			t.Reviewers = append(t.Reviewers, load.Reviewer{Username: s.Username, Password: s.Password})
+			list = append(list, load.Reviewer{Username: s.Username, Password: s.Password})
 		}
 	}
-	return nil
+	return list
 }
