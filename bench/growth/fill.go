@@ -73,7 +73,7 @@ func settings(pg bool) []string {
 	if pg {
 		return []string{"SET synchronous_commit = off", "SET work_mem = '256MB'"}
 	}
-	return []string{"PRAGMA synchronous = OFF", "PRAGMA cache_size = -1000000", "PRAGMA wal_autocheckpoint = 100000"}
+	return []string{"PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "PRAGMA cache_size = -1000000", "PRAGMA temp_store = MEMORY"}
 }
 
 // chores are done before anything is measured: PostgreSQL would do them by itself
@@ -86,7 +86,7 @@ func chores(pg bool) []string {
 		}
 		return list
 	}
-	return []string{"PRAGMA wal_checkpoint(TRUNCATE)"}
+	return []string{"PRAGMA synchronous = FULL", "PRAGMA journal_mode = WAL"}
 }
 
 // seed has the first cases come and be decided, so long ago that the last copy is
