@@ -3,8 +3,10 @@ package transfer
 import (
 	"context"
 	"database/sql"
-	"slices"
 	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
 
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/sqlstore"
@@ -14,13 +16,8 @@ import (
 // because something else is in it.
 const CodeNotEmpty = "store_not_empty"
 
-// batchRows is how many rows one transaction copies; maxValues bounds the
-// values of one statement to PostgreSQL, which takes a few more. SQLite's driver
-// looks for each value among all, and gets its rows one by one.
-const (
-	batchRows = 5000
-	maxValues = 20_000
-)
+// batchRows is how many rows one transaction copies.
+const batchRows = 5000
 
 // Progress is how far a copy or a comparison has come.
 type Progress struct {
@@ -90,12 +87,22 @@ func (c *copying) run(ctx context.Context) error {
 
 // put writes a batch, and how far the copy has come with it.
 func (c *copying) put(ctx context.Context, batch [][]any, last bool) error {
-	tx, err := c.to.DB.BeginTx(ctx, nil)
+	conn, err := c.to.DB.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = conn.Close() }() // it goes back to the pool
+	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
-	if err := c.insert(ctx, tx, batch); err != nil {
+	if c.to.Postgres {
+		err = conn.Raw(func(driver any) error { return c.stream(ctx, driver, batch) })
+	} else {
+		err = c.insert(ctx, tx, batch)
+	}
+	if err != nil {
 		return err
 	}
 	c.at.Rows += int64(len(batch))
@@ -114,28 +121,24 @@ func (c *copying) put(ctx context.Context, batch [][]any, last bool) error {
 	return nil
 }
 
-func (c *copying) insert(ctx context.Context, tx *sql.Tx, rows [][]any) error {
-	atOnce := 1
-	if c.to.Postgres {
-		atOnce = maxValues / len(c.table.columns)
-	}
-	whole := len(rows) / atOnce * atOnce
-	if err := insertChunks(ctx, tx, c.table.writing(atOnce), rows[:whole], atOnce); err != nil || whole == len(rows) {
-		return err
-	}
-	rest := rows[whole:]
-	return insertChunks(ctx, tx, c.table.writing(len(rest)), rest, len(rest))
+// stream hands rows to PostgreSQL by COPY, inside the transaction that the
+// connection has begun.
+func (c *copying) stream(ctx context.Context, driver any, rows [][]any) error {
+	wire := driver.(*stdlib.Conn).Conn()
+	_, err := wire.CopyFrom(ctx, pgx.Identifier{c.table.name}, c.table.columns, pgx.CopyFromRows(rows))
+	return err
 }
 
-// insertChunks inserts rows by a statement that takes so many at once.
-func insertChunks(ctx context.Context, tx *sql.Tx, text string, rows [][]any, atOnce int) error {
-	statement, err := tx.PrepareContext(ctx, text)
+// insert writes rows to SQLite one by one: its driver looks for each value of a
+// statement among all.
+func (c *copying) insert(ctx context.Context, tx *sql.Tx, rows [][]any) error {
+	statement, err := tx.PrepareContext(ctx, c.table.writing())
 	if err != nil {
 		return err
 	}
 	defer func() { _ = statement.Close() }() // the transaction's end closes it too
-	for some := range slices.Chunk(rows, atOnce) {
-		if _, err := statement.ExecContext(ctx, slices.Concat(some...)...); err != nil {
+	for _, row := range rows {
+		if _, err := statement.ExecContext(ctx, row...); err != nil {
 			return err
 		}
 	}

@@ -138,18 +138,13 @@ func (t table) reading(postgres bool, behind bool) string {
 	return "SELECT " + list(t.columns) + " FROM " + quoted(t.name) + where + " ORDER BY " + strings.Join(order, ", ")
 }
 
-// writing is the statement that inserts so many rows.
-func (t table) writing(rows int) string {
-	var text strings.Builder
-	text.WriteString("INSERT INTO " + quoted(t.name) + " (" + list(t.columns) + ") VALUES ")
-	for row := range rows {
-		text.WriteString(strings.Repeat(", ", min(row, 1)) + "(")
-		for i := range t.columns {
-			fmt.Fprintf(&text, "%s$%d", strings.Repeat(", ", min(i, 1)), row*len(t.columns)+i+1)
-		}
-		text.WriteString(")")
+// writing is the statement that inserts a row.
+func (t table) writing() string {
+	marks := make([]string, len(t.columns))
+	for i := range marks {
+		marks[i] = fmt.Sprint("$", i+1)
 	}
-	return text.String()
+	return "INSERT INTO " + quoted(t.name) + " (" + list(t.columns) + ") VALUES (" + strings.Join(marks, ", ") + ")"
 }
 
 // keyOf picks a row's key.
