@@ -166,19 +166,25 @@ func (c *cloud000) told(t *testing.T, n int, kind float64) []url.Values {
 	return found
 }
 
-// send delivers a notice as the cloud does.
-func (p *seed000) send(path, body string, at time.Time, spoil bool) (int, error) {
+// notice is one as the cloud sends it.
+func (p *seed000) notice(path, body string, at time.Time) *http.Request {
 	digest := md5.Sum([]byte(body))
 	curTime := strconv.FormatInt(at.UnixMilli(), 10)
 	sum := sha1.Sum([]byte(secret000 + hex.EncodeToString(digest[:]) + curTime))
-	if spoil {
-		sum[0]++
-	}
 	r, err := http.NewRequest(http.MethodPost, p.server.base+path, strings.NewReader(body))
 	if err != nil {
-		return 0, err
+		panic(err) // the address is ours
 	}
 	r.Header = http.Header{"Appkey": {key000}, "Curtime": {curTime}, "Md5": {hex.EncodeToString(digest[:])}, "Checksum": {hex.EncodeToString(sum[:])}, "Content-Type": {"application/json"}}
+	return r
+}
+
+// send delivers a notice as the cloud does.
+func (p *seed000) send(path, body string, at time.Time, spoil bool) (int, error) {
+	r := p.notice(path, body, at)
+	if spoil {
+		r.Header.Set("CheckSum", strings.Repeat("0", 40))
+	}
 	answer, err := client000.Do(r)
 	if err != nil {
 		return 0, err

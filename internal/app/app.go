@@ -136,7 +136,7 @@ func (a *App) build() {
 	a.once = idempotency.NewService(a.store, a.keyring, a.now)
 	a.retention = a.newRetention()
 	a.native = a.newNative()
-	a.loops = &loops{now: a.now, log: a.log, list: append(a.parlour.loops(), []*loop{
+	a.loops = &loops{log: a.log, list: append(a.parlour.loops(), []*loop{
 		{name: "return expired leases", every: time.Second, work: a.review.ReturnExpired},
 		{name: "announce ended sanctions", every: time.Second, work: a.enforce.AnnounceEnded},
 		{name: "link the audit log", every: 500 * time.Millisecond, work: a.store.LinkAudit},

@@ -21,25 +21,29 @@ type loop struct {
 	name  string
 	every time.Duration
 	work  func(context.Context) error
-	good  atomic.Int64 // unix nanoseconds of its last success, or of its start
+	good  atomic.Pointer[time.Time] // its last success, or its start; by a clock that nobody sets
 	keep  *follow.Follower
 }
 
 // loops are the background work of an app.
 type loops struct {
 	list []*loop
-	now  func() time.Time
 	log  *slog.Logger
+}
+
+func (l *loop) beat() {
+	now := time.Now()
+	l.good.Store(&now)
 }
 
 // start begins all loops; each does its first round at once.
 func (l *loops) start() {
 	for _, one := range l.list {
-		one.good.Store(l.now().UnixNano())
+		one.beat()
 		one.keep = follow.New("background work failed", one.every, l.log.With("work", one.name), func(ctx context.Context) error {
 			err := one.work(ctx)
 			if err == nil {
-				one.good.Store(l.now().UnixNano())
+				one.beat()
 			}
 			return err
 		})
@@ -62,7 +66,7 @@ func (l *loops) halt() {
 func (l *loops) ready(context.Context) error {
 	var errs []error
 	for _, one := range l.list {
-		if quiet := l.now().Sub(time.Unix(0, one.good.Load())); quiet > one.every+stuckAfter {
+		if quiet := time.Since(*one.good.Load()); quiet > one.every+stuckAfter {
 			errs = append(errs, fmt.Errorf("%s has not succeeded for %s", one.name, quiet.Round(time.Second)))
 		}
 	}

@@ -18,7 +18,7 @@ func TestALoopThatFailsForLongIsNotReady(t *testing.T) {
 		var broken atomic.Bool
 		var rounds atomic.Int64
 		var log bytes.Buffer
-		l := &loops{now: time.Now, log: slog.New(slog.NewTextHandler(&log, nil)), list: []*loop{
+		l := &loops{log: slog.New(slog.NewTextHandler(&log, nil)), list: []*loop{
 			{name: "work", every: time.Second, work: func(context.Context) error {
 				rounds.Add(1)
 				if broken.Load() {

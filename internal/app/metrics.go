@@ -54,7 +54,7 @@ func (l *loops) Describe(to chan<- *prometheus.Desc) { to <- lastSuccess }
 // Collect implements prometheus.Collector.
 func (l *loops) Collect(to chan<- prometheus.Metric) {
 	for _, one := range l.list {
-		at := time.Duration(one.good.Load()).Seconds()
+		at := time.Duration(one.good.Load().UnixNano()).Seconds()
 		to <- prometheus.MustNewConstMetric(lastSuccess, prometheus.GaugeValue, at, one.name)
 	}
 }

@@ -43,7 +43,7 @@ func (d *Drain) Start() {
 	working, drop := context.WithCancel(context.Background())
 	claiming, stop := context.WithCancel(working)
 	ended := make(chan struct{})
-	d.pulse.beat(d.o.Now())
+	d.pulse.beat()
 	d.stop, d.drop, d.ended = stop, drop, ended
 	go func() {
 		defer close(ended)
@@ -93,7 +93,7 @@ func (d *Drain) loop(claiming, working context.Context, attempts *sync.WaitGroup
 			return
 		}
 		if err == nil {
-			d.pulse.beat(d.o.Now())
+			d.pulse.beat()
 		}
 		rest = d.nextRest(rest, err)
 		if !d.pause(claiming, rest) {

@@ -43,19 +43,23 @@ func (b bounded) RecordAttempt(ctx context.Context, claim outbox.Claim, attempt 
 
 // pulse is when the loop's last round succeeded, or when it began. The zero
 // value is that of a loop that does not run.
-type pulse struct{ at atomic.Int64 } // unix nanoseconds
+type pulse struct{ at atomic.Pointer[time.Time] } // by a clock that nobody sets
 
-func (p *pulse) beat(now time.Time) { p.at.Store(now.UnixNano()) }
-func (p *pulse) still()             { p.at.Store(0) }
+func (p *pulse) beat() {
+	now := time.Now()
+	p.at.Store(&now)
+}
+
+func (p *pulse) still() { p.at.Store(nil) }
 
 // Ready is an Unavailable fault where the loop does not run, or has not come
 // round for too long. It never waits.
 func (d *Drain) Ready(context.Context) error {
 	last := d.pulse.at.Load()
-	if last == 0 {
+	if last == nil {
 		return fault.New(fault.Unavailable, "", "nothing is delivered: the loop does not run")
 	}
-	if quiet := d.o.Now().Sub(time.Unix(0, last)); quiet > d.o.Poll+quietLimit {
+	if quiet := time.Since(*last); quiet > d.o.Poll+quietLimit {
 		return fault.New(fault.Unavailable, "", "nothing is delivered: the loop has not come round for %s", quiet.Round(time.Second))
 	}
 	return nil

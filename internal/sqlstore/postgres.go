@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
-	"github.com/jackc/pgx/v5/stdlib"
 
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
@@ -34,17 +33,19 @@ func openPostgres(ctx context.Context, address string, o Options) (engine, error
 	if err := migratePostgres(ctx, config.ConnConfig); err != nil {
 		return nil, err
 	}
-	pool, err := pgxpool.NewWithConfig(ctx, config)
+	boundSilence(config, address)
+	node, err := startNode(ctx, config.ConnConfig, o.Log)
 	if err != nil {
 		return nil, err
 	}
-	e := &postgresEngine{pool: pool, db: stdlib.OpenDBFromPool(pool), log: o.Log}
-	e.queries = query.New(takesArrays{e.db})
-	if err := wantFinished(ctx, e.db, true, o); err != nil {
-		_ = e.close()
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		node.close()
 		return nil, err
 	}
-	if e.node, err = startNode(ctx, config.ConnConfig, o.Log); err != nil {
+	e := &postgresEngine{pool: pool, db: openPool(pool, node), node: node, log: o.Log}
+	e.queries = query.New(takesArrays{e.db})
+	if err := wantFinished(ctx, e.db, true, o); err != nil {
 		_ = e.close()
 		return nil, err
 	}
@@ -152,9 +153,7 @@ func (e *postgresEngine) ready(ctx context.Context) error {
 }
 
 func (e *postgresEngine) close() error {
-	if e.node != nil {
-		e.node.close()
-	}
+	e.node.close()
 	err := e.db.Close()
 	e.pool.Close()
 	return err

@@ -8,6 +8,7 @@ import (
 
 	"github.com/xiezhi/xiezhi/internal/fault"
 	"github.com/xiezhi/xiezhi/internal/intake"
+	"github.com/xiezhi/xiezhi/internal/wire"
 )
 
 // code is the contract's ec. Its document knows 0; the others are ours, but for
@@ -75,12 +76,14 @@ func (h *handler) refuse(w http.ResponseWriter, err error) {
 	if said == ecServer {
 		h.Log.Error("a dialogue was not taken", "error", err)
 	}
+	wire.SayWhen(w, err)
 	writeRefusal(w, said, text, h.Now())
 }
 
 // WriteError answers where a packet did not get as far as the handler, or broke
 // it.
 func WriteError(w http.ResponseWriter, err error) {
+	wire.SayWhen(w, err)
 	said, text := spoken(err)
 	writeRefusal(w, said, text, time.Now())
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/xiezhi/xiezhi/internal/fault"
+	"github.com/xiezhi/xiezhi/internal/wire"
 )
 
 // problemContent is the media type of every refusal (RFC 9457).
@@ -95,7 +96,7 @@ func problemOf(err error) *problem {
 	p := &problem{
 		Type: problemType + row.kind, Title: row.title, Status: row.status,
 		Detail: f.Message, Code: f.StableCode(), Field: f.Field, Conflict: conflictOf(f.Detail),
-		retryAfter: f.RetryAfter, schemeAsked: f.Kind == fault.Unauthenticated,
+		retryAfter: wire.RetryAfter(f), schemeAsked: f.Kind == fault.Unauthenticated,
 	}
 	if p.Detail == "" {
 		p.Detail = row.title

@@ -3,9 +3,9 @@ package netease
 import (
 	"encoding/json"
 	"net/http"
-	"strconv"
 
 	"github.com/xiezhi/xiezhi/internal/fault"
+	"github.com/xiezhi/xiezhi/internal/wire"
 )
 
 // statuses maps every kind of fault to the answer's status and code. What could
@@ -45,9 +45,7 @@ func WriteError(w http.ResponseWriter, err error) {
 	if known.Field != "" {
 		text = known.Field + " " + text
 	}
-	if known.RetryAfter > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(int(known.RetryAfter.Seconds())))
-	}
+	wire.SayWhen(w, err)
 	write(w, answerBody{statuses[known.Kind], text})
 }
 

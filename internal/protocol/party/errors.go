@@ -67,7 +67,10 @@ func spoken(err error) answerBody {
 
 // WriteError answers where a request did not get as far as the handler, or broke
 // it.
-func WriteError(w http.ResponseWriter, err error) { write(w, spoken(err)) }
+func WriteError(w http.ResponseWriter, err error) {
+	wire.SayWhen(w, err)
+	write(w, spoken(err))
+}
 
 // write answers: every answer of the contract is HTTP 200.
 func write(w http.ResponseWriter, a answerBody) { wire.WriteJSON(w, http.StatusOK, a) }

@@ -139,6 +139,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if err != nil {
 		answer = spoken(err)
+		wire.SayWhen(w, err)
 		if answer.Code == codes[fault.Internal] && r.Context().Err() == nil {
 			h.Log.ErrorContext(r.Context(), "a party request failed", "path", r.Pattern, "error", err)
 		}

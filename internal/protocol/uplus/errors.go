@@ -1,11 +1,10 @@
 package uplus
 
 import (
-	"math"
 	"net/http"
-	"strconv"
 
 	"github.com/xiezhi/xiezhi/internal/fault"
+	"github.com/xiezhi/xiezhi/internal/wire"
 )
 
 // statuses maps every kind of fault to its HTTP status. The contract has no
@@ -32,9 +31,7 @@ func WriteError(w http.ResponseWriter, err error) {
 	if !known {
 		failure, status = &fault.Error{}, http.StatusServiceUnavailable
 	}
-	if failure.RetryAfter > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(failure.RetryAfter.Seconds()))))
-	}
+	wire.SayWhen(w, err)
 	writeEnvelope(w, status, envelope{Ret: retFailure, Code: codeOf(failure), Info: infoOf(failure)})
 }
 

@@ -34,12 +34,14 @@ func (h *handler) refuse(w http.ResponseWriter, err error) {
 		h.Log.Error("a live message was not audited", "error", err)
 	}
 	h.Count(int(said))
+	wire.SayWhen(w, err)
 	writeRefusal(w, said, text, h.Now())
 }
 
 // WriteError answers where a packet did not get as far as the handler, or
 // broke it.
 func WriteError(w http.ResponseWriter, err error) {
+	wire.SayWhen(w, err)
 	said, text := spoken(err)
 	writeRefusal(w, said, text, time.Now())
 }
