@@ -1,16 +1,12 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -43,6 +39,7 @@ type server struct {
 	base  string
 	args  []string
 	store string
+	log   logWatch
 
 	mu      sync.Mutex
 	command *exec.Cmd
@@ -94,6 +91,7 @@ func freePort(t testing.TB) string {
 func (s *server) start() {
 	s.t.Helper()
 	command := program(context.Background(), s.args...)
+	command.Env = append(command.Env, "XIEZHI_LOG_LEVEL=debug")
 	output, err := command.StdoutPipe()
 	if err != nil {
 		s.t.Fatal(err)
@@ -102,7 +100,7 @@ func (s *server) start() {
 	if err := command.Start(); err != nil {
 		s.t.Fatal(err)
 	}
-	go s.copyLog(output)
+	s.log.reading.Go(func() { s.log.read(output) })
 	s.mu.Lock()
 	s.command = command
 	s.mu.Unlock()
@@ -116,15 +114,8 @@ func (s *server) start() {
 	})
 }
 
-func (s *server) copyLog(output io.Reader) {
-	for lines := bufio.NewScanner(output); lines.Scan(); {
-		if strings.Contains(lines.Text(), "panic") || os.Getenv("XIEZHI_TEST_LOG") != "" {
-			fmt.Fprintln(os.Stderr, lines.Text())
-		}
-	}
-}
-
-// kill is SIGKILL: the process gets no chance to tidy up.
+// kill is SIGKILL: the process gets no chance to tidy up. What it logged is held
+// against what no log may say.
 func (s *server) kill() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -133,6 +124,7 @@ func (s *server) kill() {
 		_ = s.command.Wait()
 		s.command = nil
 	}
+	s.log.tell(s.t)
 }
 
 // eventually waits for a condition that depends on another process.

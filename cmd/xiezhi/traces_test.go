@@ -160,6 +160,7 @@ func TestATraceGoesOnOverTheStore(t *testing.T) {
 			t.Errorf("the claim: %s", claimed)
 		}
 		checkNothingSaid(t, collector)
+		checkLogged(t, s, decided)
 	})
 }
 
@@ -176,6 +177,17 @@ func reportTraced(t *testing.T, s *server) {
 			t.Fatal(answer)
 		}
 	}
+}
+
+// checkLogged finds the decision's line by its trace.
+func checkLogged(t *testing.T, s *server, decided seenSpan) {
+	t.Helper()
+	for _, line := range s.log.requests() {
+		if strings.Contains(line, "path=/punish ") && strings.Contains(line, " request_id=") && strings.Contains(line, " trace_id="+decided.traceID()) {
+			return
+		}
+	}
+	t.Errorf("no line of the log tells of the decision: %q", s.log.requests())
 }
 
 func checkReports(t *testing.T, collector *spanReceiver, filed []seenSpan, decided seenSpan) {

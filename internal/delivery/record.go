@@ -74,14 +74,14 @@ func (d *Drain) record(ctx context.Context, claim outbox.Claim, attempt outbox.A
 			dead := attempt.Outcome != outbox.Done && retryAt.IsZero()
 			d.o.Watch(claim.Event, attempt, dead)
 			if dead {
-				log.Warn("delivery: dead letter", "status", attempt.Status, "why", attempt.Error)
+				log.WarnContext(ctx, "delivery: dead letter", "status", attempt.Status, "outcome", attempt.Outcome) // why is with the attempt: it may be the receiver's words
 			}
 			return
 		case fault.Is(err, fault.Conflict):
-			log.Warn("delivery: the loan had passed to somebody else", "outcome", attempt.Outcome)
+			log.WarnContext(ctx, "delivery: the loan had passed to somebody else", "outcome", attempt.Outcome)
 			return
 		case !time.Now().Add(rest).Before(deadline), !sleep(ctx, rest):
-			log.Error("delivery: an attempt was not recorded and will be made again", "outcome", attempt.Outcome, "err", err)
+			log.ErrorContext(ctx, "delivery: an attempt was not recorded and will be made again", "outcome", attempt.Outcome, "err", err)
 			return
 		}
 	}

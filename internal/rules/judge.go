@@ -68,13 +68,15 @@ func (s *Service) hit(rule *inForce, today *daily) bool {
 	return false
 }
 
-// failed counts a rule that could not be told. It is evidence of nothing.
+// failed counts a rule that could not be told. It is evidence of nothing. What
+// was wrong stands beside the rule; it may hold the message's words, which the
+// log never has.
 func (s *Service) failed(rule *inForce, day int64, err error) {
 	today := rule.tally.on(day)
 	problem := err.Error()
 	rule.tally.problem.Store(&problem)
 	if today.errors.Add(1) == 1 {
-		s.log.Warn("a rule cannot be told on a message", "rule", rule.ID, "name", rule.Name, "problem", problem)
+		s.log.Warn("a rule cannot be told on a message", "rule", rule.ID, "name", rule.Name)
 	}
 }
 

@@ -95,7 +95,7 @@ func (s *Service) Screen(ctx context.Context, r Request) (Answer, error) {
 		}
 		return record.Answer, nil
 	}
-	if err := s.weigh(ctx, &record); err != nil {
+	if err := s.weighTraced(ctx, &record); err != nil {
 		return Answer{}, err
 	}
 	var report *review.Report

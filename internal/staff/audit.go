@@ -20,7 +20,7 @@ func (s *Service) refused(ctx context.Context, account Account, c Credentials, c
 	if !wrong(cause) {
 		return
 	}
-	s.log.Warn("log-in refused", "address", c.Address)
+	s.log.WarnContext(ctx, "log-in refused", "address", c.Address)
 	actor := auditlog.ActorFrom(ctx)
 	actor.Address = cmp.Or(actor.Address, c.Address)
 	if actor.Kind == auditlog.System {
@@ -33,7 +33,7 @@ func (s *Service) refused(ctx context.Context, account Account, c Credentials, c
 		err = s.store.RecordAudit(ctx, auditlog.Entry{Action: auditlog.StaffLoginFailed, Actor: actor, Object: person(account.ID), Detail: detail})
 	}
 	if err != nil {
-		s.log.Error("a refused log-in is not in the audit log", "error", err)
+		s.log.ErrorContext(ctx, "a refused log-in is not in the audit log", "error", err)
 	}
 }
 

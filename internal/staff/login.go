@@ -169,7 +169,7 @@ func (s *Service) prove(ctx context.Context, account Account, password, code, ad
 func (s *Service) rehash(ctx context.Context, account Account, password string) Account {
 	hash, err := s.hasher.hash(ctx, password)
 	if err != nil {
-		s.log.Warn("password not rehashed", "account", account.ID, "err", err)
+		s.log.WarnContext(ctx, "password not rehashed", "account", account.ID, "err", err)
 		return account
 	}
 	latest, err := s.store.FindAccount(ctx, account.ID)
@@ -178,7 +178,7 @@ func (s *Service) rehash(ctx context.Context, account Account, password string) 
 		err = s.store.UpdateAccount(changing(ctx, "password hashed anew"), latest)
 	}
 	if err != nil {
-		s.log.Warn("password not rehashed", "account", account.ID, "err", err)
+		s.log.WarnContext(ctx, "password not rehashed", "account", account.ID, "err", err)
 		return account
 	}
 	return latest

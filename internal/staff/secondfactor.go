@@ -69,7 +69,7 @@ func (s *Service) ConfirmFactor(ctx context.Context, accountID int64, code strin
 	if err := s.store.ActivateFactor(ctx, factor, hashes); err != nil {
 		return nil, err
 	}
-	s.log.Info("second factor switched on", "account", accountID)
+	s.log.InfoContext(ctx, "second factor switched on", "account", accountID)
 	return recovery, nil
 }
 
@@ -104,7 +104,7 @@ func (s *Service) RenewRecoveryCodes(ctx context.Context, account Account, passw
 func (s *Service) ResetFactor(ctx context.Context, accountID int64) error {
 	dropped, err := s.store.DropFactor(ctx, accountID)
 	if err == nil && dropped {
-		s.log.Info("second factor switched off", "account", accountID)
+		s.log.InfoContext(ctx, "second factor switched off", "account", accountID)
 	}
 	return err
 }

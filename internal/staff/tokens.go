@@ -161,7 +161,7 @@ func (t *Tokens) verify(ctx context.Context, hash string) (cached, error) {
 // touch notes the use. It is a courtesy: a failure is only logged.
 func (t *Tokens) touch(ctx context.Context, token *Token, now time.Time) {
 	if err := t.Store.TouchToken(ctx, token.ID, now, now.Add(-usedEvery)); err != nil {
-		t.Log.Warn("a token's use is not noted", "token", token.ID, "error", err)
+		t.Log.WarnContext(ctx, "a token's use is not noted", "token", token.ID, "error", err)
 		return
 	}
 	token.LastUsedAt = now

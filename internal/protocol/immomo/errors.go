@@ -1,6 +1,7 @@
 package immomo
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -71,10 +72,10 @@ func isMismatch(err error) bool {
 }
 
 // refuse answers a packet that failed. Our own mistakes are for the log.
-func (h *handler) refuse(w http.ResponseWriter, err error) {
+func (h *handler) refuse(ctx context.Context, w http.ResponseWriter, err error) {
 	said, text := spoken(err)
 	if said == ecServer {
-		h.Log.Error("a dialogue was not taken", "error", err)
+		h.Log.ErrorContext(ctx, "a dialogue was not taken", "error", err)
 	}
 	wire.SayWhen(w, err)
 	writeRefusal(w, said, text, h.Now())

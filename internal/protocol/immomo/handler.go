@@ -62,7 +62,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	ticket, err := take(w, r)
 	if err != nil {
-		h.refuse(w, err)
+		h.refuse(r.Context(), w, err)
 		return
 	}
 	h.write(w, ticket)

@@ -171,8 +171,7 @@ func (h *Handler) log(ctx context.Context, route string, err error) {
 		return
 	}
 	if kind := fault.As(err).Kind; kind == fault.Internal || kind == fault.Unavailable {
-		h.deps.Log.LogAttrs(ctx, slog.LevelError, "native request failed", slog.String("route", route),
-			slog.String("request_id", wire.RequestID(ctx)), slog.Any("error", err))
+		h.deps.Log.LogAttrs(ctx, slog.LevelError, "native request failed", slog.String("route", route), slog.Any("error", err))
 	}
 }
 

@@ -1,6 +1,7 @@
 package netease
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 
@@ -30,9 +31,9 @@ type answerBody struct {
 }
 
 // refuse answers a notice that was not taken. Our own mistakes are for the log.
-func (h *handler) refuse(w http.ResponseWriter, err error) {
+func (h *handler) refuse(ctx context.Context, w http.ResponseWriter, err error) {
 	if statuses[fault.As(err).Kind] == http.StatusServiceUnavailable {
-		h.Log.Error("a notice was not kept", "error", err)
+		h.Log.ErrorContext(ctx, "a notice was not kept", "error", err)
 	}
 	WriteError(w, err)
 }

@@ -49,7 +49,7 @@ type handler struct{ Deps }
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r.Pattern = Path
 	if err := h.take(w, r); err != nil {
-		h.refuse(w, err)
+		h.refuse(r.Context(), w, err)
 		return
 	}
 	write(w, answerBody{Code: http.StatusOK})

@@ -92,7 +92,6 @@ func (c *call) log(log *slog.Logger, err error) {
 		return
 	}
 	if kind := fault.As(err).Kind; kind == fault.Internal || kind == fault.Unavailable {
-		log.ErrorContext(c.r.Context(), "uplus request failed", "route", c.r.Pattern, "app", c.app.ID,
-			"request_id", wire.RequestID(c.r.Context()), "error", err)
+		log.ErrorContext(c.r.Context(), "uplus request failed", "route", c.r.Pattern, "app", c.app.ID, "error", err)
 	}
 }

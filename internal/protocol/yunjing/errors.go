@@ -1,6 +1,7 @@
 package yunjing
 
 import (
+	"context"
 	"net/http"
 	"time"
 
@@ -28,10 +29,10 @@ const unreadableCode = "unreadable"
 func unreadable(why string) error { return fault.New(fault.Invalid, unreadableCode, "%s", why) }
 
 // refuse answers a packet that failed. Our own mistakes are for the log.
-func (h *handler) refuse(w http.ResponseWriter, err error) {
+func (h *handler) refuse(ctx context.Context, w http.ResponseWriter, err error) {
 	said, text := spoken(err)
 	if said == codeServer {
-		h.Log.Error("a live message was not audited", "error", err)
+		h.Log.ErrorContext(ctx, "a live message was not audited", "error", err)
 	}
 	h.Count(int(said))
 	wire.SayWhen(w, err)

@@ -45,7 +45,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r.Pattern = Path
 	answer, err := h.audit(w, r)
 	if err != nil {
-		h.refuse(w, err)
+		h.refuse(r.Context(), w, err)
 		return
 	}
 	h.write(w, answer)
