@@ -35,7 +35,7 @@ import (
 func BenchmarkAuditLive(b *testing.B) {
 	debug.SetGCPercent(200) // as the command does
 	var bare, durable pace
-	live := newAsker(b)
+	live := newAsker(b, config.Default().Trace)
 	b.Run("bare", func(b *testing.B) {
 		server := httptest.NewServer(http.HandlerFunc(bareAudit))
 		b.Cleanup(server.Close)
@@ -43,6 +43,23 @@ func BenchmarkAuditLive(b *testing.B) {
 	})
 	b.Run("durable", func(b *testing.B) { durable = live.askMany(b, bare) })
 	b.Run("durable at 70 percent", func(b *testing.B) { live.askSteadily(b, 0.7*durable.rate) })
+}
+
+// BenchmarkAuditLiveTraced asks as above, without traces, with one line in a
+// hundred recorded, and with all of them.
+func BenchmarkAuditLiveTraced(b *testing.B) {
+	debug.SetGCPercent(200)
+	receiver := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { _, _ = io.Copy(io.Discard, r.Body) }))
+	b.Cleanup(receiver.Close)
+	for _, c := range []struct {
+		name   string
+		traced config.Trace
+	}{
+		{"off", config.Trace{}}, {"one in 100", config.Trace{Endpoint: receiver.URL, Sample: 0.01}}, {"all", config.Trace{Endpoint: receiver.URL, Sample: 1}},
+	} {
+		live := newAsker(b, c.traced)
+		b.Run(c.name, func(b *testing.B) { live.askMany(b, pace{}) })
+	}
 }
 
 // pace is how fast lines were answered, in lines a second, and what each took of a processor.
@@ -60,7 +77,7 @@ type asker struct {
 }
 
 // newAsker starts a server and asks it about lines in which nothing is found.
-func newAsker(b *testing.B) *asker {
+func newAsker(b *testing.B, traced config.Trace) *asker {
 	chat := detecttest.Chat(40_000, 1)
 	texts, err := detecttest.Terms(101_000, chat[:5000])
 	if err != nil {
@@ -81,7 +98,7 @@ func newAsker(b *testing.B) *asker {
 	}
 	file.Words = []WordList{{List: "bench", Category: "ad", Action: "review", Terms: texts}}
 	settings := config.Default()
-	settings.Listen, settings.Data = "127.0.0.1:0", b.TempDir()
+	settings.Listen, settings.Data, settings.Trace = "127.0.0.1:0", b.TempDir(), traced
 	a, err := New(b.Context(), Config{Settings: settings, Declare: []*File{file}}, quiet)
 	if err != nil {
 		b.Fatal(err)
