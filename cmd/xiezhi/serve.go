@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -15,8 +16,9 @@ import (
 )
 
 type serveCommand struct {
-	storeFlags `embed:""`
-	logFlags   `embed:""`
+	storeFlags   `embed:""`
+	logFlags     `embed:""`
+	clusterFlags `embed:""`
 
 	Listen        string   `placeholder:"ADDR" help:"Address to listen on; 127.0.0.1:8080 by default ($$XIEZHI_LISTEN)."`
 	AdminListen   string   `placeholder:"ADDR" help:"Address of /metrics and pprof; none by default ($$XIEZHI_ADMIN_LISTEN)."`
@@ -31,7 +33,7 @@ type serveCommand struct {
 
 // Run serves until it is told to stop.
 func (c serveCommand) Run(out io.Writer) error {
-	flags := append(c.storeFlags.list(), c.logFlags.list()...)
+	flags := slices.Concat(c.storeFlags.list(), c.logFlags.list(), c.clusterFlags.list())
 	flags = append(flags, flag{"listen", "--listen", c.Listen}, flag{"admin_listen", "--admin-listen", c.AdminListen},
 		flag{"public_url", "--public-url", c.PublicURL}, flag{"tls_cert", "--tls-cert", c.TLSCert}, flag{"tls_key", "--tls-key", c.TLSKey},
 		flag{"drain_delay", "--drain-delay", c.DrainDelay},

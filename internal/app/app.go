@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/xiezhi/xiezhi/internal/bus"
 	"github.com/xiezhi/xiezhi/internal/delivery"
 	"github.com/xiezhi/xiezhi/internal/egress"
 	"github.com/xiezhi/xiezhi/internal/enforce"
@@ -57,6 +58,8 @@ type App struct {
 	server    *httpserver.Server
 	retention *retention.Service
 	loops     *loops
+	bus       *bus.Bus // to the other nodes on the store
+	stir      *stir
 
 	detectors *egress.Client // calls those of the apps
 
@@ -97,10 +100,14 @@ func New(ctx context.Context, cfg Config, log *slog.Logger) (_ *App, err error) 
 		return nil, err
 	}
 	a.exhibits = a.stowage.exhibits
-	if a.parlour, err = a.newParlour(); err != nil {
+	if a.bus, err = a.newBus(ctx); err != nil {
+		return nil, err
+	}
+	if a.parlour, err = a.newParlour(cfg.looks); err != nil {
 		return nil, err
 	}
 	a.build()
+	a.join(cfg.looks)
 	if err := a.refresh(ctx); err != nil {
 		return nil, err
 	}
@@ -122,7 +129,8 @@ func (a *App) build() {
 		},
 		Carriers: a.parlour.carriers(), Watch: a.tally.attempted, Tracer: a.tracer,
 	})
-	counted := countedStore{a.store, a.tally}
+	a.stir = a.newStir()
+	counted := countedStore{a.store, a.tally, a.stir.note}
 	a.intake = intake.NewService(counted, a.now, a.delivery.Wake)
 	a.review = review.NewService(review.Options{
 		Store: counted, Lists: a.store, Lease: defaultLease, Now: a.now,
@@ -170,6 +178,10 @@ func (a *App) serverOptions() httpserver.Options {
 		Address: a.own.Listen, CertFile: a.own.TLSCert, KeyFile: a.own.TLSKey, Handler: a.tree(),
 		Checks: []httpserver.Check{
 			{Name: "store", Run: a.store.Ready}, {Name: "loops", Run: a.loops.ready}, {Name: "delivery", Run: a.delivery.Ready},
+		},
+		Warnings: []httpserver.Check{
+			{Name: "bus", Run: func(context.Context) error { return a.bus.Problem() }},
+			{Name: "presence", Run: func(context.Context) error { return a.parlour.roster.Problem() }},
 		},
 		TrustedProxies: prefixes(a.own.TrustedProxies), WriteError: writePanic, Tracer: a.tracer, Log: a.log,
 	}
@@ -226,6 +238,10 @@ func (a *App) Start(ctx context.Context) error {
 	}
 	a.loops.start()
 	a.delivery.Start()
+	a.stir.Start()
+	if err := a.bus.Start(ctx); err != nil {
+		return errors.Join(listenError(err), a.Stop(ctx))
+	}
 	if err := a.server.Start(ctx); err != nil {
 		return errors.Join(listenError(err), a.Stop(ctx))
 	}
@@ -243,6 +259,7 @@ func (a *App) Stop(ctx context.Context) error {
 	a.replays.Stop()
 	errs := []error{a.parlour.push.Stop(ctx), a.server.Stop(ctx)}
 	a.loops.halt()
+	a.stir.Stop()
 	a.pictures.Stop()
 	a.evidence.Stop()
 	errs = append(errs, a.screen.Stop(ctx)) // nobody asks any more
@@ -252,6 +269,7 @@ func (a *App) Stop(ctx context.Context) error {
 	a.learn.Stop()
 	errs = append(errs, a.delivery.Stop(ctx))
 	a.parlour.stop()
+	a.bus.Stop(ctx) // after the last that has something to tell
 	a.leaveAuditHead(ctx)
 	errs = append(errs, a.tracer.Stop(ctx), a.close())
 	return errors.Join(errs...)

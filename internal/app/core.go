@@ -34,7 +34,8 @@ type core struct {
 	words    *words.Service
 	rules    *rules.Service
 	screen   *screen.Service
-	periods  atomic.Pointer[tenant.Retention] // of all apps, as far as it is said
+	periods  atomic.Pointer[tenant.Retention]  // of all apps, as far as it is said
+	tell     func(subject string, data []byte) // other nodes; nothing until a server serves
 	now      func() time.Time
 	log      *slog.Logger
 }
@@ -49,7 +50,7 @@ func openCore(ctx context.Context, own config.Settings, serve bool, now func() t
 	if err != nil {
 		return nil, err
 	}
-	c := &core{own: own, store: store, now: now, log: log}
+	c := &core{own: own, store: store, tell: func(string, []byte) {}, now: now, log: log}
 	defer func() {
 		if err != nil {
 			_ = store.Close() // the first error is the one to tell
@@ -63,13 +64,13 @@ func openCore(ctx context.Context, own config.Settings, serve bool, now func() t
 		return nil, err
 	}
 	c.staff = staff.NewService(staff.Options{Store: store, Sealer: c.keyring, Now: c.now, Log: log})
-	c.keys = staff.NewTokens(staff.TokenOptions{Store: store, Accounts: store, Apps: c.registry, Now: c.now, Log: log})
+	c.keys = staff.NewTokens(staff.TokenOptions{Store: store, Accounts: store, Apps: c.registry, Now: c.now, Log: log, Revoked: func() { c.tell(hintTokens, nil) }})
 	c.egress = egress.New(egress.Options{})
 	c.learn = learn.NewService(learn.Options{Store: store, Now: c.now, Log: log})
 	c.words = words.NewService(words.Options{Store: store, Apps: c.registry, Now: c.now, Log: log, Model: c.learn.InUse})
 	c.rules = rules.NewService(rules.Options{Store: store, Apps: c.registry, Now: c.now, Log: log})
 	c.screen = screen.NewService(screen.Options{
-		Store: store, Apps: c.registry, Judge: c.judge(), Now: c.now, Refresh: c.renew, Keeps: c.keeps, Log: log,
+		Store: store, Apps: c.registry, Judge: c.judge(), Now: c.now, Refresh: c.renew, Keeps: c.keeps, Log: log, Nodes: c.nodes(),
 	})
 	c.replays = replay.NewService(replay.Options{Store: store, Apps: c.registry, Words: c.words, Rules: c.rules, Models: c.learn, Now: c.now, Refresh: c.renew})
 	return c, nil

@@ -18,6 +18,10 @@ type Config struct {
 	// Lookup reads the environment's standard variables, those of OpenTelemetry;
 	// nil means that there are none.
 	Lookup func(string) (string, bool)
+
+	// looks is how often a node looks for what others changed; 0: each room as it
+	// does. Tests that want to see the bus at work set it.
+	looks time.Duration
 }
 
 // Load puts the layers together: defaults, the file at path (none where it is

@@ -19,7 +19,7 @@ import (
 func (a *App) metrics() *prometheus.Registry {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	registry.MustRegister(buildInfo(a.version), a.loops, newBacklog(a), vitals{a.store}, oldest{a})
+	registry.MustRegister(buildInfo(a.version), a.loops, busCounts{a.bus}, newBacklog(a), vitals{a.store}, oldest{a})
 	registry.MustRegister(a.tally.all()...)
 	registry.MustRegister(
 		gauge("xiezhi_live_unkept", "Live messages that were answered and wait to be kept.", func() float64 { return float64(a.screen.Unkept()) }),

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"time"
@@ -32,8 +33,8 @@ type parlour struct {
 	lapses   *lapses
 }
 
-// newParlour makes the party's rooms and joins them.
-func (a *App) newParlour() (_ *parlour, err error) {
+// newParlour makes the party's rooms and joins them. Looks is as in Config.
+func (a *App) newParlour(looks time.Duration) (_ *parlour, err error) {
 	wake := func() { a.delivery.Wake() } // which is made later
 	p := &parlour{
 		accounts: party.NewService(party.Options{Store: a.store, Sealer: a.keyring, Screen: a.screen, Now: a.now}),
@@ -49,7 +50,7 @@ func (a *App) newParlour() (_ *parlour, err error) {
 	})
 	p.gifts = gift.NewService(gift.Options{Store: a.store, People: a.store, Guard: p.guard, Wake: wake, Now: a.now})
 	p.lapses = newLapses(p.roster, a.registry, p.calls, a.log)
-	p.push, err = a.newPush(p)
+	p.push, err = a.newPush(p, cmp.Or(looks, lookForPushed))
 	return p, err
 }
 
@@ -57,13 +58,13 @@ func (a *App) newParlour() (_ *parlour, err error) {
 // were told by others.
 const lookForPushed = 250 * time.Millisecond
 
-func (a *App) newPush(p *parlour) (*push.Push, error) {
+func (a *App) newPush(p *parlour, looks time.Duration) (*push.Push, error) {
 	options := push.Options{
 		Store: a.store, Gate: gate{a.registry, p}, Presence: here{p.roster}, Now: a.now, Log: a.log,
 		Connections: a.own.PushConnections,
 	}
 	if a.store.Shared() {
-		options.Poll = lookForPushed
+		options.Poll, options.Tell, options.Told = looks, a.tellOn(hintPush), a.told
 	}
 	return push.New(options)
 }
@@ -73,7 +74,7 @@ func (a *App) newPush(p *parlour) (*push.Push, error) {
 func (a *App) newRoster() *presence.Roster {
 	options := presence.Options{Offline: a.offlineAfter, Now: a.now, Log: a.log}
 	if a.store.Shared() {
-		options.Store = a.store
+		options.Store, options.Tell = a.store, a.tellOn(hintPresence)
 	}
 	return presence.New(options)
 }

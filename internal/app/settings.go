@@ -63,6 +63,7 @@ func (a *App) ChangeSettings(ctx context.Context, change native.SettingsChange) 
 			return native.ServerSettings{}, err
 		}
 	}
+	a.registry.Changed() // which watches the settings, too
 	if err := a.refresh(ctx); err != nil {
 		return native.ServerSettings{}, err
 	}

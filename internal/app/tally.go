@@ -98,6 +98,7 @@ func (t *tally) decided(d review.Decision) {
 type countedStore struct {
 	*sqlstore.Store
 	tally *tally
+	moved func() // cases
 }
 
 // RecordRuling implements review.Store.
@@ -110,6 +111,7 @@ func (s countedStore) RecordRuling(ctx context.Context, app string, caseID int64
 	})
 	if err == nil && last != nil {
 		s.tally.decided(last.Decision)
+		s.moved()
 	}
 	return err
 }
@@ -120,6 +122,7 @@ func (s countedStore) RecordUndo(ctx context.Context, app string, caseID int64,
 	c, err := s.Store.RecordUndo(ctx, app, caseID, undo)
 	if err == nil {
 		s.tally.undone.Inc()
+		s.moved()
 	}
 	return c, err
 }
@@ -128,7 +131,19 @@ func (s countedStore) RecordUndo(ctx context.Context, app string, caseID int64,
 func (s countedStore) ReturnExpired(ctx context.Context, now time.Time, limit int) (int, error) {
 	number, err := s.Store.ReturnExpired(ctx, now, limit)
 	s.tally.expired.Add(float64(number))
+	if number > 0 {
+		s.moved()
+	}
 	return number, err
+}
+
+// ClaimCases implements review.Store.
+func (s countedStore) ClaimCases(ctx context.Context, claim review.Claim, now time.Time) ([]review.Case, error) {
+	cases, err := s.Store.ClaimCases(ctx, claim, now)
+	if len(cases) > 0 {
+		s.moved()
+	}
+	return cases, err
 }
 
 // FileReport implements intake.Store.
@@ -143,6 +158,7 @@ func (s countedStore) FileReport(ctx context.Context, report review.Report, repe
 		return receipt, err
 	}
 	s.tally.reports.WithLabelValues(report.App, becameOf(receipt)).Inc()
+	s.moved()
 	if last.Ruling != nil && !receipt.Duplicate {
 		s.tally.decided(last.Ruling.Decision)
 	}

@@ -51,6 +51,7 @@ func (s Settings) Check() []*Problem {
 	if s.SecretKey != "" && !secretKey.MatchString(s.SecretKey) {
 		refuse("secret_key", "must be 64 hex digits, as openssl rand -hex 32 prints them; several keys between commas, the one that seals first")
 	}
+	found = append(found, s.checkCluster()...)
 	if s.PushConnections < 0 || s.PushConnections > maxConnections {
 		refuse("push_connections", "must be from 1 to 1000000; 0 means 20000")
 	}
@@ -67,6 +68,24 @@ func (s Settings) Check() []*Problem {
 	refuse("log_level", notOneOf(s.LogLevel, "debug", "info", "warn", "error"))
 	refuse("log_format", notOneOf(s.LogFormat, "text", "json"))
 	return append(found, s.checkKept()...)
+}
+
+// checkCluster checks how nodes reach each other.
+func (s Settings) checkCluster() []*Problem {
+	var found []*Problem
+	if message := badAddress(s.ClusterListen); s.ClusterListen != "" && message != "" {
+		found = append(found, &Problem{Path: "cluster_listen", Message: message})
+	}
+	if s.NATS == "" {
+		return found
+	}
+	for one := range strings.SplitSeq(s.NATS, ",") {
+		u, err := url.Parse(strings.TrimSpace(one))
+		if err != nil || u.Host == "" || u.Scheme != "nats" && u.Scheme != "tls" {
+			found = append(found, &Problem{Path: "nats", Message: "must be nats://host:port or tls://host:port, several between commas"})
+		}
+	}
+	return found
 }
 
 // check wants all of a bucket or nothing.

@@ -23,6 +23,10 @@ type Settings struct {
 	SecretKey     string `yaml:"secret_key"`      // seals credentials: 64 hex digits; empty means SecretKeyFile
 	SecretKeyFile string `yaml:"secret_key_file"` // empty means secret.key under Data, made at first start
 
+	ClusterListen    string `yaml:"cluster_listen"`    // where other nodes on the store reach this one; empty means a free port, see docs/operations.md
+	ClusterAdvertise string `yaml:"cluster_advertise"` // by what address they do; empty means as ClusterListen says
+	NATS             string `yaml:"nats"`              // nats://… that nodes talk over; empty means among themselves
+
 	Bucket Bucket `yaml:"bucket"` // of copies of evidence; empty means files under Data
 
 	Trace Trace `yaml:"trace"`

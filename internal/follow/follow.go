@@ -16,6 +16,7 @@ type Follower struct {
 	work    func(context.Context) error
 	log     *slog.Logger
 	wake    chan struct{}
+	tell    func()
 	stop    context.CancelFunc
 	stopped sync.WaitGroup
 }
@@ -23,7 +24,7 @@ type Follower struct {
 // New makes a Follower that is yet to be started. Failed is what the log says
 // when work fails, once until it succeeds.
 func New(failed string, every time.Duration, log *slog.Logger, work func(context.Context) error) *Follower {
-	return &Follower{failed: failed, every: every, work: work, log: log, wake: make(chan struct{}, 1)}
+	return &Follower{failed: failed, every: every, work: work, log: log, wake: make(chan struct{}, 1), tell: func() {}}
 }
 
 // Start does the work at once, then every so often and when woken, until Stop.
@@ -48,6 +49,20 @@ func (f *Follower) Wake() {
 	case f.wake <- struct{}{}:
 	default: // it is awake
 	}
+}
+
+// Announce has tell called by Changed: it is to wake those in other processes
+// who follow the same. It must be set before Start.
+func (f *Follower) Announce(tell func()) { f.tell = tell }
+
+// Pace has the work done so often. It must be set before Start.
+func (f *Follower) Pace(every time.Duration) { f.every = every }
+
+// Changed says that what is followed was changed here: the work is done at
+// once, and others are told.
+func (f *Follower) Changed() {
+	f.Wake()
+	f.tell()
 }
 
 func (f *Follower) run(ctx context.Context) {

@@ -40,15 +40,21 @@ func TestFollowing(t *testing.T) {
 		begun(3, "after two periods and a half")
 		f.Wake()
 		begun(4, "when woken")
+		announced := 0
+		f.Announce(func() { announced++ })
+		f.Changed()
+		if begun(5, "when changed"); announced != 1 {
+			t.Errorf("others are told %d times", announced)
+		}
 		fails.Store(true)
 		<-time.After(3 * time.Second)
-		begun(7, "failing")
+		begun(8, "failing")
 		if n := strings.Count(told.String(), "the clock is not up to date"); n != 1 {
 			t.Errorf("the failure is told %d times:\n%s", n, &told)
 		}
 		f.Stop()
 		<-time.After(time.Minute)
-		begun(7, "after the stop")
+		begun(8, "after the stop")
 	})
 }
 

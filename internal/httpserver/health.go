@@ -21,6 +21,9 @@ type Check struct {
 type health struct {
 	Status string   `json:"status"`
 	Failed []string `json:"failed,omitempty"` // names only; the reasons are in the log
+	// Degraded are parts without which requests are served all the same, only less
+	// well.
+	Degraded []string `json:"degraded,omitempty"`
 }
 
 // healthz says that the process lives.
@@ -36,7 +39,19 @@ func (s *Server) readyz(w http.ResponseWriter, r *http.Request) {
 		writeHealth(w, health{Status: "unavailable", Failed: failed})
 		return
 	}
-	writeHealth(w, health{Status: "ok"})
+	writeHealth(w, health{Status: "ok", Degraded: s.degraded(r.Context())})
+}
+
+// degraded names the parts that do not work and need not. They say in the log
+// themselves what is wrong.
+func (s *Server) degraded(ctx context.Context) []string {
+	var names []string
+	for _, part := range s.options.Warnings {
+		if part.Run(ctx) != nil {
+			names = append(names, part.Name)
+		}
+	}
+	return names
 }
 
 // runChecks runs all checks at once and returns the names of those that

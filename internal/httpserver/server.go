@@ -41,6 +41,7 @@ type Options struct {
 	Registry     *prometheus.Registry // where request metrics go; nil for none
 
 	Checks         []Check        // what /readyz asks
+	Warnings       []Check        // what it tells of, while it says that all is well; they must be quick
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For, X-Request-Id and traceparent are believed
 	Tracer         *trace.Tracer  // nil for no traces
 

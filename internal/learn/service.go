@@ -90,7 +90,7 @@ func (s *Service) Install(ctx context.Context, version int64) (Version, error) {
 	if err := s.store.InstallModel(ctx, version); err != nil {
 		return Version{}, err
 	}
-	s.Wake()
+	s.Changed()
 	return s.store.Model(ctx, version)
 }
 
@@ -100,7 +100,7 @@ func (s *Service) RollBack(ctx context.Context) (Version, error) {
 	if err := s.store.RollBackModel(ctx); err != nil {
 		return Version{}, err
 	}
-	s.Wake()
+	s.Changed()
 	version, err := s.store.ModelInUse(ctx)
 	if err != nil || version == 0 {
 		return Version{}, err

@@ -29,6 +29,9 @@ func (r *Roster) Start() {
 	if r.share != nil {
 		r.keeper.stopped.Go(func() { r.exchange(ctx) })
 	}
+	if r.flash != nil {
+		r.keeper.stopped.Go(func() { r.flash.run(ctx) })
+	}
 }
 
 // Stop ends what Start began, waits for it, and tells the other nodes who was
@@ -41,6 +44,9 @@ func (r *Roster) Stop() {
 	r.keeper.stopped.Wait()
 	if r.share == nil {
 		return
+	}
+	if r.flash != nil {
+		r.flash.send()
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), lastShare)
 	defer cancel()

@@ -26,6 +26,7 @@ type room struct {
 	order *btree.BTreeG[seat]
 	wheel wheel
 
+	flash  *flash
 	shares bool // there are other nodes
 	shards [shardCount]shard
 }
@@ -98,6 +99,11 @@ func (r *room) tell(s *shard, m *member) {
 	}
 }
 
+// rowOf is what the other nodes are told of m. The caller holds the shard's lock.
+func (r *room) rowOf(m *member) row {
+	return row{person{r.app, m.user}, m.first, m.heard.last(), m.state.gone}
+}
+
 // find is the user's entry, if he is online.
 func (r *room) find(user string, at instant) (Entry, bool) {
 	s := r.shard(user)
@@ -120,6 +126,7 @@ func (r *room) arrive(user string, at instant) Entry {
 	m := r.current(s, user, at)
 	if m == nil {
 		m = r.seat(s, user, at.now, at.now)
+		r.flash.add(r.rowOf(m))
 	}
 	r.note(s, m, at)
 	return m.entry()
@@ -161,6 +168,7 @@ func (r *room) remove(s *shard, m *member, tell bool) {
 	}
 	if tell {
 		r.tell(s, m)
+		r.flash.add(r.rowOf(m))
 	}
 	r.news.add(Change{Entry: m.entry(), App: r.app})
 }
@@ -183,5 +191,6 @@ func (r *room) leave(user string, at instant) {
 		m.heard.set(at.now, false)
 		s.gone[m.user] = at.now
 		r.tell(s, m)
+		r.flash.add(r.rowOf(m))
 	}
 }

@@ -17,8 +17,11 @@ type Options struct {
 	Offline func(app string) time.Duration
 	// Store is where several nodes tell each other; nil: there are no others.
 	Store Store
-	Now   func() time.Time // nil means time.Now
-	Log   *slog.Logger     // nil means slog.Default()
+	// Tell tells the other nodes at once who comes and goes; they hand it to Heard.
+	// Nil: they hear it from the Store, a little later.
+	Tell func([]byte)
+	Now  func() time.Time // nil means time.Now
+	Log  *slog.Logger     // nil means slog.Default()
 }
 
 // Roster is who is online, by app. Its methods may be called from any
@@ -31,6 +34,7 @@ type Roster struct {
 	build  sync.Mutex                       // of a room
 	news   news
 	share  *share // nil: there are no other nodes
+	flash  *flash // nil: they are told by the share alone
 	keeper keeper
 }
 
@@ -52,6 +56,9 @@ func New(o Options) *Roster {
 	r.keeper.log = o.Log
 	if o.Store != nil {
 		r.share = newShare(o.Store, rand.Int64(), r.millis())
+		if o.Tell != nil {
+			r.flash = newFlash(o.Tell)
+		}
 	}
 	return r
 }
@@ -91,6 +98,7 @@ func (r *Roster) room(app string) *room {
 	if rooms[app] == nil {
 		app = strings.Clone(app)
 		rooms[app] = newRoom(app, r.terms(app), r.millis(), &r.news, r.share != nil)
+		rooms[app].flash = r.flash
 		r.rooms.Store(&rooms)
 	}
 	return rooms[app]

@@ -54,7 +54,7 @@ func (s *shard) collect(r *room, now int64, whole bool) []row {
 	}
 	rows := make([]row, len(s.telling))
 	for i, m := range s.telling {
-		rows[i] = row{person{r.app, m.user}, m.first, m.heard.last(), m.state.gone}
+		rows[i] = r.rowOf(m)
 		m.state.told = false
 	}
 	clear(s.telling)

@@ -30,6 +30,7 @@ func (p *Push) Carry(ctx context.Context, app tenant.App, event outbox.Event) er
 	for _, place := range places {
 		p.hand(m, place)
 	}
+	p.tellPlaces(m.App, places)
 	return nil
 }
 

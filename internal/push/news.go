@@ -13,6 +13,10 @@ import (
 // missed all the same, the devices find out within about a minute.
 const overlap = 3 * time.Second
 
+// calm is how often a node looks that is told by the others: for what was lost
+// on the way. It is less than overlap.
+const calm = 2 * time.Second
+
 // Disconnect cuts the connections that a user has now, on every node. He is
 // told not to come back; whether he may, the Gate decides.
 func (p *Push) Disconnect(ctx context.Context, app, user string) error {
@@ -20,7 +24,10 @@ func (p *Push) Disconnect(ctx context.Context, app, user string) error {
 	if p.o.Poll == 0 {
 		return nil
 	}
-	return p.o.Store.CutPush(ctx, app, user, p.o.Now())
+	now := p.o.Now()
+	err := p.o.Store.CutPush(ctx, app, user, now)
+	p.tell([]News{{App: app, User: user, CutAt: now}})
+	return err
 }
 
 // cut ends a user's connections up to a moment, in unix milliseconds, on this
@@ -37,13 +44,17 @@ func (p *Push) cut(app, user string, upTo int64) {
 func (p *Push) look(ctx context.Context) {
 	ticker := time.NewTicker(p.o.Poll)
 	defer ticker.Stop()
-	failing := false
+	failing, last := false, time.Time{}
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
 		}
+		if !failing && p.o.Told() && time.Since(last) < calm {
+			continue
+		}
+		last = time.Now()
 		err := p.lookOnce(ctx)
 		if err != nil && !failing && ctx.Err() == nil { // said once, not at every look
 			p.o.Log.Error("push: what other nodes keep comes late", "error", err)

@@ -75,6 +75,12 @@ type Options struct {
 	Connections int           // at a time on this node; 0 means 20,000
 	PerUser     int           // of a user; 0 means 5
 	Poll        time.Duration // how often to look what other nodes keep; 0: there are none
+
+	// Tell tells the other nodes at once; they hand it to Heard. Nil: they look.
+	Tell func(hint []byte)
+	// Told reports whether the other nodes' hints come, so that there is less to
+	// look for. Nil: they do not.
+	Told func() bool
 }
 
 func (o Options) withDefaults() Options {
@@ -86,6 +92,12 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Connections == 0 {
 		o.Connections = defaultConnections
+	}
+	if o.Tell == nil {
+		o.Tell = func([]byte) {}
+	}
+	if o.Told == nil {
+		o.Told = func() bool { return false }
 	}
 	if o.PerUser == 0 {
 		o.PerUser = defaultPerUser
@@ -101,6 +113,7 @@ type Push struct {
 	socket  http.Handler
 	sockets atomic.Int64
 	tally   tally
+	hints   *hints
 
 	stop    context.CancelFunc
 	stopped sync.WaitGroup
@@ -108,7 +121,7 @@ type Push struct {
 
 // New makes a Push. It takes nobody before Start.
 func New(o Options) (*Push, error) {
-	p := &Push{o: o.withDefaults(), stop: func() {}}
+	p := &Push{o: o.withDefaults(), stop: func() {}, hints: newHints()}
 	p.broker = newBroker(p.o)
 	node, err := centrifuge.New(p.config())
 	if err != nil {
@@ -136,6 +149,9 @@ func (p *Push) Start(ctx context.Context) error {
 		looking, stop := context.WithCancel(context.WithoutCancel(ctx))
 		p.stop = stop
 		p.stopped.Go(func() { p.look(looking) })
+		for range hinted {
+			p.stopped.Go(func() { p.followHints(looking) })
+		}
 	}
 	return nil
 }

@@ -212,7 +212,7 @@ func (s *Service) Results(ctx context.Context, id int64, from, to int64) (Rule, 
 // changed has the rules follow a change that was made here.
 func (s *Service) changed(err error) {
 	if err == nil {
-		s.Wake()
+		s.Changed()
 	}
 }
 

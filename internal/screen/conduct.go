@@ -2,10 +2,12 @@ package screen
 
 import (
 	"encoding/binary"
-	"hash/maphash"
+	"math/rand/v2"
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/zeebo/xxh3"
 
 	"github.com/xiezhi/xiezhi/internal/content"
 	"github.com/xiezhi/xiezhi/internal/detect/normalize"
@@ -21,7 +23,7 @@ const (
 // Conduct counts who says what how often. Texts are the same that fold to the
 // same. Any number of goroutines may use it.
 type Conduct struct {
-	seed    maphash.Seed
+	seed    uint64    // of the hashes; those who tell each other have the same
 	scratch sync.Pool // of *folding
 
 	mu      sync.Mutex
@@ -30,12 +32,14 @@ type Conduct struct {
 	near    crowd  // by what nearly the same texts have in common
 	short   window // lines, by sender
 	long    window
+	untold  []utterance // for other nodes; nil where there are none
+	tells   bool        // there are other nodes
 }
 
 // NewConduct makes one that has counted nothing.
 func NewConduct() *Conduct {
 	return &Conduct{
-		seed: maphash.MakeSeed(), scratch: sync.Pool{New: func() any { return new(folding) }},
+		seed: rand.Uint64(), scratch: sync.Pool{New: func() any { return new(folding) }},
 		repeats: newWindow(shortSlot, shortSlots), spread: newCrowd(), near: newCrowd(),
 		short: newWindow(shortSlot, shortSlots), long: newWindow(longSlot, longSlots),
 	}
@@ -53,6 +57,7 @@ func (c *Conduct) Note(app string, line content.Line, needs Needs, now time.Time
 	k := c.keys(app, line, needs)
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.remember(k, needs)
 	if needs.Repeats || needs.Same {
 		said.Repeats = c.repeats.add(k.text^k.sender*factor, now)
 	}
@@ -112,7 +117,7 @@ func (c *Conduct) keys(app string, line content.Line, needs Needs) keys {
 	f := c.scratch.Get().(*folding)
 	defer c.scratch.Put(f)
 	f.bytes = append(append(append(f.bytes[:0], app...), 0), line.UserID...)
-	k := keys{sender: maphash.Bytes(c.seed, f.bytes)}
+	k := keys{sender: xxh3.HashSeed(f.bytes, c.seed)}
 	if !needs.text() {
 		return k
 	}
@@ -125,9 +130,9 @@ func (c *Conduct) keys(app string, line content.Line, needs Needs) keys {
 	if len(codes) == 0 {
 		f.bytes = append(f.bytes, line.Text...)
 	}
-	k.text = maphash.Bytes(c.seed, f.bytes)
+	k.text = xxh3.HashSeed(f.bytes, c.seed)
 	if needs.Near {
-		k.bands = bandsOf(maphash.String(c.seed, app), codes)
+		k.bands = bandsOf(xxh3.HashStringSeed(app, c.seed), codes)
 	}
 	return k
 }
@@ -154,11 +159,17 @@ func newWindow(slot time.Duration, slots int) window {
 // add counts once more and returns the count.
 func (w *window) add(key uint64, now time.Time) int {
 	before := w.count(key, now)
+	w.raise(key, now)
+	return before + 1
+}
+
+// raise counts once more.
+func (w *window) raise(key uint64, now time.Time) {
+	w.advance(now.UnixNano() / int64(w.slot))
 	slot := w.slots[w.newest%int64(len(w.slots))]
 	if slot[key] > 0 || len(slot) < maxKeys {
 		slot[key]++
 	}
-	return before + 1
 }
 
 func (w *window) count(key uint64, now time.Time) int {

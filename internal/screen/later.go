@@ -21,10 +21,20 @@ const (
 
 // Start begins to keep messages later for the apps that want it so. Before, and
 // after Stop, all are kept before the answer.
-func (s *Service) Start() { s.later.start() }
+func (s *Service) Start() {
+	s.later.start()
+	if s.teller != nil {
+		s.teller.Start()
+	}
+}
 
 // Stop keeps what waits, for as long as ctx lasts.
-func (s *Service) Stop(ctx context.Context) error { return s.later.stop(ctx) }
+func (s *Service) Stop(ctx context.Context) error {
+	if s.teller != nil {
+		s.teller.Stop()
+	}
+	return s.later.stop(ctx)
+}
 
 // Unkept is how many messages were answered and wait to be kept.
 func (s *Service) Unkept() int {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/xiezhi/xiezhi/internal/content"
 	"github.com/xiezhi/xiezhi/internal/detect/lexicon"
+	"github.com/xiezhi/xiezhi/internal/follow"
 	"github.com/xiezhi/xiezhi/internal/policy"
 	"github.com/xiezhi/xiezhi/internal/review"
 	"github.com/xiezhi/xiezhi/internal/tenant"
@@ -45,10 +46,12 @@ type Options struct {
 	Refresh func(context.Context) error
 	Keeps   func(tenant.App) tenant.Retention // how long messages are kept; nil means tenant.ByDefault
 	Log     *slog.Logger                      // nil means slog.Default()
+	Nodes   *Nodes                            // nil: there are no others
 }
 
-// Service screens messages. What it counts – repetitions – it counts in this
-// process, from its start.
+// Service screens messages. What it counts – repetitions – it counts in memory
+// from its start, together with the other nodes; each hears a moment later what
+// comes to another.
 type Service struct {
 	store   Store
 	apps    Apps
@@ -60,6 +63,7 @@ type Service struct {
 	conduct *Conduct
 	later   *later
 	old     *age
+	teller  *follow.Follower // of other nodes; nil where there are none
 }
 
 // NewService makes a Service.
@@ -73,10 +77,15 @@ func NewService(o Options) *Service {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	return &Service{
+	s := &Service{
 		store: o.Store, apps: o.Apps, judge: o.Judge, now: o.Now, refresh: o.Refresh, keeps: o.Keeps, known: newAcquaintance(), conduct: NewConduct(),
 		later: newLater(o.Store, o.Log), old: newAge(),
 	}
+	if o.Nodes != nil {
+		s.conduct.seed, s.conduct.tells = o.Nodes.Seed, true
+		s.teller = s.newTeller(o)
+	}
+	return s
 }
 
 // Screen answers whether a message may pass. The answer is durable when it

@@ -50,6 +50,13 @@ func (c *tokenCache) keep(hash string, entry cached, now time.Time, purge int) {
 	c.kept[hash] = entry
 }
 
+func (c *tokenCache) forgetAll() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.purge++
+	clear(c.kept)
+}
+
 func (c *tokenCache) forget(id int64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

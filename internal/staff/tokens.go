@@ -31,7 +31,7 @@ const (
 
 var tokenForm = regexp.MustCompile(`^xz_[A-Za-z0-9_-]{43}$`)
 
-// TokenOptions are the parts of Tokens; all are required.
+// TokenOptions are the parts of Tokens; all but Revoked are required.
 type TokenOptions struct {
 	Store    TokenStore
 	Accounts interface {
@@ -42,6 +42,9 @@ type TokenOptions struct {
 	}
 	Now func() time.Time
 	Log *slog.Logger
+	// Revoked tells other processes that a token is no more: they Forget. Nil: they
+	// find out within cachedFor.
+	Revoked func()
 }
 
 // Tokens are the keys of programs to the native API.
@@ -52,6 +55,9 @@ type Tokens struct {
 
 // NewTokens makes Tokens.
 func NewTokens(o TokenOptions) *Tokens {
+	if o.Revoked == nil {
+		o.Revoked = func() {}
+	}
 	return &Tokens{TokenOptions: o, cache: tokenCache{kept: map[string]cached{}}}
 }
 
@@ -177,8 +183,14 @@ func (t *Tokens) List(ctx context.Context, owner Owner) ([]Token, error) {
 func (t *Tokens) Revoke(ctx context.Context, id int64) (Token, error) {
 	token, err := t.Store.RevokeToken(ctx, id, t.Now())
 	t.cache.forget(id)
+	if err == nil {
+		t.Revoked()
+	}
 	return token, err
 }
+
+// Forget has every token be looked up again: one was revoked elsewhere.
+func (t *Tokens) Forget() { t.cache.forgetAll() }
 
 func badToken() error {
 	return fault.New(fault.Unauthenticated, CodeBadToken, "the token is not good (any more)")

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/aes"
 	"crypto/cipher"
+	"crypto/hkdf"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
@@ -34,6 +35,7 @@ type Keyring struct {
 
 type sealKey struct {
 	id   [keyIDSize]byte
+	raw  [keySize]byte
 	aead cipher.AEAD
 }
 
@@ -81,10 +83,24 @@ func parseKey(digits string) (sealKey, error) {
 		return sealKey{}, err
 	}
 	sum := sha256.Sum256(raw)
-	return sealKey{id: [keyIDSize]byte(sum[:keyIDSize]), aead: aead}, nil
+	return sealKey{id: [keyIDSize]byte(sum[:keyIDSize]), raw: [keySize]byte(raw), aead: aead}, nil
 }
 
 func badKey() error { return fmt.Errorf("the secret key must be %d hex digits", 2*keySize) }
+
+// Derive returns for each key, the one that seals first, another of 32 bytes
+// that only who has the key can know. Other purposes have others.
+func (k *Keyring) Derive(purpose string) [][]byte {
+	var derived [][]byte
+	for _, key := range k.current() {
+		other, err := hkdf.Expand(sha256.New, key.raw[:], "xiezhi: "+purpose, keySize)
+		if err != nil {
+			panic(err) // the length is ours
+		}
+		derived = append(derived, other)
+	}
+	return derived
+}
 
 // ID tells the key that seals from others without telling the key.
 func (k *Keyring) ID() string { return k.IDs()[0] }

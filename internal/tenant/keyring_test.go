@@ -1,6 +1,7 @@
 package tenant
 
 import (
+	"encoding/hex"
 	"fmt"
 	"log/slog"
 	"os"
@@ -77,5 +78,30 @@ func TestSecretBytes(t *testing.T) {
 	}
 	if _, err := Secret("hex:abc").Bytes(); err == nil || strings.Contains(err.Error(), "abc") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestDerive: what is derived is the same wherever the key is, and tells apart
+// keys and purposes.
+func TestDerive(t *testing.T) {
+	t.Parallel()
+	one, other := strings.Repeat("01", 32), strings.Repeat("02", 32)
+	derive := func(digits, purpose string) []string {
+		ring, err := NewKeyring(digits)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var list []string
+		for _, key := range ring.Derive(purpose) {
+			list = append(list, hex.EncodeToString(key))
+		}
+		return list
+	}
+	both := derive(one+","+other, "bus")
+	if len(both) != 2 || both[0] == both[1] || both[0] != derive(one, "bus")[0] || both[1] != derive(other, "bus")[0] {
+		t.Errorf("derived %q", both)
+	}
+	if both[0] == derive(one, "hashes")[0] || both[0] == one {
+		t.Error("another purpose has the same key")
 	}
 }

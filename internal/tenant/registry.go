@@ -207,6 +207,7 @@ func (r *Registry) Apply(ctx context.Context, app App) (changes []string, err er
 	if err := r.store.PutApp(told(ctx, changes), Sealed{ID: app.ID, Data: data}); err != nil {
 		return nil, err
 	}
+	r.Changed()
 	return changes, r.Reload(ctx)
 }
 

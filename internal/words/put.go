@@ -30,7 +30,7 @@ func (s *Service) put(ctx context.Context, listID int64, terms []Term, action au
 			return total, err
 		}
 		total.add(counts)
-		s.Wake()
+		s.Changed()
 	}
 	return total, nil
 }

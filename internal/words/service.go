@@ -140,6 +140,6 @@ func (s *Service) RemoveTerms(ctx context.Context, listID int64, ids []int64) (i
 // changed has the snapshots follow a change that was made here.
 func (s *Service) changed(err error) {
 	if err == nil {
-		s.Wake()
+		s.Changed()
 	}
 }

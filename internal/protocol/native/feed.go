@@ -47,6 +47,7 @@ type feed struct {
 	halt      context.CancelFunc // ends the looking; nil while nobody listens
 	looking   sync.WaitGroup
 	ended     chan struct{} // closed by stop
+	stirred   chan struct{} // takes one without waiting: something may have changed
 }
 
 // listener is one stream's ear.
@@ -58,7 +59,7 @@ type listener struct {
 func newFeed(look func(context.Context) (view, error), fail func(error)) *feed {
 	return &feed{
 		view: look, every: lookEvery, fail: fail,
-		listeners: map[*listener]struct{}{}, perOne: map[string]int{}, ended: make(chan struct{}),
+		listeners: map[*listener]struct{}{}, perOne: map[string]int{}, ended: make(chan struct{}), stirred: make(chan struct{}, 1),
 	}
 }
 
@@ -133,7 +134,16 @@ func (f *feed) look(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
+		case <-f.stirred:
 		}
+	}
+}
+
+// stir has the feed look now.
+func (f *feed) stir() {
+	select {
+	case f.stirred <- struct{}{}:
+	default: // it is about to
 	}
 }
 

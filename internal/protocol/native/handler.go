@@ -71,6 +71,10 @@ func NewHandler(deps Deps) *Handler {
 	return h
 }
 
+// Stir has the streams look for changes now, not at their next look. It is for
+// who calls it no more than a few times a second.
+func (h *Handler) Stir() { h.feed.stir() }
+
 // Stop ends the streams under way and takes no more.
 func (h *Handler) Stop() { h.feed.stop() }
 

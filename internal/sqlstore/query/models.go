@@ -356,6 +356,14 @@ type ModelsRevision struct {
 	Number int64
 }
 
+type Node struct {
+	ID        string
+	Address   string
+	Version   string
+	StartedAt int64
+	SeenAt    int64
+}
+
 type Outbox struct {
 	ID         int64
 	EventKey   string
