@@ -183,6 +183,7 @@ func (a *App) serverOptions() httpserver.Options {
 			{Name: "bus", Run: func(context.Context) error { return a.bus.Problem() }},
 			{Name: "presence", Run: func(context.Context) error { return a.parlour.roster.Problem() }},
 		},
+		Programs:       func(path string) bool { return path == yunjing.Path },
 		TrustedProxies: prefixes(a.own.TrustedProxies), WriteError: writePanic, Tracer: a.tracer, Log: a.log,
 	}
 	if a.own.AdminListen != "" {

@@ -92,8 +92,13 @@ func (s *Server) securityHeaders(next http.Handler) http.Handler {
 		shared.Set(name, value)
 		shared[name] = slices.Clip(shared[name])
 	}
+	const nosniff = "X-Content-Type-Options"
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		maps.Copy(w.Header(), shared)
+		if s.options.Programs != nil && s.options.Programs(r.URL.Path) {
+			w.Header()[nosniff] = shared[nosniff]
+		} else {
+			maps.Copy(w.Header(), shared)
+		}
 		next.ServeHTTP(w, r)
 	})
 }
@@ -131,6 +136,9 @@ func (s *Server) watch(next http.Handler) http.Handler {
 }
 
 func (s *Server) access(r *http.Request, answer *answerWriter, n *note, took time.Duration) {
+	if !s.options.Log.Enabled(r.Context(), slog.LevelInfo) {
+		return
+	}
 	s.options.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
 		slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.Int("status", answer.code()),
 		slog.Float64("ms", float64(took.Microseconds())/1000), slog.String("remote", n.client))

@@ -45,6 +45,11 @@ type Options struct {
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For, X-Request-Id and traceparent are believed
 	Tracer         *trace.Tracer  // nil for no traces
 
+	// Programs tells the paths that only other programs ask, never a page: of the
+	// headers that have browsers be careful, their answers carry just the one that
+	// forbids them to guess types. Nil means none.
+	Programs func(path string) bool
+
 	// WriteError answers a request that panicked, in its protocol's form; nil
 	// means a plain 500.
 	WriteError func(w http.ResponseWriter, r *http.Request)

@@ -115,6 +115,18 @@ func TestServesWithDefaults(t *testing.T) {
 	}
 }
 
+func TestAnswersToProgramsAreSpare(t *testing.T) {
+	t.Parallel()
+	s, _ := start(t, Options{Handler: hello, Programs: func(path string) bool { return path == "/machine" }})
+	for path, spare := range map[string]bool{"/machine": true, "/machines": false} {
+		response, _ := get(t, client(t), "http://"+s.Addr()+path)
+		header := response.Header
+		if header.Get("X-Content-Type-Options") != "nosniff" || (header.Get("Content-Security-Policy") == "") != spare || (header.Get("X-Frame-Options") == "") != spare {
+			t.Errorf("%s: %v", path, header)
+		}
+	}
+}
+
 func TestEveryTimeLimitIsSet(t *testing.T) {
 	t.Parallel()
 	s := New(Options{Handler: hello, AdminAddress: "127.0.0.1:0"})

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"sync"
 
 	"github.com/xiezhi/xiezhi/internal/fault"
 )
@@ -19,16 +20,42 @@ func ReadBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, erro
 		return nil, nil
 	}
 	var body bytes.Buffer
+	if err := readInto(&body, w, r, limit); err != nil {
+		return nil, err
+	}
+	return body.Bytes(), nil
+}
+
+func readInto(body *bytes.Buffer, w http.ResponseWriter, r *http.Request, limit int64) error {
 	body.Grow(bytes.MinRead + int(min(max(r.ContentLength, 0), maxPromised)))
 	_, err := body.ReadFrom(http.MaxBytesReader(w, r.Body, limit))
 	if err == nil {
-		return body.Bytes(), nil
+		return nil
 	}
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
-		return nil, &fault.Error{Kind: fault.TooLarge, Field: "body", Message: "is over its limit of " + size(limit)}
+		return &fault.Error{Kind: fault.TooLarge, Field: "body", Message: "is over its limit of " + size(limit)}
 	}
-	return nil, &fault.Error{Kind: fault.Invalid, Field: "body", Message: "could not be read to its end", Cause: err}
+	return &fault.Error{Kind: fault.Invalid, Field: "body", Message: "could not be read to its end", Cause: err}
+}
+
+// formBodies are read once and copied by those who look at them. Long ones are
+// not kept.
+var formBodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// readText is ReadBody for a body that is looked at as a string.
+func readText(w http.ResponseWriter, r *http.Request, limit int64) (string, error) {
+	if r.Body == nil || r.Body == http.NoBody {
+		return "", nil
+	}
+	body := formBodies.Get().(*bytes.Buffer)
+	err := readInto(body, w, r, limit)
+	text := body.String()
+	if body.Cap() <= 2*maxPromised {
+		body.Reset()
+		formBodies.Put(body)
+	}
+	return text, err
 }
 
 // size spells a limit for people: 1048576 is "1 MiB".

@@ -118,11 +118,11 @@ func mediaType(r *http.Request) (kind string, attributes map[string]string, err 
 }
 
 func readURLEncoded(w http.ResponseWriter, r *http.Request, limit int64) (fields, error) {
-	body, err := ReadBody(w, r, limit)
+	body, err := readText(w, r, limit)
 	if err != nil {
 		return nil, err
 	}
-	form, ok := parseForm(strings.TrimSpace(string(body)))
+	form, ok := parseForm(strings.TrimSpace(body))
 	if !ok {
 		return nil, fault.Field("body", "is not a urlencoded form")
 	}
