@@ -61,7 +61,7 @@ func main() {
 	flag.Var(&o.sizes, "cases", "how many cases are kept, each a store of its own")
 	flag.Var(&o.clients, "clients", "how many work at once")
 	flag.Var(&o.nodes, "nodes", "how many processes serve one PostgreSQL")
-	flag.IntVar(&o.rounds, "rounds", 8, "how often everything is measured, in turns")
+	flag.IntVar(&o.rounds, "rounds", 5, "how often everything is measured, in turns")
 	flag.IntVar(&o.beside, "beside", 100_000, "how many cases are kept where clients or nodes are counted")
 	flag.IntVar(&o.copied, "copied", 1_000_000, "how many cases the store has that is copied, or filled")
 	flag.StringVar(&o.store, "store", "", "the new store that the part fill fills, as for xiezhi serve")

@@ -36,10 +36,10 @@ var works = []work{
 	{"decide", "a case decided", writesATurn},
 	{"page", "a page of open cases", readsATurn},
 	{"user", "a page of a user's cases", readsATurn},
-	{"text", "a page found by a word", readsATurn / 2},
+	{"text", "a page found by a word", readsATurn / 4},
 	{"history", "what is known of a user", readsATurn},
 	{"story", "all of one case", readsATurn},
-	{"counts", "what waits, counted", readsATurn},
+	{"counts", "what waits, counted", readsATurn / 4},
 }
 
 // tally is what a work took so far.

@@ -63,7 +63,7 @@ func growNodes(ctx context.Context, o options) (err error) {
 	f := &fleet{program: program, store: address, percent: o.percent, key: id.NewKey() + id.NewKey(), work: o.work}
 	defer func() { err = errors.Join(err, f.stop()) }()
 	found := map[string]map[int]nodeFigure{}
-	for range max(o.rounds/4, 1) { // each is minutes long
+	for range max(o.rounds/2, 1) { // each is minutes long
 		for _, number := range o.nodes {
 			if err := f.grow(ctx, number); err != nil {
 				return err
