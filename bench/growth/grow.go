@@ -97,7 +97,7 @@ func print(of string, sites []*site) {
 		fmt.Printf("| %s | %s |", s.engine, grouped(s.x))
 		for _, w := range works {
 			t := s.tallies[w.name]
-			fmt.Printf(" %s/s, %s ms |", grouped(int(t.rate())), brief(t.p99()))
+			fmt.Printf(" %s/s, %s ms |", brief(t.rate()), brief(t.p99()))
 		}
 		fmt.Println()
 	}

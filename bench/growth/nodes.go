@@ -77,15 +77,17 @@ func growNodes(ctx context.Context, o options) (err error) {
 					found[w.kind] = map[int]nodeFigure{}
 				}
 				found[w.kind][number] = found[w.kind][number].better(figure)
-				say("%d nodes, %s: %.0f/s, p99 %.0f ms, machine idle %.0f %%", number, w.kind, figure.rate, figure.p99, 100*figure.idle)
+				say("%d nodes, %s: %.0f/s, p99 %.0f ms, used up %.0f %%", number, w.kind, figure.rate, figure.p99, 100*figure.full)
 			}
 		}
 	}
 	return o.tellNodes(found)
 }
 
-// nodeFigure is what nodes did together.
-type nodeFigure struct{ rate, p99, idle float64 }
+// nodeFigure is what nodes did together. Full is in how much of the time the node
+// that was held back least had used up its part of a core: near 1, the nodes are the
+// limit and nothing else is.
+type nodeFigure struct{ rate, p99, full float64 }
 
 // better keeps the round in which more was done: other work on the machine can
 // only take away.
@@ -99,7 +101,7 @@ func (f nodeFigure) better(other nodeFigure) nodeFigure {
 func (o options) tellNodes(found map[string]map[int]nodeFigure) error {
 	fmt.Printf("\n| nodes, %d %% of a core each |", o.percent)
 	for _, w := range nodeWorks {
-		fmt.Printf(" %s | of one node | p99 ms | idle |", w.title)
+		fmt.Printf(" %s | of one node | p99 ms | used up |", w.title)
 	}
 	fmt.Println("\n|---|" + strings.Repeat("---|---|---|---|", len(nodeWorks)))
 	diagrams := make([]diagram, len(nodeWorks))
@@ -107,7 +109,7 @@ func (o options) tellNodes(found map[string]map[int]nodeFigure) error {
 		fmt.Printf("| %d |", number)
 		for i, w := range nodeWorks {
 			f, one := found[w.kind][number], found[w.kind][o.nodes[0]]
-			fmt.Printf(" %s/s | %.2f | %s | %.0f %% |", grouped(int(f.rate)), f.rate/one.rate, brief(f.p99), 100*f.idle)
+			fmt.Printf(" %s/s | %.2f | %s | %.0f %% |", grouped(int(f.rate)), f.rate/one.rate, brief(f.p99), 100*f.full)
 			d := &diagrams[i]
 			if d.rate == nil {
 				*d = diagram{title: w.title, rate: map[string][]point{}, p99: map[string][]point{}}
@@ -235,15 +237,37 @@ func (f *fleet) ask(ctx context.Context, kind string) (nodeFigure, error) {
 	if _, err := f.askFor(ctx, kind, nodeOffer, nodeWarm); err != nil {
 		return nodeFigure{}, err
 	}
-	idle := newIdle()
+	before, err := f.used()
+	if err != nil {
+		return nodeFigure{}, err
+	}
 	figure, err := f.askFor(ctx, kind, nodeOffer, nodeFor)
 	if err != nil {
 		return figure, err
 	}
-	figure.idle = idle.share()
+	after, err := f.used()
+	if err != nil {
+		return figure, err
+	}
+	figure.full = 1
+	for i := range after {
+		figure.full = min(figure.full, (after[i].full-before[i].full)/max(after[i].periods-before[i].periods, 1))
+	}
 	steady, err := f.askFor(ctx, kind, nodeShare*figure.rate/float64(len(f.nodes)), nodeFor)
 	figure.p99 = steady.p99
 	return figure, err
+}
+
+// used is what each node has used of its part so far.
+func (f *fleet) used() ([]use, error) {
+	list := make([]use, len(f.nodes))
+	for i, n := range f.nodes {
+		var err error
+		if list[i], err = n.quota.use(); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
 }
 
 // askFor asks all nodes at a rate each. What came of it is in all a second, and the

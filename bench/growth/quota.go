@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 )
 
 // quotaPeriod is the time over which a quota is held, in µs.
@@ -42,6 +43,28 @@ func newQuota(name string, percent int) (quota, error) {
 // hold puts a process under it, with all its threads.
 func (q quota) hold(pid int) error {
 	return os.WriteFile(filepath.Join(q.folder, "cgroup.procs"), []byte(strconv.Itoa(pid)), 0o600)
+}
+
+// use is in how many periods something ran, and in how many of them all that was
+// allowed was used up.
+type use struct{ periods, full float64 }
+
+func (q quota) use() (u use, err error) {
+	raw, err := os.ReadFile(filepath.Join(q.folder, "cpu.stat"))
+	if err != nil {
+		return u, err
+	}
+	for line := range strings.Lines(string(raw)) {
+		name, value, _ := strings.Cut(strings.TrimSpace(line), " ")
+		number, _ := strconv.ParseFloat(value, 64) // the kernel writes numbers
+		switch name {
+		case "nr_periods":
+			u.periods = number
+		case "nr_throttled":
+			u.full = number
+		}
+	}
+	return u, nil
 }
 
 // remove ends it; its processes have ended.
