@@ -237,6 +237,18 @@ func TestHealth(t *testing.T) {
 	}
 }
 
+// TestDegraded: what works less well is told, and no reason to be sent nobody.
+func TestDegraded(t *testing.T) {
+	t.Parallel()
+	s, _ := start(t, Options{Handler: hello, Warnings: []Check{
+		{"bus", func(context.Context) error { return errors.New("cut") }}, {"presence", func(context.Context) error { return nil }},
+	}})
+	response, body := get(t, client(t), "http://"+s.Addr()+"/readyz")
+	if response.StatusCode != http.StatusOK || body != "{\"status\":\"ok\",\"degraded\":[\"bus\"]}\n" {
+		t.Errorf("readyz: %d %q", response.StatusCode, body)
+	}
+}
+
 func TestStopWaitsForRequests(t *testing.T) {
 	t.Parallel()
 	entered, leave := make(chan struct{}), make(chan struct{})

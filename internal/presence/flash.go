@@ -14,25 +14,33 @@ const flashRows = 128
 const maxFlash = 10_000
 
 // flash tells other nodes of who comes and goes here at once. The folds tell it
-// again, a second later, and whoever hears both is none the wiser.
+// again, a second later, and whoever hears both is none the wiser. It is told as
+// it is when it is told: what is older than a fold that was heard before could
+// join two stays of a user, so that he seems to be here since the first.
 type flash struct {
 	tell func([]byte)
 	wake chan struct{}
 
 	mu      sync.Mutex
-	waiting []row
+	waiting []guest
+}
+
+// guest is somebody who came or went.
+type guest struct {
+	room *room
+	*member
 }
 
 func newFlash(tell func([]byte)) *flash { return &flash{tell: tell, wake: make(chan struct{}, 1)} }
 
 // add may be called under locks.
-func (f *flash) add(told row) {
+func (f *flash) add(r *room, m *member) {
 	if f == nil {
 		return
 	}
 	f.mu.Lock()
 	if len(f.waiting) < maxFlash {
-		f.waiting = append(f.waiting, told)
+		f.waiting = append(f.waiting, guest{r, m})
 	}
 	f.mu.Unlock()
 	select {
@@ -55,12 +63,24 @@ func (f *flash) run(ctx context.Context) {
 
 func (f *flash) send() {
 	f.mu.Lock()
-	rows := f.waiting
+	guests := f.waiting
 	f.waiting = nil
 	f.mu.Unlock()
-	for part := range slices.Chunk(rows, flashRows) {
-		f.tell(encode(part))
+	for part := range slices.Chunk(guests, flashRows) {
+		rows := make([]row, len(part))
+		for i, g := range part {
+			rows[i] = g.now()
+		}
+		f.tell(encode(rows))
 	}
+}
+
+// now is how it is with him.
+func (g guest) now() row {
+	s := g.room.shard(g.user)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return g.room.rowOf(g.member)
 }
 
 // Heard takes what another node told of who comes and goes.

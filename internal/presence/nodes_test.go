@@ -10,9 +10,16 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Three nodes hear users, who are sent from one to the other, and exchange what
-// they heard now and then. Once they have done so twice, all know the same:
-// whoever is online by a roster that hears everything.
+// whisper is a hint on its way from one node to another.
+type whisper struct {
+	to   int
+	data []byte
+}
+
+// Three nodes hear users, who are sent from one to the other, exchange what
+// they heard now and then, and tell each other who comes and goes, of which some
+// is lost. Once they have exchanged it twice, all know the same: whoever is
+// online by a roster that hears everything.
 func TestNodesAgree(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -20,8 +27,14 @@ func TestNodesAgree(t *testing.T) {
 		offline := func(string) time.Duration { return 1500 * time.Millisecond }
 		all := New(Options{Now: c.read, Offline: offline})
 		var nodes []*Roster
-		for range 3 {
-			nodes = append(nodes, New(Options{Now: c.read, Offline: offline, Store: store}))
+		var whispers []whisper // of one node in order
+		for i := range 3 {
+			tell := func(data []byte) {
+				for _, to := range []int{(i + 1) % 3, (i + 2) % 3} {
+					whispers = append(whispers, whisper{to, data})
+				}
+			}
+			nodes = append(nodes, New(Options{Now: c.read, Offline: offline, Store: store, Tell: tell}))
 		}
 		share := func(t *rapid.T, r *Roster) {
 			if err := r.Share(context.Background()); err != nil {
@@ -45,10 +58,24 @@ func TestNodesAgree(t *testing.T) {
 				at(t).Leave("a", user)
 				pass(t, 5)
 			},
-			"share": func(t *rapid.T) { share(t, at(t)) },
+			"share": func(t *rapid.T) {
+				whispers = nil // no fold overtakes them
+				share(t, at(t))
+			},
+			"shout": func(t *rapid.T) { at(t).flash.send() },
+			"hear": func(t *rapid.T) {
+				heard := rapid.IntRange(0, len(whispers)).Draw(t, "whispers")
+				for _, w := range whispers[:heard] {
+					if rapid.IntRange(0, 9).Draw(t, "lost") > 0 {
+						nodes[w.to].Heard(w.data)
+					}
+				}
+				whispers = whispers[heard:]
+			},
 			"sweep": func(t *rapid.T) { at(t).Sweep() },
 			"pass": func(t *rapid.T) { // the exchange comes every second
 				pass(t, 900)
+				whispers = nil
 				for _, r := range nodes {
 					share(t, r)
 				}
@@ -91,5 +118,41 @@ func TestManyAreToldInFolds(t *testing.T) {
 	}
 	if n := b.Count("a"); n != many {
 		t.Errorf("%d of %d were heard", n, many)
+	}
+}
+
+// TestComingAndGoingIsToldAtOnce, without an exchange; what is cut off harms
+// nobody.
+func TestComingAndGoingIsToldAtOnce(t *testing.T) {
+	t.Parallel()
+	var a, b *Roster
+	var hints [][]byte
+	tell := func(to **Roster) func([]byte) {
+		return func(data []byte) { hints = append(hints, data); (*to).Heard(data) }
+	}
+	c, store := newClock(), &memory{}
+	a = New(Options{Now: c.read, Store: store, Tell: tell(&b)})
+	b = New(Options{Now: c.read, Store: store, Tell: tell(&a)})
+	for i := range 2*flashRows + 1 {
+		a.Beat("duo", fmt.Sprint("u", i))
+	}
+	a.flash.send()
+	if n := b.Count("duo"); n != 2*flashRows+1 || len(hints) != 3 {
+		t.Errorf("%d came, by %d hints", n, len(hints))
+	}
+	c.move(time.Second)
+	b.Leave("duo", "u7") // as another node has heard him
+	b.flash.send()
+	if _, online := a.Online("duo", "u7"); online {
+		t.Error("a has not heard that he left")
+	}
+	for size := range hints[0] {
+		New(Options{Now: c.read, Store: store}).Heard(hints[0][:size])
+	}
+	c.move(time.Second)
+	a.Beat("duo", "u7")
+	a.flash.send()
+	if _, online := b.Online("duo", "u7"); !online {
+		t.Error("b has not heard that he is back")
 	}
 }

@@ -126,7 +126,7 @@ func (r *room) arrive(user string, at instant) Entry {
 	m := r.current(s, user, at)
 	if m == nil {
 		m = r.seat(s, user, at.now, at.now)
-		r.flash.add(r.rowOf(m))
+		r.flash.add(r, m)
 	}
 	r.note(s, m, at)
 	return m.entry()
@@ -168,7 +168,7 @@ func (r *room) remove(s *shard, m *member, tell bool) {
 	}
 	if tell {
 		r.tell(s, m)
-		r.flash.add(r.rowOf(m))
+		r.flash.add(r, m)
 	}
 	r.news.add(Change{Entry: m.entry(), App: r.app})
 }
@@ -191,6 +191,6 @@ func (r *room) leave(user string, at instant) {
 		m.heard.set(at.now, false)
 		s.gone[m.user] = at.now
 		r.tell(s, m)
-		r.flash.add(r.rowOf(m))
+		r.flash.add(r, m)
 	}
 }

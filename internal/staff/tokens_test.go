@@ -225,3 +225,25 @@ func TestAStoreThatDoesNotAnswerIsNoBadToken(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// TestARevocationElsewhereCountsOnceItIsTold.
+func TestARevocationElsewhereCountsOnceItIsTold(t *testing.T) {
+	t.Parallel()
+	o, told := newOffice(t), 0
+	o.tokens.Revoked = func() { told++ }
+	elsewhere := NewTokens(o.tokens.TokenOptions)
+	plaintext, token := o.create(TokenSpec{Owner: Owner{App: "live"}, Scopes: []Scope{ReportsWrite}})
+	if _, err := elsewhere.Verify(t.Context(), plaintext); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.tokens.Revoke(t.Context(), token.ID); err != nil || told != 1 {
+		t.Fatal(told, err)
+	}
+	if _, err := elsewhere.Verify(t.Context(), plaintext); err != nil {
+		t.Errorf("it is not remembered: %v", err)
+	}
+	elsewhere.Forget()
+	if _, err := elsewhere.Verify(t.Context(), plaintext); err == nil {
+		t.Error("it is good after it was told")
+	}
+}
