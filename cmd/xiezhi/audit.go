@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -62,6 +64,9 @@ func tellVerified(t *table, found operator.Verified) {
 		t.line("%s: %s", found.Finding.Wrong, found.Finding.Text)
 	}
 	t.line("%d entries are good, %d wait to be linked", found.Entries, found.Waiting)
+	for _, erasure := range slices.Sorted(maps.Keys(found.Erased)) {
+		t.line("%d of them were redacted for erasure %d", found.Erased[erasure], erasure)
+	}
 	if found.Head.Position > 0 {
 		t.line("head (note it elsewhere, for --expect): %d:%s", found.Head.Position, found.Head.Hash)
 	}

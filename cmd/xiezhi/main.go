@@ -51,6 +51,7 @@ type cli struct {
 	Replay     replayCommand     `cmd:"" help:"Try a change on the messages that are kept, before it is made."`
 	Immomo     immomoCommand     `cmd:"" help:"Try the sealing of reported dialogues, as an app does it."`
 	Ledger     ledgerCommand     `cmd:"" help:"The coins that users give each other: verify."`
+	Erase      eraseCommand      `cmd:"" help:"Forget all that is kept of one user of an app (docs/privacy.md)."`
 	Audit      auditCommand      `cmd:"" help:"The audit log: verify, export."`
 	Backup     backupCommand     `cmd:"" help:"Pack the database, the secret key and the copies of evidence into an archive, beside a running server."`
 	Restore    restoreCommand    `cmd:"" help:"Unpack such an archive into a new data folder."`

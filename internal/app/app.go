@@ -11,6 +11,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/delivery"
 	"github.com/xiezhi/xiezhi/internal/egress"
 	"github.com/xiezhi/xiezhi/internal/enforce"
+	"github.com/xiezhi/xiezhi/internal/erasure"
 	"github.com/xiezhi/xiezhi/internal/evidence"
 	"github.com/xiezhi/xiezhi/internal/httpserver"
 	"github.com/xiezhi/xiezhi/internal/idempotency"
@@ -57,6 +58,7 @@ type App struct {
 	parlour   *parlour
 	server    *httpserver.Server
 	retention *retention.Service
+	erasure   *erasure.Service
 	loops     *loops
 	bus       *bus.Bus // to the other nodes on the store
 	stir      *stir
@@ -143,6 +145,7 @@ func (a *App) build() {
 	a.sessions = a.newSessions()
 	a.once = idempotency.NewService(a.store, a.keyring, a.now)
 	a.retention = a.newRetention()
+	a.erasure = &erasure.Service{Store: a.store, Media: a.evidence, Now: a.now}
 	a.native = a.newNative()
 	a.loops = &loops{log: a.log, list: append(a.parlour.loops(), []*loop{
 		{name: "return expired leases", every: time.Second, work: a.review.ReturnExpired},
@@ -156,6 +159,7 @@ func (a *App) build() {
 		{name: "forget what was seen in pictures", every: time.Hour, work: a.pictures.ForgetOld},
 		{name: "forget old evidence", every: time.Hour, work: a.evidence.ForgetOld},
 		{name: "forget old cases, calls and deliveries", every: time.Hour, work: a.retention.ForgetOld},
+		{name: "go on with erasures", every: time.Hour, work: a.erasure.GoOn},
 		{name: "tell what was forgotten", every: 10 * time.Minute, work: a.retention.Tell},
 		{name: "bring evidence into the bucket", every: time.Minute, work: a.stowage.stow},
 		{name: "put away unused evidence", every: time.Minute, work: a.exhibits.Tidy},

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 
 	"github.com/xiezhi/xiezhi/internal/config"
+	"github.com/xiezhi/xiezhi/internal/erasure"
 	"github.com/xiezhi/xiezhi/internal/operator"
 	"github.com/xiezhi/xiezhi/internal/staff"
 )
@@ -29,6 +30,7 @@ func Operate(ctx context.Context, settings config.Settings, command string, log 
 func (c *core) operator() *operator.Operator {
 	return &operator.Operator{
 		Store: c.store, Staff: c.staff, Tokens: c.keys, Apps: c.registry, Words: c.words, Screen: c.screen, Rules: c.rules, Learn: c.learn, Replays: c.replays, Keyring: c.keyring, Now: c.now,
+		Erasure:  &erasure.Service{Store: c.store, Now: c.now},
 		Sessions: staff.NewSessions(staff.SessionOptions{Store: c.store, Now: c.now}),
 	}
 }

@@ -66,6 +66,9 @@ const (
 	CoinsCredit Action = "coins.credit" // a user got coins
 	CoinsRefund Action = "coins.refund" // a user got back what he had given
 
+	AuditRedact Action = "audit.redact" // entries lost what they told of an erased user; see Redacted
+	UserErase   Action = "user.erase"   // an app's user was erased
+
 	RetentionPrune Action = "retention.prune" // how much of an app was forgotten on a day because its time was over
 )
 
@@ -90,6 +93,7 @@ const (
 	ABank     = "bank"   // of pictures
 	AModel    = "model"  // 0: none
 	AWallet   = "wallet" // the coins of a user
+	AnErasure = "erasure"
 )
 
 // Object is what it was done to. Its ID is empty where it has none.

@@ -105,7 +105,7 @@ type shelf struct{ links []Link }
 
 var errBroken = errors.New("broken")
 
-func (s *shelf) AuditEntries(context.Context, Filter) ([]Linked, error) { return nil, errBroken }
+func (s *shelf) AuditEntries(context.Context, Filter) ([]Linked, error) { return nil, nil }
 
 func (s *shelf) AuditHead(context.Context) (Anchor, error) {
 	last := s.links[len(s.links)-1]

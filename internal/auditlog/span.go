@@ -71,8 +71,8 @@ func (w *walk) some(ctx context.Context, limit int64) (more bool, err error) {
 			return false, err
 		}
 		for i := range links {
-			if w.link(links[i:]); w.result.Finding != nil {
-				return false, nil
+			if err := w.link(ctx, links[i:]); err != nil || w.result.Finding != nil {
+				return false, err
 			}
 		}
 		if len(links) < page {

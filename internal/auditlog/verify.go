@@ -36,10 +36,11 @@ type Finding struct {
 
 // Verified is what Verify found.
 type Verified struct {
-	Head    Anchor   // the last link that is good
-	Entries int64    // good links
-	Waiting int64    // entries that wait to be linked
-	Finding *Finding // nil where everything is as it was written
+	Head    Anchor          // the last link that is good
+	Entries int64           // good links
+	Waiting int64           // entries that wait to be linked
+	Erased  map[int64]int64 // how many of the good ones were redacted, by erasure; nil for none
+	Finding *Finding        // nil where everything is as it was written
 }
 
 // VerifyOptions of Verify; Now is required.
@@ -70,7 +71,8 @@ func Verify(ctx context.Context, reader Reader, o VerifyOptions) (Verified, erro
 type walk struct {
 	reader  Reader
 	options VerifyOptions
-	of      int64 // links there were at the beginning
+	of      int64      // links there were at the beginning
+	named   redactions // nil: not read yet
 	result  Verified
 }
 
@@ -94,8 +96,8 @@ func (w *walk) chain(ctx context.Context) error {
 			return err
 		}
 		for i := range links {
-			if w.link(links[i:]); w.result.Finding != nil {
-				return nil
+			if err := w.link(ctx, links[i:]); err != nil || w.result.Finding != nil {
+				return err
 			}
 		}
 		if w.options.Progress != nil {
@@ -108,7 +110,7 @@ func (w *walk) chain(ctx context.Context) error {
 }
 
 // link checks the first of the links; the others help to name what is wrong.
-func (w *walk) link(links []Link) {
+func (w *walk) link(ctx context.Context, links []Link) error {
 	this, before := links[0], w.result.Head
 	switch position := before.Position + 1; {
 	case this.Position != position:
@@ -118,14 +120,39 @@ func (w *walk) link(links []Link) {
 	case this.Entry == nil:
 		w.found(Missing, position, this.EntryID, "entry %d, linked at position %d, is gone", this.EntryID, position)
 	case Hash(before.Hash, *this.Entry) == this.Hash:
-		w.result.Head = Anchor{Position: position, Hash: this.Hash}
-		w.result.Entries++
-		w.remembered()
+		w.good(this)
+	default:
+		return w.unlike(ctx, links)
+	}
+	return nil
+}
+
+func (w *walk) good(link Link) {
+	w.result.Head = Anchor{Position: link.Position, Hash: link.Hash}
+	w.result.Entries++
+	w.remembered()
+}
+
+// unlike judges an entry that is not what was linked.
+func (w *walk) unlike(ctx context.Context, links []Link) error {
+	this, before := links[0], w.result.Head
+	position := this.Position
+	erasure, redacted, err := w.redactedBy(ctx, position, *this.Entry)
+	switch {
+	case err != nil:
+		return err
+	case redacted:
+		if w.result.Erased == nil {
+			w.result.Erased = map[int64]int64{}
+		}
+		w.result.Erased[erasure]++
+		w.good(this)
 	case belongsElsewhere(before.Hash, links):
 		w.found(Reordered, position, this.EntryID, "entry %d stands at position %d, where another one was linked", this.EntryID, position)
 	default:
 		w.found(Altered, position, this.EntryID, "entry %d, linked at position %d, is not what was linked", this.EntryID, position)
 	}
+	return nil
 }
 
 // belongsElsewhere looks for the entry that was linked here among those near.

@@ -126,16 +126,24 @@ func (s *Service) forget(ctx context.Context, app string, before time.Time) erro
 			return err
 		}
 		for _, item := range items {
-			wanted, err := wantedOf(item)
-			if item.Copy.State != Kept && item.Copy.State != Waiting || err != nil {
-				continue
-			}
-			if err := s.Media.Remove(ctx, wanted); err != nil {
-				return fault.Wrap(fault.Internal, err, "a copy could not be removed")
+			if err := s.RemoveCopy(ctx, item); err != nil {
+				return err
 			}
 		}
 		if len(items) < dropAtOnce {
 			return nil
 		}
 	}
+}
+
+// RemoveCopy removes the copy of what an evidence shows, if there is one.
+func (s *Service) RemoveCopy(ctx context.Context, item Item) error {
+	wanted, err := wantedOf(item)
+	if item.Copy.State != Kept && item.Copy.State != Waiting || err != nil {
+		return nil //nolint:nilerr // it shows nothing that could have been copied
+	}
+	if err := s.Media.Remove(ctx, wanted); err != nil {
+		return fault.Wrap(fault.Internal, err, "a copy could not be removed")
+	}
+	return nil
 }

@@ -17,11 +17,12 @@ type Anchor struct {
 
 // Verified is what a verification of the audit log found.
 type Verified struct {
-	OK      bool     `json:"ok"`
-	Entries int64    `json:"entries"` // good ones
-	Waiting int64    `json:"waiting"` // not linked yet
-	Head    Anchor   `json:"head"`    // the last good link
-	Finding *Finding `json:"finding"`
+	OK      bool            `json:"ok"`
+	Entries int64           `json:"entries"`          // good ones
+	Waiting int64           `json:"waiting"`          // not linked yet
+	Erased  map[int64]int64 `json:"erased,omitempty"` // how many of the good ones were redacted, by erasure
+	Head    Anchor          `json:"head"`             // the last good link
+	Finding *Finding        `json:"finding"`
 }
 
 // Finding names the first bad row.
@@ -41,7 +42,7 @@ func (o *Operator) VerifyAudit(ctx context.Context, expect Anchor, progress func
 	if err != nil {
 		return Verified{}, err
 	}
-	v := Verified{OK: found.Finding == nil, Entries: found.Entries, Waiting: found.Waiting, Head: Anchor(found.Head)}
+	v := Verified{OK: found.Finding == nil, Entries: found.Entries, Waiting: found.Waiting, Erased: found.Erased, Head: Anchor(found.Head)}
 	if f := found.Finding; f != nil {
 		v.Finding = &Finding{Wrong: f.Wrong, Position: f.Position, EntryID: f.EntryID, Text: f.Text}
 	}

@@ -1,5 +1,5 @@
 // Package operator is what the command line does on a store beside its server:
-// accounts, tokens, credentials, deliveries, word lists, models, replays, the ledger, the audit log and the secret keys.
+// accounts, tokens, credentials, deliveries, word lists, models, replays, the ledger, the audit log, erasures and the secret keys.
 // Its answers are made to be printed, as text and as JSON.
 package operator
 
@@ -9,6 +9,7 @@ import (
 
 	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/delivery"
+	"github.com/xiezhi/xiezhi/internal/erasure"
 	"github.com/xiezhi/xiezhi/internal/gift"
 	"github.com/xiezhi/xiezhi/internal/learn"
 	"github.com/xiezhi/xiezhi/internal/replay"
@@ -47,6 +48,7 @@ type Operator struct {
 	Replays  *replay.Service
 	Apps     *tenant.Registry
 	Keyring  *tenant.Keyring
+	Erasure  *erasure.Service
 	Now      func() time.Time
 }
 

@@ -31,25 +31,29 @@ func (s *Store) LinkAudit(ctx context.Context) error {
 
 func (s *Store) linkBatch(ctx context.Context) (linked int, err error) {
 	err = s.write(ctx, func(ctx context.Context, q *query.Queries) error {
-		linked = 0
-		if err := q.LockAuditChain(ctx, auditLock); err != nil {
-			return err
-		}
-		head, err := auditHead(ctx, q) // after the lock: what the one before has linked is seen
-		if err != nil {
-			return err
-		}
-		entries, err := q.PendingAudit(ctx, linksPerBatch)
-		if err != nil || len(entries) == 0 {
-			return err
-		}
-		if err := q.InsertLinks(ctx, linksAfter(head, entries)); err != nil {
-			return err
-		}
-		linked = len(entries)
-		return q.ForgetLinked(ctx, head.Position)
+		linked, err = linkSome(ctx, q)
+		return err
 	})
 	return linked, err
+}
+
+// linkSome links a batch in the transaction.
+func linkSome(ctx context.Context, q *query.Queries) (linked int, err error) {
+	if err := q.LockAuditChain(ctx, auditLock); err != nil {
+		return 0, err
+	}
+	head, err := auditHead(ctx, q) // after the lock: what the one before has linked is seen
+	if err != nil {
+		return 0, err
+	}
+	entries, err := q.PendingAudit(ctx, linksPerBatch)
+	if err != nil || len(entries) == 0 {
+		return 0, err
+	}
+	if err := q.InsertLinks(ctx, linksAfter(head, entries)); err != nil {
+		return 0, err
+	}
+	return len(entries), q.ForgetLinked(ctx, head.Position)
 }
 
 // linksAfter is the links of the entries, in their order, behind a head.

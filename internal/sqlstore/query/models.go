@@ -216,6 +216,21 @@ type Dialogue struct {
 	Appeal     int64
 }
 
+type Erasure struct {
+	ID        int64
+	App       string
+	UserID    string
+	Pseudonym string
+	Reason    string
+	AskedAt   int64
+	State     string
+	Step      int64
+	Counts    string
+	Remains   string
+	DoneAt    int64
+	EntryID   int64
+}
+
 type Evidence struct {
 	ID          int64
 	App         string
