@@ -19,8 +19,8 @@ type mark int
 
 const (
 	offered mark = iota // was due
-	late                // found no place when it was due
-	unsent              // found none until the end
+	late                // was sent later: too many were in flight, or this machine was busy
+	unsent              // too many were in flight until the end
 	marks
 )
 

@@ -10,6 +10,10 @@ import (
 // tellEvery is the time between two reports of progress.
 const tellEvery = time.Second
 
+// lateAfter is how long after it was due a request may be sent without being
+// called late.
+const lateAfter = 10 * time.Millisecond
+
 // Run sends the streams by the plan and waits for the last answers. Progress, if
 // any, hears each second how it goes. Where ctx ends the result is of what was done.
 func Run(ctx context.Context, plan Plan, streams []Stream, progress func(Progress)) (Result, error) {
@@ -84,6 +88,9 @@ func (p *pacer) run(ctx context.Context, times *schedule, end time.Time) {
 			p.book.count(p.Name, unsent)
 			continue
 		}
+		if time.Since(due) > lateAfter {
+			p.book.count(p.Name, late)
+		}
 		sent.Go(func() {
 			p.Sender.Send(ctx, due, func(a Answer) {
 				if ctx.Err() == nil { // afterwards it failed because we do not listen any more
@@ -103,7 +110,6 @@ func (p *pacer) place(ctx context.Context, end time.Time) bool {
 		return true
 	default:
 	}
-	p.book.count(p.Name, late)
 	timer := time.NewTimer(time.Until(end))
 	defer timer.Stop()
 	select {

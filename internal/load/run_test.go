@@ -105,7 +105,7 @@ func TestAStallShowsInEveryRequestThatWasDueInIt(t *testing.T) {
 			if row.P50 > 1 || !near(row.P99, 900, 20) || !near(row.P999, 990, 20) || !near(row.Max, 1000, 5) {
 				t.Errorf("with %d in flight: %+v", inFlight, row)
 			}
-			if wanted := map[bool]float64{true: 96, false: 0}[inFlight == 4]; !near(float64(row.Late), wanted, 2) {
+			if wanted := map[bool]float64{true: 95, false: 0}[inFlight == 4]; !near(float64(row.Late), wanted, 2) {
 				t.Errorf("%d were late, want %g", row.Late, wanted)
 			}
 		})
