@@ -19,6 +19,9 @@ func ClientAddress(r *http.Request) string {
 
 // fromProxy reports whether the request's peer is a trusted proxy.
 func fromProxy(r *http.Request, trusted []netip.Prefix) bool {
+	if len(trusted) == 0 {
+		return false
+	}
 	peer, err := netip.ParseAddrPort(r.RemoteAddr)
 	return err == nil && contains(trusted, plain(peer.Addr()))
 }
@@ -33,6 +36,9 @@ func clientAddress(r *http.Request, trusted []netip.Prefix) string {
 		return peer
 	}
 	address = plain(address)
+	if len(trusted) == 0 {
+		return address.String()
+	}
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for i := len(hops) - 1; i >= 0 && contains(trusted, address); i-- {
 		hop, ok := parseHop(hops[i])
