@@ -1,4 +1,4 @@
-//go:build unix
+//go:build linux
 
 // Command proof lets everything go wrong that may, and proves that nothing was
 // lost: several nodes of the real program on a real PostgreSQL are killed, cut
@@ -74,6 +74,14 @@ func run(ctx context.Context, o options) error {
 	summary := newSummary(o)
 	if o.nodes > 0 {
 		if err := proveNodes(ctx, folder, program, o, summary); err != nil {
+			return err
+		}
+	}
+	if o.embedded > 0 {
+		if err := proveEmbedded(ctx, folder, program, o, summary); err != nil {
+			return err
+		}
+		if err := proveDisk(ctx, folder, program, o, summary); err != nil {
 			return err
 		}
 	}

@@ -1,3 +1,5 @@
+//go:build linux
+
 package main
 
 import (
@@ -18,21 +20,21 @@ const (
 	givers    = 4
 )
 
-// gatherAll sets the clients to work.
-func (c *crowd) gatherAll(seed uint64) {
+// gatherAll sets the clients to work, each about as often as pause says.
+func (c *crowd) gatherAll(seed uint64, pause time.Duration) {
 	next := seed
 	chance := func() uint64 { next++; return next }
 	for i := range reporters {
 		client := c.newClient(chance())
-		c.sending.Go(func() { client.reports(fmt.Sprintf("reporter%d", i), 150*time.Millisecond) })
+		c.sending.Go(func() { client.reports(fmt.Sprintf("reporter%d", i), pause) })
 	}
 	for i := range auditors {
 		client := c.newClient(chance())
-		c.sending.Go(func() { client.audits(fmt.Sprintf("auditor%d", i), 150*time.Millisecond) })
+		c.sending.Go(func() { client.audits(fmt.Sprintf("auditor%d", i), pause) })
 	}
 	for i := range givers {
 		client := c.newClient(chance())
-		c.sending.Go(func() { client.gives(fmt.Sprintf("giver%d", i), 200*time.Millisecond) })
+		c.sending.Go(func() { client.gives(fmt.Sprintf("giver%d", i), pause) })
 	}
 	for i := range reviewers {
 		client, name := c.newClient(chance()), fmt.Sprintf("r%d", i+1)
@@ -65,7 +67,7 @@ func proveNodes(ctx context.Context, folder, program string, o options, s *summa
 		return err
 	}
 	say("%d nodes serve; things go wrong for %s", o.nodes, o.length)
-	c.gatherAll(o.seed)
+	c.gatherAll(o.seed, 150*time.Millisecond)
 	bad := newMisfortune(w, o.seed)
 	faulty, mend := context.WithTimeout(ctx, o.length)
 	bad.run(faulty)
@@ -87,7 +89,7 @@ func (w *world) settle(ctx context.Context, c *crowd, within time.Duration) ([]s
 	c.goHome(within)
 	say("nobody sends any more; what was begun comes to its end")
 	for {
-		stored, err := readStored(ctx, w.database.db)
+		stored, err := readStored(ctx, w.db)
 		if err != nil {
 			return nil, err
 		}
@@ -97,7 +99,7 @@ func (w *world) settle(ctx context.Context, c *crowd, within time.Duration) ([]s
 		time.Sleep(500 * time.Millisecond)
 	}
 	c.dismiss()
-	stored, err := readStored(ctx, w.database.db)
+	stored, err := readStored(ctx, w.db)
 	if err != nil {
 		return nil, err
 	}
@@ -123,7 +125,7 @@ func atRest(s model.Stored) bool {
 // verifyAll asks the operator's tools and every node's metrics.
 func (w *world) verifyAll(ctx context.Context) (wrong []string) {
 	for _, args := range [][]string{{"ledger", "verify"}, {"audit", "verify"}} {
-		if err := w.verify(ctx, w.database.address.String(), args...); err != nil {
+		if err := w.verify(ctx, args...); err != nil {
 			wrong = append(wrong, err.Error())
 		}
 	}

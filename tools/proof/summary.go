@@ -1,6 +1,10 @@
+//go:build linux
+
 package main
 
 import (
+	_ "embed" // of the page
+
 	"fmt"
 	"os"
 	"slices"
@@ -9,6 +13,9 @@ import (
 
 	"github.com/xiezhi/xiezhi/tools/proof/model"
 )
+
+//go:embed proof.md
+var aboutProof string
 
 // mostTold bounds how many findings are printed.
 const mostTold = 20
@@ -36,18 +43,39 @@ func (s *summary) nodes(c *crowd, w *world, bad *misfortune, found []string) {
 	defer c.mu.Unlock()
 	s.row("nodes on PostgreSQL", "%d", len(w.nodes))
 	s.row("what went wrong", "%s", bad.told())
+	s.end(c, w.platform.heard(), append(found, bad.errs...))
+}
+
+// embedded tells of the part on SQLite.
+func (s *summary) embedded(c *crowd, kills int, w *world, found []string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	s.row("embedded shape (SQLite)", "%d SIGKILLs during writes", kills)
+	s.end(c, w.platform.heard(), found)
+}
+
+// disk tells of the part on a small filesystem.
+func (s *summary) disk(c *crowd, refused int64, found []string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	s.row("full disk (SQLite)", "%d requests refused meanwhile", refused)
+	s.end(c, "", found)
+}
+
+// end tells what all parts tell.
+func (s *summary) end(c *crowd, heard string, found []string) {
 	s.row("requests", "%d, of them %d not answered or told to come again", c.asked.Load(), c.failed.Load())
 	s.acknowledged(c.history)
-	s.row("platform", "%s", w.platform.heard())
-	if len(c.odd) > 0 {
-		var odd []string
-		for what, n := range c.odd {
-			odd = append(odd, fmt.Sprintf("%s ×%d", what, n))
-		}
-		slices.Sort(odd)
+	if heard != "" {
+		s.row("platform", "%s", heard)
+	}
+	var odd []string
+	for what, n := range c.odd {
+		odd = append(odd, fmt.Sprintf("%s ×%d", what, n))
+	}
+	if slices.Sort(odd); len(odd) > 0 {
 		say("odd answers: %s", strings.Join(odd, "; "))
 	}
-	found = append(found, bad.errs...)
 	s.row("differences", "**%d**", len(found))
 	s.found = append(s.found, found...)
 }
@@ -91,10 +119,11 @@ func (s *summary) verdict() error {
 // write prints the table, and keeps it where it is asked for.
 func (s *summary) write(file string) error {
 	s.row("took", "%s", time.Since(s.begun).Round(time.Second))
-	text := "| | |\n|---|---|\n" + strings.Join(s.rows, "\n") + "\n"
-	fmt.Print(text)
+	table := "| | |\n|---|---|\n" + strings.Join(s.rows, "\n") + "\n"
+	fmt.Print(table)
 	if file == "" {
 		return nil
 	}
-	return os.WriteFile(file, []byte(text), 0o600)
+	page := fmt.Sprintf(aboutProof, s.begun.Format(time.DateOnly)) + "\n" + table
+	return os.WriteFile(file, []byte(page), 0o644) //nolint:gosec // a page for everybody to read
 }

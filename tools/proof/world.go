@@ -1,7 +1,10 @@
+//go:build linux
+
 package main
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -22,8 +25,10 @@ type world struct {
 	program  string
 	clock    *clock
 	platform *platform
-	outside  *link.Link // from the nodes to the platform
-	database *database
+	outside  *link.Link   // from the nodes to the platform
+	database *database    // nil for the embedded shape
+	db       *sql.DB      // reads the store
+	store    string       // its address
 	wires    []*link.Link // from each node to the database
 	nodes    []*node
 	busy     []*sync.Mutex // held while something happens to the node
@@ -57,8 +62,9 @@ func newWorld(ctx context.Context, folder, program string, o options) (w *world,
 	if w.database, err = openDatabase(ctx, fmt.Sprintf("proof_%d", os.Getpid())); err != nil {
 		return w, err
 	}
-	file := filepath.Join(folder, "declared.yaml")
-	if err = os.WriteFile(file, []byte(declaration(w.outside.Addr())), 0o600); err != nil {
+	w.db, w.store = w.database.db, w.database.address.String()
+	file, err := w.declare()
+	if err != nil {
 		return w, err
 	}
 	for i := range o.nodes {
@@ -78,6 +84,12 @@ func newWorld(ctx context.Context, folder, program string, o options) (w *world,
 		}
 	}
 	return w, nil
+}
+
+// declare writes the file that the nodes apply.
+func (w *world) declare() (file string, err error) {
+	file = filepath.Join(w.folder, "declared.yaml")
+	return file, os.WriteFile(file, []byte(declaration(w.outside.Addr())), 0o600)
 }
 
 func (w *world) openOutside(seed uint64) (err error) {
@@ -118,14 +130,14 @@ func (w *world) close() {
 	if w.platform != nil {
 		w.platform.close()
 	}
-	if w.database != nil {
-		_ = w.database.db.Close() // nothing waits for it
+	if w.db != nil {
+		_ = w.db.Close() // nothing waits for it
 	}
 }
 
 // verify runs one of the operator's tools that prove something.
-func (w *world) verify(ctx context.Context, store string, args ...string) error {
-	command := exec.CommandContext(ctx, w.program, append(args, "--store", store, "--data", w.folder)...)
+func (w *world) verify(ctx context.Context, args ...string) error {
+	command := exec.CommandContext(ctx, w.program, append(args, "--store", w.store, "--data", w.folder)...)
 	command.Env = append(os.Environ(), "XIEZHI_SECRET_KEY="+sealingKey)
 	out, err := command.CombinedOutput()
 	if err != nil {

@@ -35,6 +35,37 @@ func (d *differences) reports(e Evidence) {
 	}
 }
 
+// Lost is what was acknowledged and is not stored. It may be asked at any time,
+// of a history that is older than what is stored.
+func Lost(h History, s Stored) []string {
+	var d differences
+	for _, r := range h.Reports {
+		if r.Acked && len(s.Reports[r.Message]) == 0 {
+			d.add("report %s was acknowledged and is lost", r.Message)
+		}
+	}
+	for _, a := range h.Audits {
+		if _, stored := s.Lines[a.DataID]; !stored {
+			d.add("live message %s was answered and is lost", a.DataID)
+		}
+	}
+	kept := map[int64]bool{}
+	for _, t := range s.Transfers {
+		kept[t.ID] = true
+	}
+	for _, m := range h.Moves {
+		if m.ID != 0 && !kept[m.ID] {
+			d.add("coins of request %s were acknowledged and are lost", m.Request)
+		}
+	}
+	for _, r := range h.Rulings {
+		if r.Outcome == Acked && len(decisionsOf(s.Cases[r.Case], r)) == 0 {
+			d.add("the decision of %s on case %d was acknowledged and is lost", r.By, r.Case)
+		}
+	}
+	return d
+}
+
 // audits: what was answered is stored, and has a case where a person looks; the
 // app's server hears one verdict on it.
 func (d *differences) audits(e Evidence) {

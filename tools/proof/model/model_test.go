@@ -142,3 +142,14 @@ func (e *Evidence) decide(id int64, another Decision) {
 	c.Decisions = append(c.Decisions, another)
 	e.Stored.Cases[id] = c
 }
+
+func TestWhatIsLostIsSeenAtAnyTime(t *testing.T) {
+	t.Parallel()
+	e := good()
+	if lost := Lost(e.History, e.Stored); len(lost) > 0 {
+		t.Errorf("%q", lost)
+	}
+	if lost := Lost(e.History, Stored{}); len(lost) != 3+2+2+4 {
+		t.Errorf("of an empty store are lost %q", lost)
+	}
+}
