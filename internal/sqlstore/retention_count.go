@@ -42,11 +42,17 @@ func (s *Store) Forgotten() []retention.Forgotten {
 	return all
 }
 
+// pruningLock is the advisory lock of whoever forgets: any number.
+const pruningLock = 7_316_003_116_804_006
+
 // forget drops in one transaction, and counts there how many were dropped.
 func (s *Store) forget(ctx context.Context, app string, kind retention.Kind,
 	drop func(ctx context.Context, q *query.Queries) (number int, err error)) error {
 	number := 0
 	err := s.write(ctx, func(ctx context.Context, q *query.Queries) (err error) {
+		if err := q.LockPruning(ctx, pruningLock); err != nil {
+			return err
+		}
 		if number, err = drop(ctx, q); err != nil {
 			return err
 		}

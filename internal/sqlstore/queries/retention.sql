@@ -1,3 +1,8 @@
+-- LockPruning has nodes forget one after the other: what one has dropped, and
+-- counted, the next does not find.
+-- name: LockPruning :exec
+SELECT pg_advisory_xact_lock(CAST(@lock AS BIGINT));
+
 -- name: BeginForgetting :one
 INSERT INTO forgetting DEFAULT VALUES RETURNING id;
 

@@ -380,6 +380,17 @@ func (q *Queries) EventsAfter(ctx context.Context, arg EventsAfterParams) ([]Eve
 	return items, nil
 }
 
+const lockPruning = `-- name: LockPruning :exec
+SELECT pg_advisory_xact_lock(CAST($1 AS BIGINT))
+`
+
+// LockPruning has nodes forget one after the other: what one has dropped, and
+// counted, the next does not find.
+func (q *Queries) LockPruning(ctx context.Context, lock int64) error {
+	_, err := q.db.ExecContext(ctx, lockPruning, lock)
+	return err
+}
+
 const oldOrders = `-- name: OldOrders :many
 SELECT old.id, CAST(CASE WHEN EXISTS (
     SELECT 1 FROM decisions JOIN sanctions ON sanctions.decision_id = decisions.id AND sanctions.case_id = 0
