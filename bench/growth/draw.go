@@ -36,7 +36,7 @@ func chart(heading, grows string, diagrams []diagram) string {
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12">`+"\n", pictureWide, high)
 	fmt.Fprintf(&b, `<rect width="%d" height="%d" fill="#fff"/>`+"\n", pictureWide, high)
 	fmt.Fprintf(&b, `<text x="%d" y="24" font-size="16">%s</text>`+"\n", leftEdge, heading)
-	legend(&b)
+	legend(&b, diagrams)
 	for i, d := range diagrams {
 		top := topEdge + i*rowHigh
 		panel{left: leftEdge, top: top, title: d.title + ", in a second, over " + grows}.draw(&b, d.rate)
@@ -59,10 +59,15 @@ func diagrams(sites []*site) []diagram {
 	return list
 }
 
-func legend(b *strings.Builder) {
-	for i, engine := range engines {
-		x := leftEdge + 130*i
+// legend names the engines that are drawn.
+func legend(b *strings.Builder, diagrams []diagram) {
+	x := leftEdge
+	for _, engine := range engines {
+		if !slices.ContainsFunc(diagrams, func(d diagram) bool { return len(d.rate[engine]) > 0 }) {
+			continue
+		}
 		fmt.Fprintf(b, `<path d="M%d 44h28" %s stroke-width="2" fill="none"/><text x="%d" y="48">%s</text>`+"\n", x, colours[engine], x+34, engine)
+		x += 130
 	}
 }
 
