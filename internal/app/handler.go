@@ -94,7 +94,7 @@ func (a *App) newNative() *native.Handler {
 			return rotated.Secret, rotated.Value, err
 		},
 		Intake: a.intake, Review: a.review, Reader: a.store, Board: a.store, Desk: a.store, Enforce: a.enforce, Calls: a.evidence, Words: a.words, Banks: a.banks, Pictures: a.pictures, Rules: a.rules, Screen: a.screen,
-		Learn: a.learn, Replays: a.replays, Lines: a.store, Said: a.store, Reversals: a.reversals, Gifts: a.parlour.gifts, Tickets: a.store,
+		Learn: a.learn, Replays: a.replays, Lines: a.store, Said: a.store, Reversals: a.reversals, Erasure: a.erasure, Gifts: a.parlour.gifts, Tickets: a.store,
 		Deliveries: a.store, DeliveryBoard: a.store, Wake: a.delivery.Wake, Audit: a.store, Once: a.once,
 		Settings: a, Preferences: a.store, Keeps: a.keeps,
 		ClientAddress: httpserver.ClientAddress, Now: a.now, Log: a.log,

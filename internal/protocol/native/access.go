@@ -197,6 +197,7 @@ var accesses = map[string]access{
 	"put-app-audit":    {staff.Administer, staff.AppsWrite, false},
 	"get-app-evidence": {staff.Read, staff.AppsRead, true},
 	"put-app-evidence": {staff.Administer, staff.AppsWrite, false},
+	"erase-user":       {staff.Administer, staff.AppsWrite, false},
 
 	"list-calls": {staff.Oversee, staff.CasesRead, true},
 

@@ -20,7 +20,7 @@ const (
 	supervisors = "resend-delivery resend-deliveries credit-wallet refund-reward"
 	leaders     = "put-gifts team-stats preview-reversal reverse curate-words replay train-model install-model roll-back-model add-bank delete-bank delete-bank-entry put-word-list change-word-list delete-word-list add-terms remove-terms import-terms import-starter create-rule change-rule delete-rule set-rule-state"
 	overseers   = "list-calls list-staff get-staff list-audit export-audit verify-audit"
-	admins      = "create-staff patch-staff put-app patch-app put-app-audit put-app-evidence rotate-secret get-settings patch-settings"
+	admins      = "create-staff patch-staff put-app patch-app put-app-audit put-app-evidence erase-user rotate-secret get-settings patch-settings"
 	personal    = "get-me change-password list-sessions revoke-session revoke-sessions enrol-totp confirm-totp disable-totp " +
 		"renew-recovery-codes list-staff-names get-preferences put-preferences list-tokens create-token revoke-token"
 	appsOnly = "submit-report"

@@ -78,6 +78,7 @@ func (h *Handler) appOperations() {
 		Summary: "Change a part of an app", Description: "What is left out stays; a list is replaced as a whole." + unshown}, h.patchApp)
 	h.appAuditOperations()
 	h.appEvidenceOperations()
+	h.erasureOperations()
 }
 
 // oneApp is the app that a request is about: the one it names, else the

@@ -9,6 +9,7 @@ import (
 	"github.com/xiezhi/xiezhi/internal/auditlog"
 	"github.com/xiezhi/xiezhi/internal/delivery"
 	"github.com/xiezhi/xiezhi/internal/enforce"
+	"github.com/xiezhi/xiezhi/internal/erasure"
 	"github.com/xiezhi/xiezhi/internal/gift"
 	"github.com/xiezhi/xiezhi/internal/idempotency"
 	"github.com/xiezhi/xiezhi/internal/intake"
@@ -108,6 +109,7 @@ type Deps struct {
 	Lines         words.Lines
 	Said          screen.Reader // the live messages that are kept
 	Reversals     *reversal.Service
+	Erasure       *erasure.Service
 	Gifts         *gift.Service
 	Tickets       Tickets
 	Deliveries    delivery.Desk
@@ -115,7 +117,7 @@ type Deps struct {
 	Settings      Settings
 	Preferences   Preferences
 	Keeps         func(tenant.App) tenant.Retention // how long what is kept of an app is kept
-	Wake          func() // tells delivery that events may be due
+	Wake          func()                            // tells delivery that events may be due
 	Audit         Audit
 	Once          *idempotency.Service
 	ClientAddress func(*http.Request) string

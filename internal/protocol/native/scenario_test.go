@@ -262,6 +262,7 @@ func (c *client) settings() {
 	c.call("admin", "patch-app", given{"id": "live", "netease": map[string]any{"app_key": "k", "app_secret": "s"}})
 	c.call("admin", "put-app-evidence", given{"id": "live", "actions": []map[string]any{{"label": 100, "level": 2, "do": "kick", "minutes": 30}}})
 	c.call("admin", "rotate-secret", given{"id": "live", "secret": "uplus.server_token"})
+	c.call("admin", "erase-user", given{"id": "live", "user_id": "nobody-at-all", "dry_run": true})
 	c.call("auditor", "queue-stats", given{"app": "live"})
 	c.call("admin", "patch-settings", given{"callback_url": "https://callback.example/", "lease_seconds": 300})
 	if kept := c.call("admin", "get-settings", nil); c.text(kept, "callback_url") != "https://callback.example/" || c.number(kept, "lease_seconds") != 300 {

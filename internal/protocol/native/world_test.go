@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/xiezhi/xiezhi/internal/enforce"
+	"github.com/xiezhi/xiezhi/internal/erasure"
 	"github.com/xiezhi/xiezhi/internal/evidence"
 	"github.com/xiezhi/xiezhi/internal/gift"
 	"github.com/xiezhi/xiezhi/internal/idempotency"
@@ -125,7 +126,7 @@ func deserted(t testing.TB, d storetest.Database) *world {
 		Screen: screen.NewService(screen.Options{
 			Store: w.store, Apps: registry, Judge: screen.Judge{Finders: []screen.Finder{lists}}, Now: w.clock.now, Refresh: lists.Refresh,
 		}),
-		Calls: evidence.NewService(evidence.Options{Store: w.store}), Tickets: w.store, Enforce: w.enforce, Deliveries: w.store, DeliveryBoard: w.store, Settings: &keptSettings{}, Keeps: tenant.ByDefault, Preferences: w.store, Wake: func() {}, Audit: w.store,
+		Calls: evidence.NewService(evidence.Options{Store: w.store}), Tickets: w.store, Enforce: w.enforce, Deliveries: w.store, DeliveryBoard: w.store, Settings: &keptSettings{}, Keeps: tenant.ByDefault, Erasure: &erasure.Service{Store: w.store, Now: w.clock.now}, Preferences: w.store, Wake: func() {}, Audit: w.store,
 		Once:          idempotency.NewService(w.store, keyring, w.clock.now),
 		ClientAddress: func(*http.Request) string { return "203.0.113.9" },
 		Now:           w.clock.now, Log: log,

@@ -200,6 +200,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/apps/{id}/users/{user_id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forget all that is kept of a user
+         * @description It cannot be undone. Ask with dry_run first. What comes in about him later is new and is kept. Broken off, it goes on by itself within an hour.
+         *
+         *     Permission: administer. Token scope: apps:write.
+         */
+        post: operations["erase-user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/apps/{id}/wallets/{user_id}": {
         parameters: {
             query?: never;
@@ -2935,6 +2957,28 @@ export interface components {
             module_type: number;
             name: string;
         };
+        Erased: {
+            /** @description Rows by table. */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Absent: it was only counted.
+             */
+            id?: number;
+            /** @description What he is called everywhere from now on. */
+            pseudonym?: string;
+            /** @description What has to stay yet: undecided cases, deliveries to be made, sanctions in force. */
+            remains: {
+                [key: string]: number;
+            };
+            /**
+             * @description resting: what remains goes by itself when it is over.
+             * @enum {string}
+             */
+            state?: "running" | "resting" | "ended";
+        };
         EscalateInputBody: {
             lease_token: string;
             /** @description Why, for the supervisor. */
@@ -5524,6 +5568,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Rotated"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "erase-user": {
+        parameters: {
+            query?: {
+                /** @description Only count. */
+                dry_run?: boolean;
+                /** @description For your own records; do not name the user in it. */
+                reason?: string;
+            };
+            header?: {
+                /** @description Any text of your own, new for each call that you mean anew. Sent again within 24 hours, the call is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The app. */
+                id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erased"];
                 };
             };
             /** @description Error */
