@@ -142,6 +142,19 @@ func TestAWrongKey(t *testing.T) {
 	}
 }
 
+// TestNobodyElseIsAClient of the server inside.
+func TestNobodyElseIsAClient(t *testing.T) {
+	t.Parallel()
+	n := start(t, Options{Store: newRegistry()})
+	url := n.line.(*embedded).server.ClientURL()
+	for _, with := range []nats.Option{nats.Name("nobody"), nats.UserInfo("xiezhi", "guess"), nats.Token("guess")} {
+		if conn, err := nats.Connect(url, with); err == nil {
+			conn.Close()
+			t.Error("a stranger is let in")
+		}
+	}
+}
+
 // TestKeysChange in two steps: no node misses another at any of them.
 func TestKeysChange(t *testing.T) {
 	t.Parallel()
@@ -181,9 +194,10 @@ func TestAForeignNATS(t *testing.T) {
 	store, url := newRegistry(), natsServer(t)
 	a, b := start(t, Options{Store: store, URL: url}), start(t, Options{Store: store, URL: url})
 	meet(t, a, b)
-	if rows, _ := store.Nodes(t.Context()); len(rows) != 2 || rows[0].Address != "" {
-		t.Errorf("rows: %+v", rows)
-	}
+	eventually(t, "each has its row", func() bool {
+		rows, _ := store.Nodes(t.Context())
+		return len(rows) == 2 && rows[0].Address == "" && rows[1].Address == ""
+	})
 	foreigner, err := nats.Connect(url)
 	if err != nil {
 		t.Fatal(err)

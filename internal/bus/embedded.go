@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
+	"crypto/subtle"
 	"errors"
 	"net"
 	"net/netip"
@@ -19,6 +20,10 @@ import (
 // startWithin is how long the server may take to start.
 const startWithin = 5 * time.Second
 
+// joinAgain is how soon this process comes back to its own server, which sends
+// it away where its routes change.
+const joinAgain = time.Millisecond
+
 // overhead is more than a sealed hint is larger than its data.
 const overhead = 256
 
@@ -26,7 +31,7 @@ const overhead = 256
 type embedded struct {
 	client
 	server    *server.Server
-	options   *server.Options
+	options   *server.Options // as the server has completed them: what differs from them is changed
 	advertise string
 	routes    []string
 }
@@ -37,7 +42,7 @@ func listen(o Options, prefix string, keys *ring, hear func(string, []byte)) (li
 	if err != nil {
 		return nil, err
 	}
-	started, err := server.NewServer(options.Clone())
+	started, err := server.NewServer(options)
 	if err != nil {
 		return nil, err
 	}
@@ -56,11 +61,9 @@ func (e *embedded) join(o Options, prefix string, hear func(string, []byte)) (er
 	if !e.server.ReadyForConnections(startWithin) {
 		return errors.New("cannot listen at " + net.JoinHostPort(e.options.Cluster.Host, strconv.Itoa(max(0, e.options.Cluster.Port))))
 	}
-	e.advertise, err = advertised(o, e.server.ClusterAddr())
-	if err != nil {
-		return err
-	}
-	e.client.conn, err = connect("", prefix, hear, nats.InProcessServer(e.server), nats.UserInfo(e.options.Username, e.options.Password))
+	e.advertise = advertised(o, e.server.ClusterAddr())
+	own, _ := e.options.CustomClientAuthentication.(ownClient)
+	e.conn, err = connect("", prefix, hear, nats.InProcessServer(e.server), nats.ReconnectWait(joinAgain), nats.UserInfo("xiezhi", string(own)))
 	return err
 }
 
@@ -80,7 +83,7 @@ func serverOptions(o Options, keys *ring) (*server.Options, error) {
 	// It takes no other nodes unless it takes clients: they need a password that
 	// nobody knows but us.
 	return &server.Options{
-		Host: "127.0.0.1", Port: -1, Username: "xiezhi", Password: rand.Text(),
+		Host: "127.0.0.1", Port: -1, CustomClientAuthentication: ownClient(rand.Text()),
 		ServerName: newNodeID().String(), NoSigs: true, NoSystemAccount: true, MaxPayload: MaxData + overhead,
 		Cluster: server.ClusterOpts{
 			Name: o.Name, Host: host, Port: port, Advertise: o.Advertise,
@@ -88,6 +91,15 @@ func serverOptions(o Options, keys *ring) (*server.Options, error) {
 			TLSConfig: keys.routeTLS(), TLSTimeout: dialWithin.Seconds(), PingInterval: pingEvery, MaxPingsOut: pingsOut,
 		},
 	}, nil
+}
+
+// ownClient is the password of this process at its own server.
+type ownClient string
+
+// Check implements server.Authentication. It is asked before whatever else the
+// server would let in.
+func (own ownClient) Check(c server.ClientAuthentication) bool {
+	return subtle.ConstantTimeCompare([]byte(c.GetOpts().Password), []byte(own)) == 1
 }
 
 // hostOf is this machine's address as others reach it.
@@ -99,20 +111,20 @@ func hostOf(o Options) netip.Addr {
 }
 
 // advertised is by what address others reach what is bound.
-func advertised(o Options, bound *net.TCPAddr) (string, error) {
+func advertised(o Options, bound *net.TCPAddr) string {
 	port := strconv.Itoa(bound.Port)
 	if o.Advertise == "" {
 		host, _, _ := net.SplitHostPort(o.Listen) // Listen was read before
 		if ip, err := netip.ParseAddr(host); host == "" || err == nil && ip.IsUnspecified() {
 			host = hostOf(o).String()
 		}
-		return net.JoinHostPort(host, port), nil
+		return net.JoinHostPort(host, port)
 	}
 	host, given, err := net.SplitHostPort(o.Advertise)
 	if err != nil {
 		host, given = o.Advertise, ""
 	}
-	return net.JoinHostPort(host, cmp.Or(given, port)), nil
+	return net.JoinHostPort(host, cmp.Or(given, port))
 }
 
 func (e *embedded) address() string { return e.advertise }
@@ -130,7 +142,7 @@ func (e *embedded) follow(addresses []string) error {
 	if err := e.server.ReloadOptions(changed); err != nil {
 		return err
 	}
-	e.routes = addresses
+	e.options, e.routes = changed, addresses
 	return nil
 }
 

@@ -28,7 +28,7 @@ type client struct{ conn *nats.Conn }
 
 // dial connects to a NATS that is there already, now or when it can be reached.
 func dial(o Options, prefix string, hear func(string, []byte)) (line, error) {
-	conn, err := connect(o.URL, prefix, hear, nats.RetryOnFailedConnect(true))
+	conn, err := connect(o.URL, prefix, hear, nats.RetryOnFailedConnect(true), nats.ReconnectWait(dialAgain))
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +39,7 @@ func dial(o Options, prefix string, hear func(string, []byte)) (line, error) {
 // late hints help nobody.
 func connect(url, prefix string, hear func(string, []byte), more ...nats.Option) (*nats.Conn, error) {
 	conn, err := nats.Connect(url, append(more,
-		nats.Name("xiezhi"), nats.NoEcho(), nats.MaxReconnects(-1), nats.ReconnectBufSize(-1), nats.ReconnectWait(dialAgain),
+		nats.Name("xiezhi"), nats.NoEcho(), nats.MaxReconnects(-1), nats.ReconnectBufSize(-1), nats.ReconnectJitter(0, 0),
 		nats.Timeout(dialWithin), nats.PingInterval(pingEvery), nats.MaxPingsOutstanding(pingsOut),
 		nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {}), // the library's own prints; Problem tells
 	)...)
