@@ -172,13 +172,13 @@ func (c *client) insist(make func() request) (reply, bool) {
 	}
 }
 
-func (c *client) rest(d time.Duration) { time.Sleep(d) }
+func (c *client) rest(d time.Duration) { pause(d) }
 
 // every does something at about a rate until the load ends.
-func (c *client) every(pause time.Duration, do func(nth int)) {
+func (c *client) every(often time.Duration, do func(nth int)) {
 	for nth := 0; !c.isOver(); nth++ {
 		do(nth)
-		c.rest(pause/2 + time.Duration(c.odds.Int64N(int64(pause))))
+		c.rest(often/2 + time.Duration(c.odds.Int64N(int64(often))))
 	}
 }
 

@@ -17,7 +17,7 @@ const windowSeconds = 30
 
 // works decides cases by the native API, each call with a key of its own, and
 // takes some decisions back.
-func (c *client) works(name string, pause time.Duration) {
+func (c *client) works(name string, often time.Duration) {
 	if !c.logIn(name) {
 		return
 	}
@@ -25,7 +25,7 @@ func (c *client) works(name string, pause time.Duration) {
 		if !c.claim(name, fmt.Sprintf("%s-%d", name, nth)) {
 			c.rest(100 * time.Millisecond)
 		}
-		c.rest(time.Duration(c.odds.Int64N(int64(pause))))
+		c.rest(time.Duration(c.odds.Int64N(int64(often))))
 	}
 }
 

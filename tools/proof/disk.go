@@ -47,7 +47,7 @@ func proveDisk(ctx context.Context, folder, program string, o options, s *summar
 	}
 	say("the embedded shape serves on a small disk, which runs full")
 	c.gatherAll(o.seed+200, 100*time.Millisecond)
-	time.Sleep(diskPhase)
+	pause(diskPhase)
 	refused, wrong := w.withoutRoom(c, filepath.Join(small, "ballast"))
 	if err := w.goesOn(ctx, c); err != nil {
 		wrong = append(wrong, err.Error())
@@ -67,7 +67,7 @@ func (w *world) withoutRoom(c *crowd, ballast string) (refused int64, wrong []st
 	if err := fill(ballast); err != nil {
 		wrong = append(wrong, err.Error())
 	}
-	time.Sleep(diskPhase)
+	pause(diskPhase)
 	if err := fill(ballast); err != nil { // what was freed meanwhile
 		wrong = append(wrong, err.Error())
 	}
@@ -118,7 +118,7 @@ func (w *world) goesOn(ctx context.Context, c *crowd) error {
 	if err := w.nodes[0].await(ctx, "/readyz"); err != nil {
 		return err
 	}
-	for before := acked(); acked() < before+reporters; time.Sleep(50 * time.Millisecond) {
+	for before := acked(); acked() < before+reporters; pause(50 * time.Millisecond) {
 		if ctx.Err() != nil {
 			return errors.New("no report is taken although there is room again")
 		}

@@ -71,7 +71,7 @@ func proveEmbedded(ctx context.Context, folder, program string, o options, s *su
 	odds := rand.New(rand.NewPCG(o.seed, 4))
 	var found []string
 	for nth := range o.embedded {
-		time.Sleep(100*time.Millisecond + time.Duration(odds.Int64N(int64(400*time.Millisecond))))
+		pause(100*time.Millisecond + time.Duration(odds.Int64N(int64(400*time.Millisecond))))
 		w.nodes[0].kill()
 		if err := w.nodes[0].start(ctx); err != nil {
 			return err

@@ -43,13 +43,16 @@ func main() {
 	flag.StringVar(&o.out, "o", "", "write the summary into this file, too")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	if err := run(ctx, o); err != nil {
+	err := run(ctx, o)
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "proof:", err)
-		stop()
 		os.Exit(1)
 	}
 }
+
+// pause lets others do something for a while.
+func pause(d time.Duration) { <-time.After(d) }
 
 func say(format string, args ...any) {
 	fmt.Fprintf(os.Stderr, "%s proof: %s\n", time.Now().Format(time.TimeOnly), fmt.Sprintf(format, args...))

@@ -20,21 +20,21 @@ const (
 	givers    = 4
 )
 
-// gatherAll sets the clients to work, each about as often as pause says.
-func (c *crowd) gatherAll(seed uint64, pause time.Duration) {
+// gatherAll sets the clients to work, each about once in that time.
+func (c *crowd) gatherAll(seed uint64, often time.Duration) {
 	next := seed
 	chance := func() uint64 { next++; return next }
 	for i := range reporters {
 		client := c.newClient(chance())
-		c.sending.Go(func() { client.reports(fmt.Sprintf("reporter%d", i), pause) })
+		c.sending.Go(func() { client.reports(fmt.Sprintf("reporter%d", i), often) })
 	}
 	for i := range auditors {
 		client := c.newClient(chance())
-		c.sending.Go(func() { client.audits(fmt.Sprintf("auditor%d", i), pause) })
+		c.sending.Go(func() { client.audits(fmt.Sprintf("auditor%d", i), often) })
 	}
 	for i := range givers {
 		client := c.newClient(chance())
-		c.sending.Go(func() { client.gives(fmt.Sprintf("giver%d", i), pause) })
+		c.sending.Go(func() { client.gives(fmt.Sprintf("giver%d", i), often) })
 	}
 	for i := range reviewers {
 		client, name := c.newClient(chance()), fmt.Sprintf("r%d", i+1)
@@ -96,7 +96,7 @@ func (w *world) settle(ctx context.Context, c *crowd, within time.Duration) ([]s
 		if atRest(stored) || time.Now().After(deadline) {
 			break
 		}
-		time.Sleep(500 * time.Millisecond)
+		pause(500 * time.Millisecond)
 	}
 	c.dismiss()
 	stored, err := readStored(ctx, w.db)

@@ -38,7 +38,7 @@ func (c *client) span(do func()) (real, told model.Span) {
 
 // reviews decides cases by the uplus console interface as long as there are
 // any, also after the load has ended.
-func (c *client) reviews(name string, pause time.Duration) {
+func (c *client) reviews(name string, often time.Duration) {
 	if !c.logIn(name) {
 		return
 	}
@@ -46,7 +46,7 @@ func (c *client) reviews(name string, pause time.Duration) {
 		if !c.next(name) {
 			c.rest(100 * time.Millisecond)
 		}
-		c.rest(time.Duration(c.odds.Int64N(int64(pause))))
+		c.rest(time.Duration(c.odds.Int64N(int64(often))))
 	}
 }
 

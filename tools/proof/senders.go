@@ -24,8 +24,8 @@ const accusedUsers = 40
 
 // reports has a user report message after message, each until it is
 // acknowledged.
-func (c *client) reports(name string, pause time.Duration) {
-	c.every(pause, func(nth int) {
+func (c *client) reports(name string, often time.Duration) {
+	c.every(often, func(nth int) {
 		message := fmt.Sprintf("m-%s-%d", name, nth)
 		accused := fmt.Sprintf("u%d", c.odds.IntN(accusedUsers))
 		body := text(object{"mod": 11, "reporter": name, "type": []int{2}, "buid": accused, "memo": "", "msgs": []object{{
@@ -59,8 +59,8 @@ const personLooksEvery = 6
 
 // audits has live messages asked about. Each sending is a message of its own:
 // the contract has no id by which a client may repeat one.
-func (c *client) audits(name string, pause time.Duration) {
-	c.every(pause, func(nth int) {
+func (c *client) audits(name string, often time.Duration) {
+	c.every(often, func(nth int) {
 		said := fmt.Sprintf("今晚 %s %d 见", name, nth)
 		if nth%personLooksEvery == 0 {
 			said = fmt.Sprintf("百家乐稳赚 %s %d", name, nth)
@@ -159,8 +159,8 @@ func (c *client) joins(users ...string) error {
 }
 
 // gives has a user of the party give, and be given coins to do so.
-func (c *client) gives(user string, pause time.Duration) {
-	c.every(pause, func(nth int) {
+func (c *client) gives(user string, often time.Duration) {
+	c.every(often, func(nth int) {
 		if nth%5 == 0 {
 			m := model.Move{Request: fmt.Sprintf("credit-%s-%d", user, nth), Payee: user, Coins: 5 * giftPrice}
 			c.moves(m, "server/wallet/credit", object{"userUuid": user, "cloudCoin": m.Coins, "requestId": m.Request, "reason": "证明"},

@@ -125,5 +125,5 @@ func (s *summary) write(file string) error {
 		return nil
 	}
 	page := fmt.Sprintf(aboutProof, s.begun.Format(time.DateOnly)) + "\n" + table
-	return os.WriteFile(file, []byte(page), 0o644) //nolint:gosec // a page for everybody to read
+	return os.WriteFile(file, []byte(page), 0o644)
 }

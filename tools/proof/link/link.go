@@ -159,7 +159,9 @@ func (l *Link) pump(to, from net.Conn) {
 	piece := make([]byte, 32<<10)
 	for {
 		n, err := from.Read(piece)
-		time.Sleep(l.pass())
+		if delay := l.pass(); delay > 0 {
+			<-time.After(delay)
+		}
 		if n > 0 {
 			if _, failed := to.Write(piece[:n]); failed != nil {
 				err = failed

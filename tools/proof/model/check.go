@@ -117,6 +117,11 @@ func (d *differences) coins(e Evidence) {
 	for request := range byRequest {
 		d.add("coins of request %s moved and nobody asked for it", request)
 	}
+	d.balances(e, sums)
+}
+
+// balances: every account has what its transfers sum up to.
+func (d *differences) balances(e Evidence, sums map[string]int64) {
 	for account, balance := range e.Stored.Balances {
 		if balance != sums[account] {
 			d.add("account %q has %d coins, its transfers make %d", account, balance, sums[account])

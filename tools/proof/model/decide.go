@@ -64,22 +64,32 @@ func (d *differences) deliveries(e Evidence) {
 		}
 		call, arrived := said[event.Key]
 		delete(said, event.Key)
-		switch {
-		case event.State == "cancelled" && arrived:
-			d.add("key %s of case %d was taken back and arrived", event.Key, event.Case)
-		case event.State == "cancelled":
-		case !arrived:
-			d.add("key %s of case %d is %s and never arrived", event.Key, event.Case, event.State)
-		case event.Channel == "uplus":
+		d.delivery(event, call, arrived, standing[event.Case])
+		if arrived && event.Channel == "uplus" && event.State != "cancelled" {
 			calls[event.Case]++
-			if decided := standing[event.Case]; call.Case != event.Case || call.Effect != decided.Effect || event.Decision != decided.ID {
-				d.add("key %s arrived as %s, decided on case %d is %+v", event.Key, call.What, event.Case, decided)
-			}
 		}
 	}
 	for key, c := range said {
 		d.add("key %s arrived and was never sent: %s", key, c.What)
 	}
+	d.calls(e, standing, calls)
+}
+
+// delivery holds an event against the call that it became.
+func (d *differences) delivery(event Event, call Call, arrived bool, decided Decision) {
+	switch {
+	case event.State == "cancelled" && arrived:
+		d.add("key %s of case %d was taken back and arrived", event.Key, event.Case)
+	case event.State == "cancelled":
+	case !arrived:
+		d.add("key %s of case %d is %s and never arrived", event.Key, event.Case, event.State)
+	case event.Channel == "uplus" && (call.Case != event.Case || call.Effect != decided.Effect || event.Decision != decided.ID):
+		d.add("key %s arrived as %s, decided on case %d is %+v", event.Key, call.What, event.Case, decided)
+	}
+}
+
+// calls: of each decided case one call left, where anybody is to hear of it.
+func (d *differences) calls(e Evidence, standing map[int64]Decision, calls map[int64]int) {
 	for id, n := range calls {
 		if n != 1 {
 			d.add("of case %d %d calls left", id, n)

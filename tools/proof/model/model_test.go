@@ -107,7 +107,7 @@ func TestADoctoredEveningIsSeen(t *testing.T) {
 		"key k2 of case 2 is delivered and never":     func(e *Evidence) { e.Received = slices.Delete(e.Received, 2, 3) },
 		"key kx arrived and was never sent":           func(e *Evidence) { e.Received = append(e.Received, Call{Key: "kx"}) },
 		"key k3 of case 3 was taken back and arrived": func(e *Evidence) { e.Received = append(e.Received, Call{Key: "k3"}) },
-		"key k2 arrived as":                           func(e *Evidence) { e.Received[2].Effect.Hours = 1 },
+		"key k2 arrived as":                           func(e *Evidence) { e.Received[2].Hours = 1 },
 		"of case 1 2 calls left":                      func(e *Evidence) { e.Stored.Events[1].Case = 1 },
 		"of case 2 no call left":                      func(e *Evidence) { e.Stored.Events[1].State = "cancelled" },
 		"in lane user:u1 the call of case 2 overtook": func(e *Evidence) {
