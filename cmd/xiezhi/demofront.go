@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
-	"log"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httputil"
@@ -50,7 +50,7 @@ func newFront(listen string, nodes int) *front {
 			r.SetXForwarded()
 			r.Out.URL.Scheme, r.Out.URL.Host, r.Out.Host = "http", "node", r.In.Host
 		},
-		Transport: f, FlushInterval: -1, ErrorLog: log.New(io.Discard, "", 0), // nodes die here by design, and it is told
+		Transport: f, FlushInterval: -1, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError), // nodes die here by design, and it is told
 		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, err error) {
 			status := http.StatusBadGateway
 			if errors.Is(err, errNoNode) {

@@ -136,7 +136,7 @@ func (f *fleet) serve(ctx context.Context, n *node, started func()) error {
 	if err != nil {
 		return err
 	}
-	command := exec.CommandContext(ctx, program, "serve")
+	command := exec.CommandContext(ctx, program, "serve") //nolint:gosec // it is ourselves
 	command.Env = f.environment(n)
 	command.Stdout, command.Stderr = f.log, f.log
 	command.SysProcAttr = endsWithUs()

@@ -2,8 +2,7 @@ package main
 
 import (
 	"fmt"
-	"io"
-	"log"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -73,7 +72,7 @@ func balance(t *testing.T, nodes []*server) *balancer {
 			r.Out.GetBody = nil // else the transport would try again
 		},
 		Transport: &http.Transport{MaxIdleConnsPerHost: 16},
-		ErrorLog:  log.New(io.Discard, "", 0), // the client says it
+		ErrorLog:  slog.NewLogLogger(slog.DiscardHandler, slog.LevelError), // the client says it
 	})
 	b.url = front.URL
 	done := make(chan struct{})

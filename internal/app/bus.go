@@ -52,7 +52,7 @@ func (a *App) followed() map[string]*follow.Follower {
 // join has the rooms tell other nodes what happens here, and hear of them. Looks
 // is as in Config.
 func (a *App) join(looks time.Duration) {
-	a.core.tell = a.bus.Publish
+	a.tell = a.bus.Publish
 	for subject, follower := range a.followed() {
 		if looks > 0 {
 			follower.Pace(looks)

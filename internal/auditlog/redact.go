@@ -86,8 +86,7 @@ func (r redactions) take(ctx context.Context, reader Reader, entry Linked) error
 		return err
 	}
 	var says Redacted
-	if len(links) == 0 || links[0].Entry == nil || Hash(links[0].Prev, *links[0].Entry) != links[0].Hash ||
-		json.Unmarshal(links[0].Entry.Detail, &says) != nil || links[0].Entry.Action != AuditRedact {
+	if !says.readFrom(links) {
 		return nil // the walk comes to it, and says what is wrong
 	}
 	for _, one := range says.Entries {
@@ -97,4 +96,10 @@ func (r redactions) take(ctx context.Context, reader Reader, entry Linked) error
 		r[one.Position][one.Digest] = naming{position: links[0].Position, erasure: says.Erasure}
 	}
 	return nil
+}
+
+// readFrom reports whether the link is what it was and names entries.
+func (r *Redacted) readFrom(links []Link) bool {
+	return len(links) > 0 && links[0].Entry != nil && links[0].Entry.Action == AuditRedact &&
+		Hash(links[0].Prev, *links[0].Entry) == links[0].Hash && json.Unmarshal(links[0].Entry.Detail, r) == nil
 }

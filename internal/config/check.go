@@ -59,15 +59,22 @@ func (s Settings) Check() []*Problem {
 		refuse("drain_delay", "must be from 0s to 5m")
 	}
 	found = append(found, s.Bucket.check()...)
-	if s.Trace.Endpoint != "" {
-		refuse("trace.endpoint", badURL(s.Trace.Endpoint))
-	}
-	if !(s.Trace.Sample >= 0 && s.Trace.Sample <= 1) {
-		refuse("trace.sample", "must be from 0 to 1; 0.01 records one trace in a hundred")
-	}
+	found = append(found, s.Trace.check()...)
 	refuse("log_level", notOneOf(s.LogLevel, "debug", "info", "warn", "error"))
 	refuse("log_format", notOneOf(s.LogFormat, "text", "json"))
 	return append(found, s.checkKept()...)
+}
+
+// check checks where traces go, and how many.
+func (t Trace) check() []*Problem {
+	var found []*Problem
+	if t.Endpoint != "" && badURL(t.Endpoint) != "" {
+		found = append(found, &Problem{Path: "trace.endpoint", Message: badURL(t.Endpoint)})
+	}
+	if !(t.Sample >= 0 && t.Sample <= 1) { // no number is neither
+		found = append(found, &Problem{Path: "trace.sample", Message: "must be from 0 to 1; 0.01 records one trace in a hundred"})
+	}
+	return found
 }
 
 // checkCluster checks how nodes reach each other.

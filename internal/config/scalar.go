@@ -56,12 +56,6 @@ func setText(into reflect.Value, text string) error {
 			return err
 		}
 		into.Set(value)
-	case into.Type() == durationType:
-		length, err := time.ParseDuration(text)
-		if err != nil {
-			return notA(text, into.Type())
-		}
-		into.SetInt(int64(length))
 	case into.Kind() == reflect.String:
 		into.SetString(text)
 	case into.Kind() == reflect.Bool:
@@ -69,22 +63,37 @@ func setText(into reflect.Value, text string) error {
 			return notA(text, into.Type())
 		}
 		into.SetBool(text == "true")
+	case into.CanInt(), into.CanFloat():
+		return setNumber(into, text)
+	case into.Kind() == reflect.Slice && into.Type().Elem().Kind() == reflect.String:
+		into.Set(reflect.ValueOf(commaList(text)).Convert(into.Type()))
+	default:
+		return fmt.Errorf("cannot be given as text")
+	}
+	return nil
+}
+
+// setNumber sets a number, or a length of time.
+func setNumber(into reflect.Value, text string) error {
+	switch {
+	case into.Type() == durationType:
+		length, err := time.ParseDuration(text)
+		if err != nil {
+			return notA(text, into.Type())
+		}
+		into.SetInt(int64(length))
 	case into.CanInt():
 		number, err := strconv.ParseInt(text, 10, into.Type().Bits())
 		if err != nil {
 			return notA(text, into.Type())
 		}
 		into.SetInt(number)
-	case into.CanFloat():
+	default:
 		number, err := strconv.ParseFloat(text, into.Type().Bits())
 		if err != nil {
 			return notA(text, into.Type())
 		}
 		into.SetFloat(number)
-	case into.Kind() == reflect.Slice && into.Type().Elem().Kind() == reflect.String:
-		into.Set(reflect.ValueOf(commaList(text)).Convert(into.Type()))
-	default:
-		return fmt.Errorf("cannot be given as text")
 	}
 	return nil
 }

@@ -12,8 +12,8 @@ func TestOnlyTheUserIsRenamed(t *testing.T) {
 		if got := Renamed(text, "7", "X"); got != want {
 			t.Errorf("%s becomes %s, want %s", text, got, want)
 		}
-		if Named(text, "7") != (text != want) {
-			t.Errorf("%s: named %v", text, !(text != want))
+		if named := Named(text, "7"); named != (text != want) {
+			t.Errorf("%s: named %v", text, named)
 		}
 	}
 	if Renamed("a", "", "X") != "a" {

@@ -141,12 +141,11 @@ func (q *queue) send(batch []sdk.ReadOnlySpan) []sdk.ReadOnlySpan {
 		return batch
 	}
 	err := q.to.ExportSpans(q.sending, batch)
-	switch {
-	case err == nil:
-		q.sent.Add(int64(len(batch)))
-	default:
-		q.failed.Add(int64(len(batch)))
+	counted := &q.sent
+	if err != nil {
+		counted = &q.failed
 	}
+	counted.Add(int64(len(batch)))
 	switch {
 	case err != nil && !q.away:
 		q.log.Warn("traces do not reach their receiver", "error", err)

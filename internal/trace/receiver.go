@@ -39,13 +39,7 @@ func receiverOf(o Options) (receiver, error) {
 	if u, err := url.Parse(r.url); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return r, fault.Field("trace.endpoint", "must be an address that begins with http:// or https://")
 	}
-	text, _ := exporterValue(o, "HEADERS")
-	for pair := range strings.SplitSeq(text, ",") {
-		name, said, _ := strings.Cut(pair, "=")
-		if said, err := url.PathUnescape(strings.TrimSpace(said)); err == nil && strings.TrimSpace(name) != "" {
-			r.header.Set(strings.TrimSpace(name), said)
-		}
-	}
+	r.setHeaders(o)
 	if text, set := exporterValue(o, "TIMEOUT"); set {
 		number, err := strconv.Atoi(text)
 		if err != nil || number <= 0 {
@@ -56,6 +50,17 @@ func receiverOf(o Options) (receiver, error) {
 	compression, _ := exporterValue(o, "COMPRESSION")
 	r.gzip = compression == "gzip"
 	return r, nil
+}
+
+// setHeaders reads what is sent with each batch: name=value, between commas.
+func (r receiver) setHeaders(o Options) {
+	text, _ := exporterValue(o, "HEADERS")
+	for pair := range strings.SplitSeq(text, ",") {
+		name, said, _ := strings.Cut(pair, "=")
+		if said, err := url.PathUnescape(strings.TrimSpace(said)); err == nil && strings.TrimSpace(name) != "" {
+			r.header.Set(strings.TrimSpace(name), said)
+		}
+	}
 }
 
 // endpointOf is the whole address. The variable for traces alone is taken as it

@@ -113,22 +113,28 @@ func dump(p *planner, tables []string) map[string][]string {
 	p.t.Helper()
 	all := map[string][]string{}
 	for _, table := range tables {
-		rows, err := p.DB.QueryContext(context.Background(), "SELECT * FROM "+table)
-		must(p.t, err)
-		columns, err := rows.Columns()
-		must(p.t, err)
-		for rows.Next() {
-			row, into := make([]any, len(columns)), make([]any, len(columns))
-			for i := range row {
-				into[i] = &row[i]
-			}
-			must(p.t, rows.Scan(into...))
-			all[table] = append(all[table], fmt.Sprintf("%s", row))
-		}
-		must(p.t, rows.Err())
-		must(p.t, rows.Close())
-		slices.Sort(all[table])
+		all[table] = p.rowsOf(table)
 	}
+	return all
+}
+
+// rowsOf are a table's rows as text, in order.
+func (p *planner) rowsOf(table string) (all []string) {
+	rows, err := p.DB.QueryContext(context.Background(), "SELECT * FROM "+table)
+	must(p.t, err)
+	defer func() { must(p.t, rows.Close()) }()
+	columns, err := rows.Columns()
+	must(p.t, err)
+	for rows.Next() {
+		row, into := make([]any, len(columns)), make([]any, len(columns))
+		for i := range row {
+			into[i] = &row[i]
+		}
+		must(p.t, rows.Scan(into...))
+		all = append(all, fmt.Sprintf("%s", row))
+	}
+	must(p.t, rows.Err())
+	slices.Sort(all)
 	return all
 }
 

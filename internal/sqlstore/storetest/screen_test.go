@@ -51,7 +51,7 @@ func about(r screen.Record) *review.Report {
 func passed(number int) screen.Record {
 	r := said(number, "u1", "r1")
 	r.Outcome, r.Label, r.Score = policy.Pass, verdict.Pass, 1
-	r.Answer.Text, r.Reasons, r.Evidence, r.Shadow = "", nil, nil, nil
+	r.Text, r.Reasons, r.Evidence, r.Shadow = "", nil, nil, nil
 	return r
 }
 
