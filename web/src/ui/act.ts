@@ -2,8 +2,8 @@ import { useRef } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { asProblem, onceKey } from '../api/client'
 
-/** useAct changes something on the server. Sent again after silence it happens once; what is shown anywhere is asked for anew when it is done. */
-export function useAct<In, Out>(act: (input: In, key: string) => Promise<Out>, done?: (out: Out, input: In) => void) {
+/** useAct changes something on the server. Sent again after silence it happens once; what is shown anywhere is asked for anew when it is done, unless `refetches` is false. */
+export function useAct<In, Out>(act: (input: In, key: string) => Promise<Out>, done?: (out: Out, input: In) => void, { refetches = true } = {}) {
   const client = useQueryClient()
   const sent = useRef({ body: '', key: '' })
   const { mutate, isPending, error, data, reset, variables } = useMutation({
@@ -14,7 +14,7 @@ export function useAct<In, Out>(act: (input: In, key: string) => Promise<Out>, d
     },
     onSuccess: (out, input) => {
       sent.current.key = ''
-      void client.invalidateQueries()
+      if (refetches) void client.invalidateQueries()
       done?.(out, input)
     },
     onError: (failure) => {

@@ -6,7 +6,7 @@ import { auditWords } from './words'
 export type Entry = Schemas['AuditItem']
 
 export const families = ['case.', 'evidence.', 'user.', 'report.', 'sanction.', 'list.', 'delivery.', 'staff.', 'session.', 'token.', 'app.', 'setting.', 'words.', 'rule.', 'bank.', 'gifts.', 'coins.', 'model.', 'line.', 'lines.', 'reversal.', 'audit.'] as const
-export const objects = ['case', 'report', 'user', 'place', 'sanction', 'delivery', 'staff', 'session', 'token', 'app', 'setting', 'word_list', 'rule', 'bank', 'wallet', 'model', 'line', 'reversal', 'audit'] as const
+export const objects = ['case', 'report', 'user', 'place', 'sanction', 'delivery', 'staff', 'session', 'token', 'app', 'setting', 'word_list', 'rule', 'bank', 'wallet', 'model', 'line', 'reversal', 'erasure', 'audit'] as const
 export const actors = ['staff', 'app', 'administrator', 'system', 'cli', 'visitor'] as const
 
 /** useAuditNames says what the log's own names mean; what a newer server adds is shown as it is. */

@@ -1,18 +1,25 @@
+import { Suspense, lazy, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
+import { Eraser } from 'lucide-react'
 import { type Schemas, api, must } from '../../api/client'
 import { useAppNames, useApps } from '../../api/known'
+import { useSession } from '../../api/session'
 import { Page } from '../../app/shell'
 import { useWords } from '../../i18n/language'
-import { CopyButton } from '../../ui/button'
+import { Button, CopyButton } from '../../ui/button'
 import { Segmented } from '../../ui/field'
 import { ChoiceFilter, useFilters } from '../../ui/filters'
 import { inSentence } from '../../ui/foreign'
 import { Empty, Failed, Loading } from '../../ui/states'
 import { useLifting } from '../sanctions/table'
 import { Beside, firstOf } from './beside'
+import type { Erased } from './erase/calls'
 import { DecisionsTable, ReportsTable, SanctionsTable } from './tables'
 import { userWords } from './words'
+
+const EraseDialog = lazy(() => import('./erase').then((module) => ({ default: module.EraseDialog })))
+const ErasedPage = lazy(() => import('./erase').then((module) => ({ default: module.ErasedPage })))
 
 export function UserPage() {
   const t = useWords(userWords)
@@ -40,8 +47,21 @@ function ChooseApp({ id }: { id: string }) {
   )
 }
 
+/** Known is somebody, until he is erased. */
 function Known({ app, id }: { app: string; id: string }) {
+  const [erasing, setErasing] = useState(false)
+  const [erased, setErased] = useState<Erased | null>(null)
+  return (
+    <Suspense>
+      {erased ? <ErasedPage app={app} done={erased} /> : <Standing app={app} id={id} onErase={() => setErasing(true)} />}
+      {erasing && !erased && <Suspense><EraseDialog whom={{ app, id }} onClose={() => setErasing(false)} onErased={setErased} /></Suspense>}
+    </Suspense>
+  )
+}
+
+function Standing({ app, id, onErase }: { app: string; id: string; onErase: () => void }) {
   const t = useWords(userWords)
+  const { may } = useSession()
   const names = useAppNames()
   const { set } = useFilters()
   const { data, error, refetch } = useQuery({
@@ -51,6 +71,7 @@ function Known({ app, id }: { app: string; id: string }) {
   const aside = (
     <div className="flex items-center gap-2">
       {names.length > 0 && <ChoiceFilter label={t.app} value={app} options={names} onChange={(one) => set({ app: one })} />}
+      {may('administer') && <Button size="s" look="ghost" className="hidden lg:inline-flex" icon={<Eraser size={14} aria-hidden="true" />} onClick={onErase}>{t.erase}</Button>}
       <CopyButton text={`${location.origin}/console/users/${encodeURIComponent(id)}?app=${encodeURIComponent(app)}`} label={t.copyLink} size="m" />
     </div>
   )

@@ -1,0 +1,2 @@
+export { EraseDialog } from './dialog'
+export { ErasedPage } from './page'
