@@ -16,6 +16,8 @@ import (
 // many there may be.
 const (
 	lookEvery  = time.Second
+	restFor    = 50 * time.Millisecond // between two looks, however much happens
+	restShare  = 9                     // and so many times what a look took: a tenth of a processor
 	beatEvery  = 15 * time.Second
 	streamFor  = 10 * time.Minute // then the client comes again, as EventSource does by itself
 	maxStreams = 1000
@@ -121,7 +123,9 @@ func (f *feed) look(ctx context.Context) {
 	ticker := time.NewTicker(f.every)
 	defer ticker.Stop()
 	for {
+		begun := time.Now()
 		seen, err := f.view(ctx)
+		rest := time.After(max(restFor, restShare*time.Since(begun)))
 		switch {
 		case ctx.Err() != nil:
 			return
@@ -129,6 +133,11 @@ func (f *feed) look(ctx context.Context) {
 			f.fail(err)
 		default:
 			f.tell(ctx, seen)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-rest:
 		}
 		select {
 		case <-ctx.Done():
