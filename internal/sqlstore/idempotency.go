@@ -85,3 +85,9 @@ func (s *Store) DeleteCallsBefore(ctx context.Context, before time.Time) error {
 		return err
 	})
 }
+
+// freeCalls forgets the calls that a process which was alone with the database
+// did not come to answer: whoever made them may make them again at once.
+func (s *Store) freeCalls(ctx context.Context) error {
+	return s.write(ctx, func(ctx context.Context, q *query.Queries) error { return q.DeleteUnansweredCalls(ctx) })
+}

@@ -75,18 +75,18 @@ func Open(ctx context.Context, address string, o Options) (*Store, error) {
 	switch path := strings.TrimPrefix(address, "sqlite:"); {
 	case hasScheme && (scheme == "postgres" || scheme == "postgresql"):
 		engine, err := openPostgres(ctx, address, o)
-		return opened(engine, err, o)
+		return opened(ctx, engine, err, o)
 	case hasScheme && !strings.HasPrefix(address, "sqlite:"):
 		return nil, fault.Field("store", "%q is not a store we know: sqlite:PATH or postgres://…", scheme+"://")
 	case path == "":
 		return nil, fault.Field("store", "names no file")
 	default:
 		engine, err := openSQLite(ctx, path, o)
-		return opened(engine, err, o)
+		return opened(ctx, engine, err, o)
 	}
 }
 
-func opened(e engine, err error, o Options) (*Store, error) {
+func opened(ctx context.Context, e engine, err error, o Options) (*Store, error) {
 	if err != nil {
 		return nil, failure(err)
 	}
@@ -98,9 +98,6 @@ func opened(e engine, err error, o Options) (*Store, error) {
 	s.lines = openLongDesk(e.clerks(), s.recordAll)
 	s.notices = openLongDesk(e.clerks(), s.keepAll)
 	poster := follow.New("live messages could not be posted for searches", postLook, o.Log, s.postIfMany)
-	if o.Serve && e.alone() {
-		poster.Start()
-	}
 	s.close = sync.OnceValue(func() error {
 		poster.Stop()
 		s.desk.close()
@@ -110,6 +107,12 @@ func opened(e engine, err error, o Options) (*Store, error) {
 		s.notices.close()
 		return e.close()
 	})
+	if o.Serve && e.alone() {
+		if err := s.freeCalls(ctx); err != nil {
+			return nil, errors.Join(err, s.Close())
+		}
+		poster.Start()
+	}
 	return s, nil
 }
 

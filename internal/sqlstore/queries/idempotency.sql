@@ -22,3 +22,6 @@ WHERE principal = @principal AND call_key = @call_key AND at = @at AND status = 
 
 -- name: DeleteCallsBefore :execrows
 DELETE FROM idempotency WHERE at < @at;
+
+-- name: DeleteUnansweredCalls :exec
+DELETE FROM idempotency WHERE status = 0;

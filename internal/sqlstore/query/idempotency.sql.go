@@ -21,6 +21,15 @@ func (q *Queries) DeleteCallsBefore(ctx context.Context, at int64) (int64, error
 	return result.RowsAffected()
 }
 
+const deleteUnansweredCalls = `-- name: DeleteUnansweredCalls :exec
+DELETE FROM idempotency WHERE status = 0
+`
+
+func (q *Queries) DeleteUnansweredCalls(ctx context.Context) error {
+	_, err := q.db.ExecContext(ctx, deleteUnansweredCalls)
+	return err
+}
+
 const findCall = `-- name: FindCall :one
 SELECT principal, call_key, op, body_hash, status, answer, at FROM idempotency WHERE principal = $1 AND call_key = $2
 `

@@ -116,3 +116,30 @@ func TestACallIsBegunByOneOfMany(t *testing.T) {
 		}
 	})
 }
+
+// Where one process is alone with the database, a call that it died in stands in
+// nobody's way when it comes again; what was answered stays answered.
+func TestAStartFreesCallsThatWereCutOff(t *testing.T) {
+	t.Parallel()
+	ctx, address := context.Background(), SQLite(t).Address
+	open := func() *sqlstore.Store {
+		store, err := sqlstore.Open(ctx, address, sqlstore.Options{Serve: true})
+		must(t, err)
+		return store
+	}
+	store := open()
+	answered := idempotency.Call{Principal: "staff:1", Key: "done", Operation: "claim"}
+	record, _ := begin(t, store, answered, at(1), never)
+	must(t, store.KeepAnswer(ctx, record, 200, []byte("x")))
+	begin(t, store, someCall, at(1), never)
+	must(t, store.Close())
+
+	store = open()
+	defer func() { must(t, store.Close()) }()
+	if _, begun := begin(t, store, someCall, at(2), never); !begun {
+		t.Error("the call is still in the way")
+	}
+	if _, begun := begin(t, store, answered, at(2), never); begun {
+		t.Error("what was answered is forgotten")
+	}
+}
