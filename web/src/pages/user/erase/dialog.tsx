@@ -34,16 +34,20 @@ export function EraseDialog({ whom, onClose, onErased }: { whom: Whom; onClose: 
     ? <><Button disabled={act.busy} onClick={close}>{t.cancel}</Button><Button type="submit" form="erase-user" look="danger" disabled={!ready}>{t.erase}</Button></>
     : <Button onClick={close}>{t.close}</Button>
   return (
-    <Dialog title={t.title} onClose={close} foot={foot}>
+    <Dialog title={t.title} onClose={close} foot={foot} wide={asks}>
       <form id="erase-user" onSubmit={submit} className="flex flex-col gap-4">
         <p className="flex min-w-0 items-center gap-1"><ForeignLine className="text-[15px] font-semibold">{whom.id}</ForeignLine><CopyButton text={whom.id} /><ForeignLine className="ml-auto max-w-32 text-label text-ink-2">{whom.app}</ForeignLine></p>
-        {shares ? <Counted shares={shares} /> : counted.error ? <Failed title={t.notCounted} error={counted.error} again={() => void counted.refetch()} /> : <Counting />}
-        {asks && <Stays />}
+        {!shares && (counted.error ? <Failed title={t.notCounted} error={counted.error} again={() => void counted.refetch()} /> : <Counting />)}
+        {shares && !asks && <Empty title={t.nothing}>{t.nothingNote}</Empty>}
         {asks && (
-          <>
-            <Field label={t.reason} required maxLength={500} autoComplete="off" value={reason} disabled={act.busy} hint={t.reasonHint} error={namesUser(reason, whom.id) ? t.reasonNames : undefined} onChange={(e) => setReason(e.target.value)} />
-            <Field label={t.typed} required autoComplete="off" spellCheck={false} dir="auto" value={typed} disabled={act.busy} hint={t.typedHint} error={typed.length >= whom.id.length && typed !== whom.id ? t.typedWrong : undefined} onChange={(e) => setTyped(e.target.value)} />
-          </>
+          <div className="grid gap-5 lg:grid-cols-2">
+            <Counted shares={shares} />
+            <div className="flex min-w-0 flex-col gap-4">
+              <Stays />
+              <Field label={t.reason} required maxLength={500} autoComplete="off" value={reason} disabled={act.busy} hint={t.reasonHint} error={namesUser(reason, whom.id) ? t.reasonNames : undefined} onChange={(e) => setReason(e.target.value)} />
+              <Field label={t.typed} required autoComplete="off" spellCheck={false} dir="auto" value={typed} disabled={act.busy} hint={t.typedHint} error={typed.length >= whom.id.length && typed !== whom.id ? t.typedWrong : undefined} onChange={(e) => setTyped(e.target.value)} />
+            </div>
+          </div>
         )}
         {act.busy && <Erasing />}
         {act.error && <NotErased error={act.error} />}
@@ -59,11 +63,12 @@ function Counting() {
 
 function Counted({ shares }: { shares: readonly Share[] }) {
   const t = useWords(eraseWords)
-  switch (holdsOf(shares)) {
-    case 'nothing': return <Empty title={t.nothing}>{t.nothingNote}</Empty>
-    case 'log': return <><p className="text-ui text-ink-2">{t.onlyLog}</p><Shares label={t.title} shares={shares} /></>
-    default: return <Shares label={t.title} shares={shares} />
-  }
+  return (
+    <div className="flex min-w-0 flex-col gap-3">
+      {holdsOf(shares) === 'log' && <p className="text-ui text-ink-2">{t.onlyLog}</p>}
+      <Shares label={t.title} shares={shares} />
+    </div>
+  )
 }
 
 function Stays() {
