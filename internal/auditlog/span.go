@@ -11,11 +11,12 @@ const MaxSpan = 10_000
 
 // Span is what VerifySpan found.
 type Span struct {
-	From    int64    // the first position looked at
-	Checked int64    // good links, from there on
-	Head    Anchor   // the log's last link
-	Next    int64    // where to go on; 0: the chain ends here, or is broken
-	Finding *Finding // nil where all of it is as it was written
+	From     int64    // the first position looked at
+	Checked  int64    // good links, from there on
+	Redacted int64    // how many of those were redacted
+	Head     Anchor   // the log's last link
+	Next     int64    // where to go on; 0: the chain ends here, or is broken
+	Finding  *Finding // nil where all of it is as it was written
 }
 
 // VerifySpan verifies the chain from a position on, MaxSpan links at most, for
@@ -39,6 +40,9 @@ func VerifySpan(ctx context.Context, reader Reader, from int64) (Span, error) {
 	}
 	more, err := w.some(ctx, MaxSpan)
 	span.Checked, span.Finding = w.result.Entries, w.result.Finding
+	for _, redacted := range w.result.Erased {
+		span.Redacted += redacted
+	}
 	if more && span.Finding == nil {
 		span.Next = w.result.Head.Position + 1
 	}

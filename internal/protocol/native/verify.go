@@ -12,11 +12,12 @@ type verifyInput struct {
 
 // verifiedSpan is what a verification found.
 type verifiedSpan struct {
-	From    int64         `json:"from"`
-	Checked int64         `json:"checked" doc:"Good links from there on."`
-	Head    auditHead     `json:"head" doc:"The log's last link."`
-	Next    int64         `json:"next,omitempty" doc:"Where to go on; absent at the end, and where something is wrong."`
-	Finding *auditFinding `json:"finding,omitempty" doc:"The first row that is not as it was written; absent where all are."`
+	From     int64         `json:"from"`
+	Checked  int64         `json:"checked" doc:"Good links from there on."`
+	Redacted int64         `json:"redacted,omitempty" doc:"How many of those lost what they told of an erased user; later entries audit.redact name them."`
+	Head     auditHead     `json:"head" doc:"The log's last link."`
+	Next     int64         `json:"next,omitempty" doc:"Where to go on; absent at the end, and where something is wrong."`
+	Finding  *auditFinding `json:"finding,omitempty" doc:"The first row that is not as it was written; absent where all are."`
 }
 
 type auditHead struct {
@@ -33,7 +34,7 @@ type auditFinding struct {
 
 func (h *Handler) verifyAudit(ctx context.Context, in *verifyInput) (*answer[verifiedSpan], error) {
 	span, err := auditlog.VerifySpan(ctx, h.deps.Audit, in.From)
-	shown := verifiedSpan{From: span.From, Checked: span.Checked, Head: auditHead(span.Head), Next: span.Next}
+	shown := verifiedSpan{From: span.From, Checked: span.Checked, Redacted: span.Redacted, Head: auditHead(span.Head), Next: span.Next}
 	if f := span.Finding; f != nil {
 		shown.Finding = &auditFinding{Wrong: f.Wrong, Position: f.Position, EntryID: f.EntryID, Text: f.Text}
 	}

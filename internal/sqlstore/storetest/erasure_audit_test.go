@@ -54,6 +54,9 @@ func TestARedactedLogIsGood(t *testing.T) {
 		span, err := auditlog.VerifySpan(context.Background(), store, 3)
 		must(t, err)
 		same(t, (*auditlog.Finding)(nil), span.Finding)
+		whole, err := auditlog.VerifySpan(context.Background(), store, 1)
+		must(t, err)
+		same(t, 4, whole.Redacted)
 		entries, err := store.AuditEntries(context.Background(), auditlog.Filter{})
 		must(t, err)
 		for _, entry := range entries {

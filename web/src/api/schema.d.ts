@@ -4969,6 +4969,11 @@ export interface components {
              * @description Where to go on; absent at the end, and where something is wrong.
              */
             next?: number;
+            /**
+             * Format: int64
+             * @description How many of those lost what they told of an erased user; later entries audit.redact name them.
+             */
+            redacted?: number;
         };
         WalletBody: {
             app: string;

@@ -9,28 +9,30 @@ import { Note, useReason } from '../../ui/states'
 import { auditWords } from './words'
 
 type Span = Schemas['VerifiedSpan']
-interface Walk { checked: number; last?: Span; running: boolean; error?: unknown }
+interface Walk { checked: number; redacted: number; last?: Span; running: boolean; error?: unknown }
 
 /** useWalk verifies part after part until the end, the first fault, or until it is stopped. */
 function useWalk() {
-  const [walk, setWalk] = useState<Walk>({ checked: 0, running: false })
+  const [walk, setWalk] = useState<Walk>({ checked: 0, redacted: 0, running: false })
   const stopped = useRef<AbortController>(null)
   useEffect(() => () => stopped.current?.abort(), [])
   const start = async (from: number) => {
     const stop = new AbortController()
     stopped.current = stop
-    setWalk({ checked: 0, running: true })
+    setWalk({ checked: 0, redacted: 0, running: true })
     let checked = 0
+    let redacted = 0
     let next: number | undefined = from
     try {
       while (next !== undefined) {
         const span: Span = await must(api.GET('/audit/verify', { params: { query: { from: next } }, signal: stop.signal }))
         checked += span.checked
+        redacted += span.redacted ?? 0
         next = span.finding ? undefined : span.next
-        setWalk({ checked, last: span, running: next !== undefined })
+        setWalk({ checked, redacted, last: span, running: next !== undefined })
       }
     } catch (error) {
-      if (!stop.signal.aborted) setWalk({ checked, running: false, error })
+      if (!stop.signal.aborted) setWalk({ checked, redacted, running: false, error })
     }
   }
   const stop = () => {
@@ -57,7 +59,7 @@ export function VerifyDialog({ onClose }: { onClose: () => void }) {
         <p className="text-ui text-ink-2">{t.verifyNote}</p>
         <div className="w-40"><Field label={t.fromPosition} inputMode="numeric" value={from} disabled={walk.running} onChange={(e) => setFrom(e.target.value)} /></div>
         {walk.running && last && <Progress checked={begin - 1 + walk.checked} of={last.head.position} />}
-        {!walk.running && last && !walk.error && <Outcome last={last} checked={walk.checked} />}
+        {!walk.running && last && !walk.error && <Outcome last={last} checked={walk.checked} redacted={walk.redacted} />}
         {walk.error !== undefined && <Note tone="danger">{reason(walk.error)}</Note>}
         <p className="text-label text-ink-3">{t.rest}</p>
       </div>
@@ -75,7 +77,7 @@ function Progress({ checked, of }: { checked: number; of: number }) {
   )
 }
 
-function Outcome({ last, checked }: { last: Span; checked: number }) {
+function Outcome({ last, checked, redacted }: { last: Span; checked: number; redacted: number }) {
   const t = useWords(auditWords)
   const { finding, head, next } = last
   if (finding) return <Note tone="danger"><strong className="font-semibold">{t.bad(count(finding.position))}：{t[finding.wrong]}</strong><span dir="auto" className="foreign block">{finding.text}</span></Note>
@@ -83,7 +85,7 @@ function Outcome({ last, checked }: { last: Span; checked: number }) {
   if (next !== undefined) return null
   return (
     <>
-      <Note tone="ok">{t.good(count(checked), count(head.position))}</Note>
+      <Note tone="ok">{t.good(count(checked), count(head.position))}{redacted > 0 && ` ${t.redacted(count(redacted))}`}</Note>
       {head.hash && <p className="flex min-w-0 items-center gap-2 text-label text-ink-2"><span className="shrink-0">{t.headHash}</span><span className="foreign-line font-mono text-meta">{head.hash}</span><CopyButton text={head.hash} /></p>}
     </>
   )
