@@ -116,14 +116,28 @@ func eventually(t testing.TB, what string, holds func() bool) {
 // meet waits until all hear each other.
 func meet(t testing.TB, nodes ...*node) {
 	t.Helper()
+	settled := 0
 	eventually(t, "all hear each other", func() bool {
 		for _, n := range nodes {
-			if len(n.Peers()) != len(nodes)-1 || n.Problem() != nil {
+			if len(n.Peers()) != len(nodes)-1 || n.Problem() != nil || !n.followsAll(len(nodes)-1) {
+				settled = 0
 				return false
 			}
 		}
-		return true
+		settled++
+		return settled == 5
 	})
+}
+
+// followsAll reports whether the node has a route to each of the others, so that
+// it changes none any more: while it does, what is said is lost.
+func (n *node) followsAll(others int) bool {
+	e, embeds := n.line.(*embedded)
+	if !embeds {
+		return true
+	}
+	state, err := e.server.Varz(nil)
+	return err == nil && len(state.Cluster.URLs) == others && e.conn.IsConnected()
 }
 
 // wire is a cable to an address that can be cut.
