@@ -69,7 +69,7 @@ func untie(t *testing.T, p *planner, d Database) {
 	t.Helper()
 	triggers := []string{"audit_waits", "audit_stands", "audit_remains", "audit_chain_stands", "audit_chain_remains"}
 	if d.Postgres {
-		triggers = []string{"audit_waits ON audit", "audit_stands ON audit", "audit_chain_stands ON audit_chain"}
+		triggers = []string{"audit_waits ON audit", "audit_stands ON audit", "audit_redacted ON audit", "audit_chain_stands ON audit_chain"}
 	}
 	for _, trigger := range triggers {
 		p.run("DROP TRIGGER " + trigger)
