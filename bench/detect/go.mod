@@ -9,7 +9,7 @@ require (
 	github.com/cloudflare/ahocorasick v0.0.0-20240916140611-054963ec9396
 	github.com/petar-dambovaliev/aho-corasick v0.0.0-20250424160509-463d218d4745
 	github.com/xiezhi/xiezhi v0.0.0
-	golang.org/x/text v0.42.0
+	golang.org/x/text v0.43.0
 )
 
 require github.com/anknown/darts v0.0.0-20151216065714-83ff685239e6 // indirect
