@@ -36,7 +36,6 @@ type Erasure struct {
 	Counts    Counts
 	Remains   Counts    // what has to stay yet: open cases, deliveries to be made, sanctions in force
 	DoneAt    time.Time // of the receipt; zero: there is none yet
-	Entry     int64     // the audit entry that is the receipt
 }
 
 // Store carries the steps out, in batches, each of which is one transaction

@@ -58,7 +58,7 @@ func (s *Store) UndoneErasures(ctx context.Context) ([]erasure.Erasure, error) {
 func erasureOf(row query.Erasure) (erasure.Erasure, error) {
 	e := erasure.Erasure{
 		ID: row.ID, App: row.App, User: row.UserID, Pseudonym: row.Pseudonym, Reason: row.Reason, AskedAt: moment(row.AskedAt),
-		State: erasure.State(row.State), Step: int(row.Step), DoneAt: moment(row.DoneAt), Entry: row.EntryID,
+		State: erasure.State(row.State), Step: int(row.Step), DoneAt: moment(row.DoneAt),
 	}
 	if err := decode(row.Counts, &e.Counts, "counts of erasure", row.ID); err != nil {
 		return e, err
@@ -88,7 +88,7 @@ func alterErasure(ctx context.Context, q *query.Queries, id int64, alter func(*e
 	}
 	return e, q.SaveErasure(ctx, query.SaveErasureParams{
 		UserID: e.User, State: string(e.State), Step: int64(e.Step), Counts: counts, Remains: remains,
-		DoneAt: millis(e.DoneAt), EntryID: e.Entry, ID: id,
+		DoneAt: millis(e.DoneAt), ID: id,
 	})
 }
 

@@ -13,8 +13,7 @@ CREATE TABLE erasures (
     step      BIGINT NOT NULL, -- the next
     counts    TEXT   NOT NULL, -- JSON: rows by table
     remains   TEXT   NOT NULL, -- JSON: what has to stay yet, rows by table
-    done_at   BIGINT NOT NULL, -- of the receipt; 0: there is none yet
-    entry_id  BIGINT NOT NULL  -- the audit entry that is the receipt; 0: none yet
+    done_at   BIGINT NOT NULL  -- of the receipt; 0: there is none yet
 );
 CREATE INDEX erasures_undone ON erasures (id) WHERE state <> 'ended';
 

@@ -1,6 +1,6 @@
 -- name: InsertErasure :one
-INSERT INTO erasures (app, user_id, pseudonym, reason, asked_at, state, step, counts, remains, done_at, entry_id)
-VALUES ($1, $2, $3, $4, $5, 'running', 0, '{}', '{}', 0, 0) RETURNING id;
+INSERT INTO erasures (app, user_id, pseudonym, reason, asked_at, state, step, counts, remains, done_at)
+VALUES ($1, $2, $3, $4, $5, 'running', 0, '{}', '{}', 0) RETURNING id;
 
 -- name: FindErasure :one
 SELECT * FROM erasures WHERE id = $1;
@@ -12,7 +12,7 @@ SELECT * FROM erasures WHERE id = $1 FOR UPDATE;
 SELECT * FROM erasures WHERE state <> 'ended' ORDER BY id;
 
 -- name: SaveErasure :exec
-UPDATE erasures SET user_id = $1, state = $2, step = $3, counts = $4, remains = $5, done_at = $6, entry_id = $7 WHERE id = $8;
+UPDATE erasures SET user_id = $1, state = $2, step = $3, counts = $4, remains = $5, done_at = $6 WHERE id = $7;
 
 -- EndedCasesOf are those of a user that were decided, and opened before a moment.
 -- name: EndedCasesOf :many

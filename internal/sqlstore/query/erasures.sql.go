@@ -169,7 +169,7 @@ func (q *Queries) EvidenceOfUser(ctx context.Context, arg EvidenceOfUserParams) 
 }
 
 const findErasure = `-- name: FindErasure :one
-SELECT id, app, user_id, pseudonym, reason, asked_at, state, step, counts, remains, done_at, entry_id FROM erasures WHERE id = $1
+SELECT id, app, user_id, pseudonym, reason, asked_at, state, step, counts, remains, done_at FROM erasures WHERE id = $1
 `
 
 func (q *Queries) FindErasure(ctx context.Context, id int64) (Erasure, error) {
@@ -187,14 +187,13 @@ func (q *Queries) FindErasure(ctx context.Context, id int64) (Erasure, error) {
 		&i.Counts,
 		&i.Remains,
 		&i.DoneAt,
-		&i.EntryID,
 	)
 	return i, err
 }
 
 const insertErasure = `-- name: InsertErasure :one
-INSERT INTO erasures (app, user_id, pseudonym, reason, asked_at, state, step, counts, remains, done_at, entry_id)
-VALUES ($1, $2, $3, $4, $5, 'running', 0, '{}', '{}', 0, 0) RETURNING id
+INSERT INTO erasures (app, user_id, pseudonym, reason, asked_at, state, step, counts, remains, done_at)
+VALUES ($1, $2, $3, $4, $5, 'running', 0, '{}', '{}', 0) RETURNING id
 `
 
 type InsertErasureParams struct {
@@ -219,7 +218,7 @@ func (q *Queries) InsertErasure(ctx context.Context, arg InsertErasureParams) (i
 }
 
 const lockErasure = `-- name: LockErasure :one
-SELECT id, app, user_id, pseudonym, reason, asked_at, state, step, counts, remains, done_at, entry_id FROM erasures WHERE id = $1 FOR UPDATE
+SELECT id, app, user_id, pseudonym, reason, asked_at, state, step, counts, remains, done_at FROM erasures WHERE id = $1 FOR UPDATE
 `
 
 func (q *Queries) LockErasure(ctx context.Context, id int64) (Erasure, error) {
@@ -237,7 +236,6 @@ func (q *Queries) LockErasure(ctx context.Context, id int64) (Erasure, error) {
 		&i.Counts,
 		&i.Remains,
 		&i.DoneAt,
-		&i.EntryID,
 	)
 	return i, err
 }
@@ -327,7 +325,7 @@ func (q *Queries) RenameCoinTransfers(ctx context.Context, arg RenameCoinTransfe
 }
 
 const saveErasure = `-- name: SaveErasure :exec
-UPDATE erasures SET user_id = $1, state = $2, step = $3, counts = $4, remains = $5, done_at = $6, entry_id = $7 WHERE id = $8
+UPDATE erasures SET user_id = $1, state = $2, step = $3, counts = $4, remains = $5, done_at = $6 WHERE id = $7
 `
 
 type SaveErasureParams struct {
@@ -337,7 +335,6 @@ type SaveErasureParams struct {
 	Counts  string
 	Remains string
 	DoneAt  int64
-	EntryID int64
 	ID      int64
 }
 
@@ -349,14 +346,13 @@ func (q *Queries) SaveErasure(ctx context.Context, arg SaveErasureParams) error 
 		arg.Counts,
 		arg.Remains,
 		arg.DoneAt,
-		arg.EntryID,
 		arg.ID,
 	)
 	return err
 }
 
 const undoneErasures = `-- name: UndoneErasures :many
-SELECT id, app, user_id, pseudonym, reason, asked_at, state, step, counts, remains, done_at, entry_id FROM erasures WHERE state <> 'ended' ORDER BY id
+SELECT id, app, user_id, pseudonym, reason, asked_at, state, step, counts, remains, done_at FROM erasures WHERE state <> 'ended' ORDER BY id
 `
 
 func (q *Queries) UndoneErasures(ctx context.Context) ([]Erasure, error) {
@@ -380,7 +376,6 @@ func (q *Queries) UndoneErasures(ctx context.Context) ([]Erasure, error) {
 			&i.Counts,
 			&i.Remains,
 			&i.DoneAt,
-			&i.EntryID,
 		); err != nil {
 			return nil, err
 		}

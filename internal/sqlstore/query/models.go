@@ -228,7 +228,6 @@ type Erasure struct {
 	Counts    string
 	Remains   string
 	DoneAt    int64
-	EntryID   int64
 }
 
 type Evidence struct {
