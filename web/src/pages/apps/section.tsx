@@ -103,5 +103,5 @@ function Value({ input, stored }: { input: Input; stored: Draft }): ReactNode {
   if (input.kind === 'token') return tokenKind(stored) === 'jwt' ? t.jwt : t.introspect
   if (input.kind === 'switch') return value === true ? t.yes : t.no
   const text = Array.isArray(value) ? value.join(' · ') : typeof value === 'number' ? String(value) : typeof value === 'string' ? value : ''
-  return text === '' ? <span className="text-ink-3">{t.empty}</span> : <ForeignLine>{text}</ForeignLine>
+  return text === '' ? <span className="text-ink-3">{t[input.unset ?? 'empty'] as string}</span> : <ForeignLine>{text}</ForeignLine>
 }

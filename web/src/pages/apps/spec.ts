@@ -15,6 +15,8 @@ export interface Input {
   when?: (draft: Draft) => boolean
   /** Whether this side makes the secret, so that it can be rotated. */
   ours?: (draft: Draft) => boolean
+  /** What is shown where nothing is set, where that means more than that. */
+  unset?: Word
   /** What absent means, where that is not the empty value. */
   absent?: unknown
 }
@@ -65,8 +67,8 @@ export const inputs: Readonly<Record<Protocol, readonly Input[]>> = {
 
 /** retention are the periods of what is kept; empty is as for all apps. */
 export const retention: readonly Input[] = [
-  { path: 'messages', label: 'f_keep_messages', kind: 'text', hint: 'h_keep' }, { path: 'evidence', label: 'f_keep_evidence', kind: 'text', hint: 'h_keep' },
-  { path: 'reports', label: 'f_keep_reports', kind: 'text', hint: 'h_keep_reports' }, { path: 'calls', label: 'f_keep_calls', kind: 'text', hint: 'h_keep' },
+  { path: 'messages', label: 'f_keep_messages', kind: 'text', unset: 'asAll', hint: 'h_keep' }, { path: 'evidence', label: 'f_keep_evidence', kind: 'text', unset: 'asAll', hint: 'h_keep' },
+  { path: 'reports', label: 'f_keep_reports', kind: 'text', unset: 'asAll', hint: 'h_keep_reports' }, { path: 'calls', label: 'f_keep_calls', kind: 'text', unset: 'asAll', hint: 'h_keep' },
 ]
 
 /** get is what stands at a path of a draft. */

@@ -3,7 +3,7 @@ import { words } from '../../i18n/words'
 export const appWords = words(
   {
     title: '应用与回调', list: '应用', settings: '全局设置', add: '添加应用', addTitle: '添加应用', appID: '应用 ID', appIDHint: '1–64 位小写字母、数字、- 和 _，之后不能改。', taken: '已经有这个应用了', create: '添加', cancel: '取消', save: '保存', saved: '已保存', unchanged: '没有变化', edit: '编辑', enable: '启用', remove: '停用并删除', close: '完成', none: '还没有应用', noneNote: '添加应用后，再填写它要用的协议和凭据。', unknown: '没有这个应用',
-    off: '未启用', notSet: '未设置', isSet: '已设置', keep: '留空则保持原值', empty: '未填', yes: '是', no: '否', onlyAdmins: '只有管理员能看到协议设置和凭据。', perLine: '每行一个',
+    off: '未启用', notSet: '未设置', isSet: '已设置', keep: '留空则保持原值', empty: '未填', asAll: '同全局设置', yes: '是', no: '否', onlyAdmins: '只有管理员能看到协议设置和凭据。', perLine: '每行一个',
     removeTitle: (what: string) => `停用 ${what}`, removeNote: '它的设置和密钥会被删除，用它的调用会立即被拒绝。要恢复只能重新填写。', confirmRemove: '确认删除',
     rotate: '轮换', make: '生成', rotateTitle: '轮换密钥', rotateNote: '旧值立即作废，仍在用旧值的调用会被拒绝。请准备好马上更新对方的配置。', confirmRotate: '确认轮换', rotated: '新的值', rotatedNote: '只显示这一次，关闭后再也看不到。', copy: '复制密钥',
     general: '基本', uplus: 'uplus · 举报与处罚', immomo: '陌陌 · 多人对话', yunjing: '云净 · 直播弹幕', netease: '网易云信 · 通话', party: '派对 · 1v1', addCredential: '添加凭据', credential: (id: string) => `凭据 ${id}`, newCredential: '新凭据',
@@ -16,7 +16,7 @@ export const appWords = words(
   },
   {
     title: 'Apps & callbacks', list: 'Apps', settings: 'For all apps', add: 'Add an app', addTitle: 'Add an app', appID: 'App id', appIDHint: '1–64 of a–z, 0–9, - and _; it stays.', taken: 'There is such an app already', create: 'Add', cancel: 'Cancel', save: 'Save', saved: 'Saved', unchanged: 'Nothing changed', edit: 'Edit', enable: 'Set up', remove: 'Remove', close: 'Done', none: 'No apps yet', noneNote: 'Add an app, then fill in the protocols it speaks and its credentials.', unknown: 'There is no such app',
-    off: 'Not used', notSet: 'Not set', isSet: 'Set', keep: 'Leave empty to keep it', empty: 'Empty', yes: 'Yes', no: 'No', onlyAdmins: 'Only administrators see protocols and credentials.', perLine: 'One on each line',
+    off: 'Not used', notSet: 'Not set', isSet: 'Set', keep: 'Leave empty to keep it', empty: 'Empty', asAll: 'As for all apps', yes: 'Yes', no: 'No', onlyAdmins: 'Only administrators see protocols and credentials.', perLine: 'One on each line',
     removeTitle: (what: string) => `Remove ${what}`, removeNote: 'Its settings and secrets go, and calls that use them are refused at once. They can only be filled in anew.', confirmRemove: 'Remove it',
     rotate: 'Rotate', make: 'Make one', rotateTitle: 'Rotate a secret', rotateNote: 'The old value counts for nothing at once, and calls that use it are refused. Be ready to change it at the other side.', confirmRotate: 'Rotate it', rotated: 'New value', rotatedNote: 'Shown this once and never again.', copy: 'Copy the secret',
     general: 'General', uplus: 'uplus · reports and sanctions', immomo: 'immomo · dialogues', yunjing: 'yunjing · live messages', netease: 'netease · calls', party: 'party · 1v1', addCredential: 'Add a credential', credential: (id: string) => `Credential ${id}`, newCredential: 'New credential',
