@@ -164,37 +164,15 @@ func (s *Service) GoOn(ctx context.Context) error {
 	return nil
 }
 
+// step does a part of a round. It returns under what name that counts, and what
+// has to stay yet.
+type step func(ctx context.Context) (table string, remains int64, err error)
+
 // round goes through the steps that are left.
 func (s *Service) round(ctx context.Context, e Erasure) (Erasure, error) {
-	plan := Plan()
-	steps := make([]func() (string, int64, error), 0, len(plan)+3)
-	steps = append(steps,
-		func() (string, int64, error) {
-			left := int64(0)
-			_, err := s.eachExhibit(ctx, e, func(ctx context.Context, e Erasure, items []evidence.Item) error {
-				kept, err := s.drop(ctx, e, items)
-				left += kept
-				return err
-			})
-			return exhibits, left, err
-		},
-		func() (string, int64, error) { _, err := s.Store.EraseCoins(ctx, e, false); return coins, 0, err },
-	)
-	for _, t := range plan {
-		if e.State == Resting && t.Stays == "" { // done in the first round
-			continue
-		}
-		steps = append(steps, func() (string, int64, error) {
-			_, remains, err := s.Store.EraseTable(ctx, e, t, false)
-			return t.Name, remains, err
-		})
-	}
-	if e.State == Resting {
-		steps[1] = func() (string, int64, error) { return coins, 0, nil }
-	}
-	steps = append(steps, func() (string, int64, error) { _, err := s.Store.RedactAudit(ctx, e, false); return log, 0, err })
+	steps := s.steps(e)
 	for e.Step < len(steps) {
-		table, remains, err := steps[e.Step]()
+		table, remains, err := steps[e.Step](ctx)
 		if err != nil {
 			return e, err
 		}
@@ -205,8 +183,40 @@ func (s *Service) round(ctx context.Context, e Erasure) (Erasure, error) {
 	return s.Store.CloseErasure(ctx, e)
 }
 
+// steps of a round: after the first, only of what had to stay.
+func (s *Service) steps(e Erasure) []step {
+	steps := []step{func(ctx context.Context) (string, int64, error) {
+		left := int64(0)
+		_, err := s.eachExhibit(ctx, e, func(items []evidence.Item) error {
+			kept, err := s.drop(ctx, e, items)
+			left += kept
+			return err
+		})
+		return exhibits, left, err
+	}}
+	if e.State != Resting {
+		steps = append(steps, func(ctx context.Context) (string, int64, error) {
+			_, err := s.Store.EraseCoins(ctx, e, false)
+			return coins, 0, err
+		})
+	}
+	for _, t := range Plan() {
+		if e.State == Resting && t.Stays == "" { // done in the first round
+			continue
+		}
+		steps = append(steps, func(ctx context.Context) (string, int64, error) {
+			_, remains, err := s.Store.EraseTable(ctx, e, t, false)
+			return t.Name, remains, err
+		})
+	}
+	return append(steps, func(ctx context.Context) (string, int64, error) {
+		_, err := s.Store.RedactAudit(ctx, e, false)
+		return log, 0, err
+	})
+}
+
 // eachExhibit has the user's evidence dropped, or only counts it.
-func (s *Service) eachExhibit(ctx context.Context, e Erasure, drop func(context.Context, Erasure, []evidence.Item) error) (number int64, err error) {
+func (s *Service) eachExhibit(ctx context.Context, e Erasure, drop func([]evidence.Item) error) (number int64, err error) {
 	for after := int64(0); ; {
 		items, err := s.Store.EvidenceOfUser(ctx, e, after, itemsAtOnce)
 		if err != nil || len(items) == 0 {
@@ -216,7 +226,7 @@ func (s *Service) eachExhibit(ctx context.Context, e Erasure, drop func(context.
 		if drop == nil {
 			continue
 		}
-		if err := drop(ctx, e, items); err != nil {
+		if err := drop(items); err != nil {
 			return number, err
 		}
 	}
