@@ -8,9 +8,13 @@ import (
 	"net"
 	"net/http"
 	"net/http/httputil"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/xiezhi/xiezhi/internal/app"
+	"github.com/xiezhi/xiezhi/internal/config"
 )
 
 // How the front looks after the nodes, and patience with those who come.
@@ -69,10 +73,8 @@ var errNoNode = errors.New("no node is ready")
 
 // RoundTrip implements http.RoundTripper.
 func (f *front) RoundTrip(r *http.Request) (*http.Response, error) {
-	var body io.ReadCloser
 	if r.Body != nil {
-		body = r.Body
-		defer body.Close()
+		defer r.Body.Close()
 	}
 	for range f.nodes {
 		n := f.pick()
@@ -81,8 +83,8 @@ func (f *front) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 		try := r.Clone(r.Context())
 		try.URL.Host = n.address
-		if body != nil {
-			try.Body = io.NopCloser(body) // a connection that is refused must not end it
+		if r.Body != nil {
+			try.Body = io.NopCloser(r.Body) // a connection that is refused must not end it
 		}
 		answer, err := f.way.RoundTrip(try)
 		var refused *net.OpError
@@ -125,11 +127,10 @@ func (f *front) start(ctx context.Context, broken context.CancelCauseFunc) error
 
 // watch asks a node, again and again, whether it is ready.
 func (f *front) watch(ctx context.Context, n *node) {
-	client := &http.Client{Timeout: frontAsksFor}
 	ticker := time.NewTicker(frontAsksEvery)
 	defer ticker.Stop()
 	for {
-		n.ready.Store(saysReady(ctx, client, n.address))
+		n.ready.Store(app.AskReady(ctx, config.Settings{Listen: n.address}, frontAsksFor) == nil)
 		select {
 		case <-ctx.Done():
 			return
@@ -138,38 +139,15 @@ func (f *front) watch(ctx context.Context, n *node) {
 	}
 }
 
-func saysReady(ctx context.Context, client *http.Client, address string) bool {
-	ask, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+address+"/readyz", nil)
-	if err != nil {
-		return false
-	}
-	answer, err := client.Do(ask)
-	if err != nil {
-		return false
-	}
-	return answer.Body.Close() == nil && answer.StatusCode == http.StatusOK
-}
-
 // wait returns true when all nodes are ready, false when ctx ends before.
 func (f *front) wait(ctx context.Context) bool {
 	ticker := time.NewTicker(frontAsksEvery)
 	defer ticker.Stop()
-	for {
-		if f.all() {
-			return true
-		}
+	for slices.ContainsFunc(f.nodes, func(n *node) bool { return !n.ready.Load() }) {
 		select {
 		case <-ctx.Done():
 			return false
 		case <-ticker.C:
-		}
-	}
-}
-
-func (f *front) all() bool {
-	for _, n := range f.nodes {
-		if !n.ready.Load() {
-			return false
 		}
 	}
 	return true

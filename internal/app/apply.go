@@ -90,16 +90,11 @@ func (a *applying) keptPeriods(ctx context.Context) error {
 	if !a.file.doc.Has("retention") {
 		return nil
 	}
-	before, err := readKept(ctx, a.store)
+	text, err := a.changedPeriods(ctx, tenant.Retention(a.file.Retention))
 	if err != nil {
 		return err
 	}
-	periods := tenant.Retention(a.file.Retention).Or(tenant.Retention(before.Retention))
-	text, err := json.Marshal(periods)
-	if err != nil {
-		return err
-	}
-	return a.keep(ctx, keptRetention, string(text), string(text))
+	return a.keep(ctx, keptRetention, text, text)
 }
 
 // keep writes one setting unless it is so already.

@@ -106,8 +106,8 @@ func (a *App) settingValues(ctx context.Context, change native.SettingsChange) (
 }
 
 // changedPeriods are the kept periods with those of a change.
-func (a *App) changedPeriods(ctx context.Context, change tenant.Retention) (string, error) {
-	kept, err := readKept(ctx, a.store)
+func (c *core) changedPeriods(ctx context.Context, change tenant.Retention) (string, error) {
+	kept, err := readKept(ctx, c.store)
 	if err != nil {
 		return "", err
 	}
