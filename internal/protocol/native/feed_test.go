@@ -2,6 +2,7 @@ package native
 
 import (
 	"context"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -14,10 +15,10 @@ import (
 func TestTheFeedRests(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var waiting, looks int
+		var waiting, looks atomic.Int64
 		f := newFeed(func(context.Context) (view, error) {
-			looks++
-			seen := view{queues: []review.QueueStat{{Waiting: waiting}}}
+			looks.Add(1)
+			seen := view{queues: []review.QueueStat{{Waiting: int(waiting.Load())}}}
 			<-time.After(time.Second) // it takes long
 			return seen, nil
 		}, func(err error) { t.Error(err) })
@@ -28,16 +29,16 @@ func TestTheFeedRests(t *testing.T) {
 		}
 		for range 10_000 {
 			<-time.After(10 * time.Millisecond)
-			waiting++
+			waiting.Add(1)
 			f.stir()
 		}
-		if looks < 9 || looks > 11 {
-			t.Errorf("%d looks of a second in 100 seconds", looks)
+		if n := looks.Load(); n < 9 || n > 11 {
+			t.Errorf("%d looks of a second in 100 seconds", n)
 		}
 		<-time.After(12 * time.Second)
 		<-heard.news
-		if got := f.now().queues[0].Waiting; got != waiting {
-			t.Errorf("it saw %d of %d", got, waiting)
+		if got, want := f.now().queues[0].Waiting, int(waiting.Load()); got != want {
+			t.Errorf("it saw %d of %d", got, want)
 		}
 	})
 }
