@@ -145,11 +145,12 @@ const maxKeys = 50_000
 type window struct {
 	slot   time.Duration
 	slots  []map[uint64]uint32
-	newest int64 // number of the newest slot since 1970
+	total  map[uint64]uint32 // of all slots
+	newest int64             // number of the newest slot since 1970
 }
 
 func newWindow(slot time.Duration, slots int) window {
-	w := window{slot: slot, slots: make([]map[uint64]uint32, slots)}
+	w := window{slot: slot, slots: make([]map[uint64]uint32, slots), total: map[uint64]uint32{}}
 	for i := range w.slots {
 		w.slots[i] = map[uint64]uint32{}
 	}
@@ -167,18 +168,15 @@ func (w *window) add(key uint64, now time.Time) int {
 func (w *window) raise(key uint64, now time.Time) {
 	w.advance(now.UnixNano() / int64(w.slot))
 	slot := w.slots[w.newest%int64(len(w.slots))]
-	if slot[key] > 0 || len(slot) < maxKeys {
-		slot[key]++
+	if n := slot[key]; n > 0 || len(slot) < maxKeys {
+		slot[key] = n + 1
+		w.total[key]++
 	}
 }
 
 func (w *window) count(key uint64, now time.Time) int {
 	w.advance(now.UnixNano() / int64(w.slot))
-	sum := 0
-	for _, slot := range w.slots {
-		sum += int(slot[key])
-	}
-	return sum
+	return int(w.total[key])
 }
 
 // advance forgets the slots that have gone by. A clock that goes back stays in
@@ -189,7 +187,18 @@ func (w *window) advance(slot int64) {
 		return
 	}
 	for i := range min(gone, int64(len(w.slots))) {
-		clear(w.slots[(slot-i)%int64(len(w.slots))])
+		w.forget(w.slots[(slot-i)%int64(len(w.slots))])
 	}
 	w.newest = slot
+}
+
+func (w *window) forget(slot map[uint64]uint32) {
+	for key, n := range slot {
+		if left := w.total[key] - n; left > 0 {
+			w.total[key] = left
+		} else {
+			delete(w.total, key)
+		}
+	}
+	clear(slot)
 }
