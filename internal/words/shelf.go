@@ -1,6 +1,7 @@
 package words
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"slices"
@@ -12,15 +13,24 @@ import (
 )
 
 // shelf is a list's terms in memory, so that a change of a few costs no reading
-// of all. A term is its text and what it shares with others: there may be
-// hundreds of thousands, and the garbage collector follows every pointer.
+// of all. There may be hundreds of thousands, and the garbage collector follows
+// every pointer: so a term is a few numbers.
 type shelf struct {
 	key      string // of its terms, as Term.List; see page.sources
 	revision int64  // of the last term that was read
-	ids      []int64
-	texts    []string        // in the order of ids
-	kinds    []*lexicon.Term // likewise; without texts
-	known    map[kind]*lexicon.Term
+	entries  []entry
+	texts    strings.Builder // of the entries, and of what they were before
+	stale    int             // bytes of texts that no entry has
+	kinds    []lexicon.Term  // what many entries share, without texts
+	known    map[kind]uint32
+}
+
+// entry is a term: where its text begins and how long it is, and which of the
+// kinds it has. Entries are in the order of their ids.
+type entry struct {
+	id          int64
+	start, size uint32
+	kind        uint32
 }
 
 // kind is what terms have in common.
@@ -45,20 +55,21 @@ func (r reading) follow(ctx context.Context, list List) error {
 	}
 	kept := r.shelves[list.ID]
 	if kept == nil {
-		kept = &shelf{key: keyOf(list.ID), known: map[kind]*lexicon.Term{}}
+		kept = &shelf{key: keyOf(list.ID), known: map[kind]uint32{}}
 		r.shelves[list.ID] = kept
 	}
 	if err := r.readSince(ctx, list.ID, kept); err != nil {
 		return err
 	}
 	// All that the list has is on the shelf; what the shelf has beyond was removed.
-	if len(kept.ids) != list.Terms {
+	if len(kept.entries) != list.Terms {
 		ids, err := r.store.WordTermIDs(ctx, list.ID)
 		if err != nil {
 			return err
 		}
 		kept.keep(ids)
 	}
+	kept.tidy()
 	r.fresh[list.ID] = true
 	return nil
 }
@@ -72,9 +83,8 @@ func (r reading) readSince(ctx context.Context, listID int64, kept *shelf) error
 		if err != nil {
 			return err
 		}
-		texts := together(terms)
-		for i, term := range terms {
-			kept.put(term, texts[i])
+		for _, term := range terms {
+			kept.put(term)
 			revision, after = term.Revision, term.ID
 		}
 		if len(terms) < readAtOnce {
@@ -84,47 +94,42 @@ func (r reading) readSince(ctx context.Context, listID int64, kept *shelf) error
 	}
 }
 
-// together are the terms' texts in one piece of memory.
-func together(terms []Term) []string {
-	var all strings.Builder
-	for _, term := range terms {
-		all.WriteString(term.Text)
+// put takes a term in.
+func (k *shelf) put(term Term) {
+	at, there := k.find(term.ID)
+	if there {
+		k.stale += int(k.entries[at].size)
+	} else {
+		k.entries = slices.Insert(k.entries, at, entry{})
 	}
-	texts, rest := make([]string, len(terms)), all.String()
-	for i, term := range terms {
-		texts[i], rest = rest[:len(term.Text)], rest[len(term.Text):]
-	}
-	return texts
+	k.entries[at] = entry{id: term.ID, start: uint32(k.texts.Len()), size: uint32(len(term.Text)), kind: k.intern(term.Term)}
+	k.texts.WriteString(term.Text)
 }
 
-// put takes a term in; text is its own.
-func (k *shelf) put(term Term, text string) {
-	at, there := slices.BinarySearch(k.ids, term.ID)
-	if !there {
-		k.ids, k.texts, k.kinds = slices.Insert(k.ids, at, term.ID), slices.Insert(k.texts, at, ""), slices.Insert(k.kinds, at, nil)
-	}
-	k.texts[at], k.kinds[at] = text, k.intern(term.Term)
+func (k *shelf) find(id int64) (at int, there bool) {
+	return slices.BinarySearchFunc(k.entries, id, func(e entry, id int64) int { return cmp.Compare(e.id, id) })
 }
 
 // intern keeps one copy of what many terms have in common.
-func (k *shelf) intern(t lexicon.Term) *lexicon.Term {
+func (k *shelf) intern(t lexicon.Term) uint32 {
 	of := kind{t.Category, t.Level, t.Action, t.Mode, strings.Join(t.Scenes, "\n"), t.From, t.Until, t.Note, t.AddedBy}
-	kept, known := k.known[of]
+	at, known := k.known[of]
 	if !known {
 		t.Text, t.List = "", k.key
-		kept = &t
-		k.known[of] = kept
+		at = uint32(len(k.kinds))
+		k.kinds, k.known[of] = append(k.kinds, t), at
 	}
-	return kept
+	return at
 }
 
 // terms are the list's, with their ids.
 func (k *shelf) terms() iter.Seq2[int64, lexicon.Term] {
 	return func(yield func(int64, lexicon.Term) bool) {
-		for i, text := range k.texts {
-			term := *k.kinds[i]
-			term.Text = text
-			if !yield(k.ids[i], term) {
+		texts := k.texts.String()
+		for _, e := range k.entries {
+			term := k.kinds[e.kind]
+			term.Text = texts[e.start : e.start+e.size]
+			if !yield(e.id, term) {
 				return
 			}
 		}
@@ -133,15 +138,26 @@ func (k *shelf) terms() iter.Seq2[int64, lexicon.Term] {
 
 // keep drops the terms whose ids, which are in order, are not named.
 func (k *shelf) keep(ids []int64) {
-	n := 0
-	for i, id := range k.ids {
-		if _, stays := slices.BinarySearch(ids, id); stays {
-			k.ids[n], k.texts[n], k.kinds[n] = id, k.texts[i], k.kinds[i]
-			n++
+	k.entries = slices.DeleteFunc(k.entries, func(e entry) bool {
+		_, stays := slices.BinarySearch(ids, e.id)
+		if !stays {
+			k.stale += int(e.size)
 		}
+		return !stays
+	})
+}
+
+// tidy writes the texts anew where half of them are of no entry.
+func (k *shelf) tidy() {
+	if 2*k.stale <= k.texts.Len() {
+		return
 	}
-	clear(k.texts[n:])
-	k.ids, k.texts, k.kinds = k.ids[:n], k.texts[:n], k.kinds[:n]
+	old := k.texts.String()
+	k.texts, k.stale = strings.Builder{}, 0
+	for i, e := range k.entries {
+		k.entries[i].start = uint32(k.texts.Len())
+		k.texts.WriteString(old[e.start : e.start+e.size])
+	}
 }
 
 // forget drops the shelves of lists that are not in use any more.
