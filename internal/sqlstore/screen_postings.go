@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"encoding/binary"
+	"slices"
 	"time"
 
 	"github.com/xiezhi/xiezhi/internal/sqlstore/query"
@@ -13,6 +14,9 @@ import (
 // are looked through; they are a segment or two.
 const (
 	segmentLines = 8192
+	postStep     = 256 // messages that are read at a time
+	postRest     = 4   // times as long as that took
+	postRows     = 32  // of a segment that are written at a time
 	postLook     = time.Second
 	postBuckets  = 256
 	entrySize    = 8
@@ -49,6 +53,8 @@ func (s *Store) PostLines(ctx context.Context, least int) error {
 	if !s.engine.alone() {
 		return nil
 	}
+	s.posting.Lock()
+	defer s.posting.Unlock()
 	for {
 		last, err := s.read().LastPosted(ctx)
 		if err != nil {
@@ -58,13 +64,66 @@ func (s *Store) PostLines(ctx context.Context, least int) error {
 		if err != nil || bounds.Last-last < int64(max(least, 1)) {
 			return failure(err)
 		}
-		lines, err := s.read().LinesToPost(ctx, query.LinesToPostParams{After: last, MaxLines: segmentLines})
+		lines, err := s.linesToPost(ctx, last)
 		if err != nil || len(lines) == 0 {
 			return failure(err)
 		}
-		err = s.write(ctx, func(ctx context.Context, q *query.Queries) error { return q.InsertLinePostings(ctx, postingsOf(lines)) })
+		if err := s.post(ctx, last, postingsOf(lines)); err != nil {
+			return err
+		}
+	}
+}
+
+// post enters a segment, some of its rows at a time: who waits for the writer
+// waits for those only. The segment is there with bucket 0, which comes last;
+// what an earlier attempt left of one goes first.
+func (s *Store) post(ctx context.Context, last int64, rows []query.InsertLinePostingParams) error {
+	if !s.postedWhole {
+		err := s.write(ctx, func(ctx context.Context, q *query.Queries) error { return q.DropSegmentsAfter(ctx, last, allBuckets()) })
 		if err != nil {
 			return err
+		}
+	}
+	s.postedWhole = false
+	slices.Reverse(rows)
+	for part := range slices.Chunk(rows, postRows) {
+		err := s.write(ctx, func(ctx context.Context, q *query.Queries) error { return q.InsertLinePostings(ctx, part) })
+		if err != nil {
+			return err
+		}
+	}
+	s.postedWhole = true
+	return nil
+}
+
+func allBuckets() []int64 {
+	buckets := make([]int64, postBuckets)
+	for i := range buckets {
+		buckets[i] = int64(i)
+	}
+	return buckets
+}
+
+// linesToPost are those after a number that make a segment. They are read in
+// steps, with rests in between, so that those who wait for an answer hardly
+// notice.
+func (s *Store) linesToPost(ctx context.Context, after int64) ([]query.LinesToPostRow, error) {
+	lines := make([]query.LinesToPostRow, 0, segmentLines)
+	for {
+		begun := time.Now()
+		more, err := s.read().LinesToPost(ctx, query.LinesToPostParams{After: after, MaxLines: postStep})
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, more...)
+		if len(more) < postStep || len(lines) >= segmentLines {
+			return lines, nil
+		}
+		after = more[len(more)-1].ID
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(postRest * time.Since(begun)):
 		}
 	}
 }
@@ -109,17 +168,15 @@ func posted(into []int64, row query.LinePostingsRow, key uint64, before int64) [
 
 // dropStale forgets segments of which no message is left.
 func (s *Store) dropStale(ctx context.Context) error {
-	var buckets []int64
-	for bucket := range int64(postBuckets) {
-		buckets = append(buckets, bucket)
-	}
 	for {
 		stale, err := s.staleSegments(ctx)
 		if err != nil {
 			return failure(err)
 		}
 		for _, segment := range stale {
-			err := s.write(ctx, func(ctx context.Context, q *query.Queries) error { return q.DropSegment(ctx, segment.FirstID, buckets) })
+			err := s.write(ctx, func(ctx context.Context, q *query.Queries) error {
+				return q.DropSegment(ctx, segment.FirstID, allBuckets())
+			})
 			if err != nil {
 				return err
 			}

@@ -48,6 +48,9 @@ type Store struct {
 
 	forgotten forgotten
 
+	posting     sync.Mutex
+	postedWhole bool // no segment was left half entered; under posting
+
 	countUpTo int32 // how far statistics count
 }
 

@@ -78,6 +78,10 @@ SELECT CAST(COALESCE((SELECT last_id FROM line_postings WHERE bucket = 0 ORDER B
 -- name: InsertLinePosting :exec
 INSERT INTO line_postings (bucket, first_id, last_id, entries) VALUES (@bucket, @first_id, @last_id, @entries);
 
+-- DropPostingsAfter drops what segments behind the last say of a bucket.
+-- name: DropPostingsAfter :exec
+DELETE FROM line_postings WHERE first_id > @last AND bucket IN (@bucket);
+
 -- LinePostings are what segments say of a bucket, the newest first.
 -- name: LinePostings :many
 SELECT first_id, last_id, entries FROM line_postings

@@ -44,6 +44,21 @@ func (q *Queries) DropLines(ctx context.Context, id int64) (int64, error) {
 	return result.RowsAffected()
 }
 
+const dropPostingsAfter = `-- name: DropPostingsAfter :exec
+DELETE FROM line_postings WHERE first_id > $1 AND bucket IN ($2)
+`
+
+type DropPostingsAfterParams struct {
+	Last   int64
+	Bucket int64
+}
+
+// DropPostingsAfter drops what segments behind the last say of a bucket.
+func (q *Queries) DropPostingsAfter(ctx context.Context, arg DropPostingsAfterParams) error {
+	_, err := q.db.ExecContext(ctx, dropPostingsAfter, arg.Last, arg.Bucket)
+	return err
+}
+
 const findLine = `-- name: FindLine :one
 SELECT id, app, data_id, credential, room_id, anchor_id, user_id, type, text, sent_at, shown, outcome, checked, label, score, reasons, evidence, shadow, context, policy, at, case_id, reversed_at, reversal_id FROM lines WHERE data_id = $1
 `

@@ -41,6 +41,15 @@ func (q *Queries) InsertLinePostings(ctx context.Context, rows []InsertLinePosti
 	return execMany(ctx, q.db, insertLinePosting, rows)
 }
 
+// DropSegmentsAfter drops what segments behind the last say of some buckets.
+func (q *Queries) DropSegmentsAfter(ctx context.Context, last int64, buckets []int64) error {
+	rows := make([]DropPostingsAfterParams, len(buckets))
+	for i, bucket := range buckets {
+		rows[i] = DropPostingsAfterParams{Last: last, Bucket: bucket}
+	}
+	return execMany(ctx, q.db, dropPostingsAfter, padded(q.db, rows))
+}
+
 // StepThoseLines is StepTheseLines for many.
 func (q *Queries) StepThoseLines(ctx context.Context, lines []int64) ([]StepTheseLinesRow, error) {
 	return queryMany[StepTheseLinesRow](ctx, q.db, stepTheseLines, padded(q.db, lines))
