@@ -116,7 +116,7 @@ func (s *Server) watch(next http.Handler) http.Handler {
 		trusted := fromProxy(r, s.options.TrustedProxies)
 		n := &note{client: clientAddress(r, s.options.TrustedProxies), route: unknownRoute}
 		ctx, span := s.options.Tracer.Serve(context.WithValue(r.Context(), noteKey{}, n), r.Header, trusted)
-		r = wire.WithRequestID(w, r.WithContext(ctx), trusted)
+		r = r.WithContext(wire.WithRequestID(ctx, w.Header(), r.Header, trusted)) // each copy costs
 		answer := &answerWriter{ResponseWriter: w}
 		if metrics != nil {
 			metrics.inFlight.Inc()

@@ -17,13 +17,13 @@ type requestIDKey struct{}
 // WithRequestID gives a request an id: the one that it brings where its sender
 // is trusted and it is sane, else 32 random hex digits. The id is in the
 // answer's header and in the context.
-func WithRequestID(w http.ResponseWriter, r *http.Request, trusted bool) *http.Request {
-	id := r.Header.Get(RequestIDHeader)
+func WithRequestID(ctx context.Context, answer, request http.Header, trusted bool) context.Context {
+	id := request.Get(RequestIDHeader)
 	if !trusted || !saneRequestID(id) {
 		id = newRequestID()
 	}
-	w.Header().Set(RequestIDHeader, id)
-	return r.WithContext(context.WithValue(r.Context(), requestIDKey{}, id))
+	answer.Set(RequestIDHeader, id)
+	return context.WithValue(ctx, requestIDKey{}, id)
 }
 
 // RequestID is the id of the request that ctx belongs to, empty outside one.

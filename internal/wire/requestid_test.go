@@ -28,7 +28,7 @@ func TestRequestID(t *testing.T) {
 		r := httptest.NewRequest(http.MethodGet, "/", nil)
 		r.Header.Set(RequestIDHeader, c.given)
 		w := httptest.NewRecorder()
-		inside := RequestID(WithRequestID(w, r, c.trusted).Context())
+		inside := RequestID(WithRequestID(r.Context(), w.Header(), r.Header, c.trusted))
 		if got := w.Header().Get(RequestIDHeader); got != inside || got == "" {
 			t.Errorf("%q: %q outside, %q inside", c.given, got, inside)
 		}
