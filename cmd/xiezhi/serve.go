@@ -59,16 +59,11 @@ func (c serveCommand) Run(out io.Writer) error {
 	return serve(ctx, cfg, log, out)
 }
 
-// garbage is how much more than what is in use the heap may grow before it is
-// collected, in percent. Word lists are large and stay: looking through them
-// half as often is worth a tenth of a live message's time.
-const garbage = 200
-
 // serve runs an app and, where nobody has an account yet, prints how to make
 // the first one.
 func serve(ctx context.Context, cfg app.Config, log *slog.Logger, out io.Writer) error {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(garbage)
+		go app.CollectRarely(ctx)
 	}
 	server, err := app.New(ctx, cfg, log)
 	if err != nil {
@@ -83,6 +78,7 @@ func serve(ctx context.Context, cfg app.Config, log *slog.Logger, out io.Writer)
 		if link != "" {
 			_, _ = fmt.Fprintln(out, "首次启动：请打开此一次性链接创建管理员账号 (one-time set-up link):", link)
 		}
+		debug.FreeOSMemory() // what starting took, half of all that is held
 	})
 }
 
