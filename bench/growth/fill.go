@@ -53,16 +53,11 @@ func fill(ctx context.Context, address string, cases int) error {
 			return err
 		}
 	}
-	for first := 1; first < cases/seeds; first += atOnce {
-		last := min(first+atOnce, cases/seeds) - 1
-		if err := stamp(ctx, whole, first, last); err != nil {
-			return err
-		}
+	if err := stampAll(ctx, whole, cases/seeds); err != nil {
+		return err
 	}
-	for _, chore := range chores(whole.Postgres) {
-		if _, err := whole.DB.ExecContext(ctx, chore); err != nil {
-			return fmt.Errorf("%s: %w", chore, err)
-		}
+	if err := inTurn(ctx, whole.DB, chores(whole.Postgres)); err != nil {
+		return err
 	}
 	say("%d cases filled in %s", cases, time.Since(began).Round(time.Second/10))
 	return nil
@@ -122,6 +117,67 @@ func together(ctx context.Context, clients, times int, do func(context.Context) 
 	return all.Wait()
 }
 
+// stampAll copies the seeds until there are so many of them. Indexes are made
+// afterwards: sorting is much faster than ten million random places.
+func stampAll(ctx context.Context, whole *sqlstore.Whole, times int) error {
+	drop, create, err := indexes(ctx, whole)
+	if err != nil {
+		return err
+	}
+	for _, table := range copied {
+		drop = append(drop, fmt.Sprintf("CREATE TEMPORARY TABLE seed_%s AS SELECT * FROM %s", table, table))
+	}
+	if err := inTurn(ctx, whole.DB, drop); err != nil {
+		return err
+	}
+	began, told := time.Now(), time.Now()
+	for first := 1; first < times; first += atOnce {
+		last := min(first+atOnce, times) - 1
+		if err := stamp(ctx, whole, first, last); err != nil {
+			return err
+		}
+		if time.Since(told) > time.Minute {
+			told = time.Now()
+			say("%s of %s cases after %s", grouped((last+1)*seeds), grouped(times*seeds), told.Sub(began).Round(time.Second))
+		}
+	}
+	return inTurn(ctx, whole.DB, create)
+}
+
+func inTurn(ctx context.Context, db *sql.DB, statements []string) error {
+	for _, statement := range statements {
+		if _, err := db.ExecContext(ctx, statement); err != nil {
+			return fmt.Errorf("%s: %w", statement, err)
+		}
+	}
+	return nil
+}
+
+// indexes are what drops those of the copied tables, but for what keeps rows
+// unlike each other by a constraint, and what makes them again.
+func indexes(ctx context.Context, whole *sqlstore.Whole) (drop, create []string, err error) {
+	query := "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name"
+	if whole.Postgres {
+		query = `SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema()
+AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = indexname) ORDER BY indexname`
+	}
+	rows, err := whole.DB.QueryContext(ctx, query)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var table, name, definition string
+		if err := rows.Scan(&table, &name, &definition); err != nil {
+			return nil, nil, err
+		}
+		if slices.Contains(copied, table) {
+			drop, create = append(drop, "DROP INDEX "+name), append(create, definition)
+		}
+	}
+	return drop, create, rows.Err()
+}
+
 // stamp copies the seeds' rows, the copies first to last, in one transaction.
 func stamp(ctx context.Context, whole *sqlstore.Whole, first, last int) error {
 	tx, err := whole.DB.BeginTx(ctx, nil)
@@ -154,20 +210,8 @@ func stamping(ctx context.Context, tx *sql.Tx, table string, first, last int) (s
 	for i, column := range columns {
 		values[i] = changed(table, column)
 	}
-	where := ""
-	if slices.Contains(columns, "id") {
-		where = fmt.Sprintf(" WHERE t.id <= %d", stride)
-	}
-	switch table {
-	case "report_keys":
-		where = fmt.Sprintf(" WHERE t.report_id <= %d", stride)
-	case "case_users":
-		where = fmt.Sprintf(" WHERE t.case_id <= %d", stride)
-	case "reporter_stats":
-		where = " WHERE t.reporter NOT LIKE 'bench-%x%'"
-	}
 	return fmt.Sprintf(`INSERT INTO %s (%s) WITH RECURSIVE k (n) AS (SELECT %d UNION ALL SELECT n + 1 FROM k WHERE n < %d)
-SELECT %s FROM k CROSS JOIN %s t%s`, table, strings.Join(columns, ", "), first, last, strings.Join(values, ", "), table, where), nil
+SELECT %s FROM k CROSS JOIN seed_%s t`, table, strings.Join(columns, ", "), first, last, strings.Join(values, ", "), table), nil
 }
 
 // What a copy, the nth, has in a column. Keys are digests: the copy's begin with

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strconv"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/xiezhi/xiezhi/internal/sqlstore"
 )
 
@@ -14,16 +16,31 @@ const clientsBeside = 8
 
 // growCases measures stores of all sizes.
 func growCases(ctx context.Context, o options) (err error) {
-	var sites []*site
-	for _, engine := range engines {
-		for _, size := range o.sizes {
-			store, done, err := o.filled(ctx, engine, size)
-			if err != nil {
-				return err
+	sites := make([]*site, len(engines)*len(o.sizes))
+	filling, inside := errgroup.WithContext(ctx)
+	removals := make([]func() error, len(sites))
+	defer func() {
+		for _, remove := range removals {
+			if remove != nil {
+				err = errors.Join(err, remove())
 			}
-			defer func() { err = errors.Join(err, done()) }()
-			sites = append(sites, newSite(engine, size, clientsBeside, store, "m"))
 		}
+	}()
+	for i, engine := range engines {
+		filling.Go(func() error {
+			for j, size := range o.sizes {
+				store, remove, err := o.filled(inside, engine, size)
+				if err != nil {
+					return err
+				}
+				at := i*len(o.sizes) + j
+				sites[at], removals[at] = newSite(engine, size, clientsBeside, store, "m"), remove
+			}
+			return nil
+		})
+	}
+	if err := filling.Wait(); err != nil {
+		return err
 	}
 	if err := o.turns(ctx, sites); err != nil {
 		return err
