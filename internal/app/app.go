@@ -272,7 +272,9 @@ func (a *App) Stop(ctx context.Context) error {
 	a.words.Stop()
 	a.rules.Stop()
 	a.learn.Stop()
-	errs = append(errs, a.delivery.Stop(ctx))
+	if err := a.delivery.Stop(ctx); err != nil { // nothing is lost, so that it is no failure
+		a.log.WarnContext(ctx, "stopped before all deliveries had ended; they are made again", "error", err)
+	}
 	a.parlour.stop()
 	a.bus.Stop(ctx) // after the last that has something to tell
 	a.leaveAuditHead(ctx)
