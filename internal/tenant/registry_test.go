@@ -141,6 +141,8 @@ func TestAnotherProcessIsSeen(t *testing.T) {
 		here.OnChange(func(context.Context) { told++ })
 		here.Start()
 		defer here.Stop()
+		synctest.Wait() // for the first look, which finds no app
+		told = 0
 		mustApply(t, there, uplusApp("live"))
 		<-time.After(2 * PollEvery)
 		synctest.Wait()
