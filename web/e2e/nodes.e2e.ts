@@ -90,8 +90,14 @@ async function review(visitor: Visitor, many: number, before: (n: number) => voi
     let id = 0
     await until('another case is in hand', async () => (id = await inHand(visitor)) !== 0 && !decided.includes(id), 60_000)
     await visitor.page.waitForTimeout(350) // the guard against a double press is time on screen
-    for (const key of decided.length % 2 === 0 ? ['KeyA'] : ['Digit2', 'Enter']) await visitor.page.keyboard.press(key)
-    await until(`case ${id} is out of hand`, async () => (await inHand(visitor)) !== id)
+    let pressed = 0
+    await until(`case ${id} is out of hand`, async () => {
+      if ((await inHand(visitor)) !== id) return true
+      if (Date.now() - pressed < 3_000) return false
+      pressed = Date.now() // and again: while a node starts, the page may draw so late that the first press was within the guard's time
+      for (const key of decided.length % 2 === 0 ? ['KeyA'] : ['Digit2', 'Enter']) await visitor.page.keyboard.press(key)
+      return false
+    }, 60_000)
     decided.push(id)
   }
   return decided
@@ -113,7 +119,7 @@ describe('three nodes', () => {
     expect(kills.size, 'all three were killed').toBe(0)
     expect(first.filter((id) => second.includes(id)), 'no case was in two hands').toEqual([])
 
-    await until('all nodes are back', () => fleet.count('回来了') === 3, 60_000)
+    await until('all nodes are back', () => fleet.count('回来了') >= 3, 60_000) // more often where its port was taken meanwhile
     for (const [visitor, ids] of [[one, first], [two, second]] as const) {
       const me = await visitor.call('GET', '/staff/me')
       for (const id of ids) {
