@@ -260,6 +260,12 @@ func TestTheShelfOutlivesItsService(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	long := w.clock.now().Add(-2 * workFor)
+	for _, name := range []string{"new-1", "old-1"} {
+		if err := os.Chtimes(filepath.Join(w.dir, name), long, long); err != nil {
+			t.Fatal(err)
+		}
+	}
 	again, err := New(Options{Dir: w.dir, Client: w.client, Now: w.clock.now})
 	if err != nil {
 		t.Fatal(err)
@@ -276,6 +282,47 @@ func TestTheShelfOutlivesItsService(t *testing.T) {
 	}
 	if again, err = New(Options{Dir: w.dir, Client: w.client, Now: w.clock.now}); err != nil || len(again.shelf.items) != 0 {
 		t.Errorf("a damaged copy is kept: %v", err)
+	}
+}
+
+// Nodes on one machine may have one folder: what one of them makes is in no
+// other's way, and is not swept away by one that starts.
+func TestManyShareAFolder(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, Options{}, hands("", encoded(t, pngType, sample(400, 400))))
+	bench, err := w.shelf.workbench()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chtimes(bench, w.clock.now(), w.clock.now()); err != nil {
+		t.Fatal(err)
+	}
+	services := []*Service{w.Service}
+	for range 3 {
+		other, err := New(Options{Dir: w.dir, Client: w.client, Now: w.clock.now})
+		if err != nil {
+			t.Fatal(err)
+		}
+		services = append(services, other)
+	}
+	var all sync.WaitGroup
+	for _, service := range services {
+		for range 4 {
+			all.Go(func() {
+				for i := range 5 {
+					file, err := service.Open(t.Context(), Wanted{Address: fmt.Sprint(w.url, "/", i), Kind: Picture, Since: w.clock.now()}, Thumb)
+					if err != nil {
+						t.Error(err)
+						continue
+					}
+					_ = file.Close()
+				}
+			})
+		}
+	}
+	all.Wait()
+	if left := w.left(); len(left) != 1 || left[0] != filepath.Base(bench) {
+		t.Errorf("left over: %v", left)
 	}
 }
 

@@ -26,6 +26,10 @@ const (
 	gonePrefix  = "gone-" // of files that name what a vault is still to remove
 )
 
+// workFor is longer than anybody works on a medium. What is half made for less may
+// be the work of another process: nodes on one machine may share the folder.
+const workFor = time.Hour
+
 // digestLength is that of a digest or key, in hex.
 const digestLength = 2 * sha256.Size
 
@@ -71,6 +75,9 @@ func openShelf(dir string, space int64, keep time.Duration, now func() time.Time
 			continue
 		}
 		kept, err := s.read(entry)
+		if err != nil && s.atWork(entry) {
+			continue
+		}
 		if err != nil { // half made, or of another version: it can be fetched again
 			if err := os.RemoveAll(filepath.Join(dir, entry.Name())); err != nil {
 				return nil, err
@@ -83,6 +90,15 @@ func openShelf(dir string, space int64, keep time.Duration, now func() time.Time
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s, s.makeRoom()
+}
+
+// atWork reports whether somebody may be making or removing a medium there.
+func (s *shelf) atWork(entry fs.DirEntry) bool {
+	if !strings.HasPrefix(entry.Name(), benchPrefix) && !strings.HasPrefix(entry.Name(), scrapPrefix) {
+		return false
+	}
+	info, err := entry.Info()
+	return err != nil || s.now().Sub(info.ModTime()) < workFor
 }
 
 var errNoItem = errors.New("this is no medium of ours")
@@ -169,17 +185,31 @@ func (s *shelf) put(key, dir string, a about) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.items[key] != nil {
-		if err := s.remove(key); err != nil {
-			return err
-		}
-	}
-	if err := os.Rename(dir, filepath.Join(s.dir, key)); err != nil {
+	if err := s.replace(dir, key); err != nil {
 		return err
 	}
 	s.items[key] = &item{about: a, used: s.now()}
 	s.total += a.Size
 	return s.makeRoom()
+}
+
+// replaceTimes is how often another process may be quicker.
+const replaceTimes = 10
+
+// replace puts a folder in the place of a medium that may be there, also one that
+// another process put there.
+func (s *shelf) replace(dir, key string) (err error) {
+	for range replaceTimes {
+		if s.items[key] != nil || errors.Is(err, fs.ErrExist) {
+			if err := s.remove(key); err != nil {
+				return err
+			}
+		}
+		if err = os.Rename(dir, filepath.Join(s.dir, key)); !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+	}
+	return err
 }
 
 // makeRoom removes what was not used for longest, and some more, so that not
