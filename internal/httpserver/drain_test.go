@@ -92,3 +92,16 @@ func TestARefusingServerServesWhoIsThere(t *testing.T) {
 	default:
 	}
 }
+
+// Whether Refuse or the stop itself is first to close the listener is no matter.
+func TestARefusingServerStopsAtOnce(t *testing.T) {
+	t.Parallel()
+	for range 200 {
+		s := New(Options{Address: "127.0.0.1:0", Handler: hello})
+		if err := s.Start(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		s.Refuse()
+		stop(t, s)
+	}
+}

@@ -210,7 +210,8 @@ func (s *Server) Stop(ctx context.Context) error {
 		if server == nil {
 			continue
 		}
-		if err := server.Shutdown(ctx); err != nil {
+		err := server.Shutdown(ctx)
+		if err != nil && !errors.Is(err, net.ErrClosed) { // Refuse may have closed the listener
 			errs = append(errs, err, server.Close())
 		}
 	}

@@ -45,7 +45,7 @@ func (s *Service) fetch(ctx context.Context, key string, wanted Wanted) error {
 	if err != nil {
 		return err
 	}
-	return s.shelf.put(key, dir, about)
+	return s.shelf.put(key, dir, about, wanted.Since)
 }
 
 // download streams what is at an address into a file, and tells its digest and

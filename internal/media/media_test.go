@@ -324,6 +324,48 @@ func TestManyShareAFolder(t *testing.T) {
 	if left := w.left(); len(left) != 1 || left[0] != filepath.Base(bench) {
 		t.Errorf("left over: %v", left)
 	}
+	w.clock.move(2 * workFor) // whoever worked there was killed
+	if err := w.shelf.tidy(t.Context()); err != nil || len(w.left()) > 0 {
+		t.Errorf("not swept: %v, %v", w.left(), err)
+	}
+}
+
+func TestWhatAnotherProcessDoesIsSeen(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, Options{}, hands("", encoded(t, pngType, sample(400, 400))))
+	other, err := New(Options{Dir: w.dir, Client: w.client, Now: w.clock.now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wanted := Wanted{Address: w.url + "/a", Kind: Picture}
+	first := w.see("/a", Picture, Thumb)
+	w.Service, other = other, w.Service
+	if got := w.see("/a", Picture, Thumb); got.err != nil || got.etag != first.etag || w.asked.Load() != 1 {
+		t.Errorf("%+v, asked %d times", got.err, w.asked.Load())
+	}
+	w.clock.move(time.Minute)
+	wanted.Since = w.clock.now()
+	if got := w.seeIn(t.Context(), wanted, Thumb); got.err != nil || w.asked.Load() != 2 {
+		t.Errorf("%+v, asked %d times for a newer one", got.err, w.asked.Load())
+	}
+	w.Service = other
+	if got := w.seeIn(t.Context(), wanted, Thumb); got.err != nil || w.asked.Load() != 2 {
+		t.Errorf("%+v, asked %d times for the one that came newer", got.err, w.asked.Load())
+	}
+	third, err := New(Options{Dir: t.TempDir(), Client: w.client, Now: w.clock.now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	third.shelf.dir = w.dir // has seen none of it come
+	if err := third.Remove(t.Context(), wanted); err != nil {
+		t.Fatal(err)
+	}
+	if entries, err := os.ReadDir(w.dir); err != nil || len(entries) > 0 {
+		t.Errorf("what another process keeps is not removed: %v, %v", entries, err)
+	}
+	if got := w.seeIn(t.Context(), wanted, Thumb); got.err != nil || w.asked.Load() != 3 {
+		t.Errorf("%+v, asked %d times after the removal", got.err, w.asked.Load())
+	}
 }
 
 func TestTheLeastUsedMakeRoom(t *testing.T) {

@@ -66,7 +66,7 @@ func openShelf(dir string, space int64, keep time.Duration, now func() time.Time
 		return nil, err
 	}
 	s := &shelf{dir: dir, space: space, keep: keep, now: now, items: map[string]*item{}}
-	entries, err := os.ReadDir(dir)
+	entries, err := s.sweep()
 	if err != nil {
 		return nil, err
 	}
@@ -74,11 +74,8 @@ func openShelf(dir string, space int64, keep time.Duration, now func() time.Time
 		if strings.HasPrefix(entry.Name(), gonePrefix) {
 			continue
 		}
-		kept, err := s.read(entry)
-		if err != nil && s.atWork(entry) {
-			continue
-		}
-		if err != nil { // half made, or of another version: it can be fetched again
+		kept, err := s.read(entry.Name())
+		if err != nil { // damaged, or of another version: it can be fetched again
 			if err := os.RemoveAll(filepath.Join(dir, entry.Name())); err != nil {
 				return nil, err
 			}
@@ -92,19 +89,33 @@ func openShelf(dir string, space int64, keep time.Duration, now func() time.Time
 	return s, s.makeRoom()
 }
 
-// atWork reports whether somebody may be making or removing a medium there.
-func (s *shelf) atWork(entry fs.DirEntry) bool {
-	if !strings.HasPrefix(entry.Name(), benchPrefix) && !strings.HasPrefix(entry.Name(), scrapPrefix) {
-		return false
+// sweep removes what a killed process left half made or half removed, and returns
+// what else lies in the folder, but for what somebody may be at work on.
+func (s *shelf) sweep() (rest []fs.DirEntry, err error) {
+	entries, err := os.ReadDir(s.dir)
+	if err != nil {
+		return nil, err
 	}
-	info, err := entry.Info()
-	return err != nil || s.now().Sub(info.ModTime()) < workFor
+	for _, entry := range entries {
+		if !strings.HasPrefix(entry.Name(), benchPrefix) && !strings.HasPrefix(entry.Name(), scrapPrefix) {
+			rest = append(rest, entry)
+			continue
+		}
+		info, err := entry.Info()
+		if err != nil || s.now().Sub(info.ModTime()) < workFor {
+			continue
+		}
+		if err := os.RemoveAll(filepath.Join(s.dir, entry.Name())); err != nil {
+			return nil, err
+		}
+	}
+	return rest, nil
 }
 
 var errNoItem = errors.New("this is no medium of ours")
 
-func (s *shelf) read(entry fs.DirEntry) (*item, error) {
-	dir := filepath.Join(s.dir, entry.Name())
+func (s *shelf) read(key string) (*item, error) {
+	dir := filepath.Join(s.dir, key)
 	text, err := os.ReadFile(filepath.Join(dir, aboutName))
 	if err != nil {
 		return nil, err
@@ -114,10 +125,10 @@ func (s *shelf) read(entry fs.DirEntry) (*item, error) {
 		return nil, err
 	}
 	size, err := sizeOf(dir, kept.Forms)
-	if err != nil || size != kept.Size || len(kept.Forms) == 0 || len(kept.Digest) != digestLength || len(entry.Name()) != digestLength {
+	if err != nil || size != kept.Size || len(kept.Forms) == 0 || len(kept.Digest) != digestLength || len(key) != digestLength {
 		return nil, errors.Join(errNoItem, err)
 	}
-	info, err := entry.Info()
+	info, err := os.Stat(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -136,13 +147,32 @@ func sizeOf(dir string, forms map[Form]string) (size int64, err error) {
 	return size, nil
 }
 
+// at finds a medium that was fetched since a moment, also one that another process
+// put there or removed; it is nil where there is none.
+func (s *shelf) at(key string, since time.Time) *item {
+	if one := s.items[key]; one != nil && !one.FetchedAt.Before(since) {
+		return one
+	}
+	s.forget(key)
+	one, err := s.read(key)
+	if err != nil { // as openShelf: it can be fetched again
+		return nil
+	}
+	s.items[key] = one
+	s.total += one.Size
+	if one.FetchedAt.Before(since) {
+		return nil
+	}
+	return one
+}
+
 // open opens a medium that was fetched since a moment, and reports whether it
 // is there.
 func (s *shelf) open(key string, form Form, since time.Time) (file *File, kept bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	one := s.items[key]
-	if one == nil || one.FetchedAt.Before(since) {
+	one := s.at(key, since)
+	if one == nil {
 		return nil, false, nil
 	}
 	kind, has := one.Forms[form]
@@ -169,9 +199,9 @@ func etag(digest string, form Form) string { return `"` + digest[:32] + "-" + st
 // workbench makes a folder in which a medium can be made.
 func (s *shelf) workbench() (dir string, err error) { return os.MkdirTemp(s.dir, benchPrefix) }
 
-// put takes a medium over from its workbench, in the place of an older copy,
-// and makes room for it.
-func (s *shelf) put(key, dir string, a about) error {
+// put takes a medium over from its workbench and makes room for it. An older copy
+// makes way; one that another process fetched since the moment is as good.
+func (s *shelf) put(key, dir string, a about, since time.Time) error {
 	var err error
 	if a.Size, err = sizeOf(dir, a.Forms); err != nil {
 		return err
@@ -185,32 +215,30 @@ func (s *shelf) put(key, dir string, a about) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := s.replace(dir, key); err != nil {
-		return err
-	}
-	s.items[key] = &item{about: a, used: s.now()}
-	s.total += a.Size
-	return s.makeRoom()
-}
-
-// replaceTimes is how often another process may be quicker.
-const replaceTimes = 10
-
-// replace puts a folder in the place of a medium that may be there, also one that
-// another process put there.
-func (s *shelf) replace(dir, key string) (err error) {
-	for range replaceTimes {
+	for range putTimes {
+		if s.at(key, since) != nil {
+			return s.makeRoom()
+		}
 		if s.items[key] != nil || errors.Is(err, fs.ErrExist) {
 			if err := s.remove(key); err != nil {
 				return err
 			}
 		}
-		if err = os.Rename(dir, filepath.Join(s.dir, key)); !errors.Is(err, fs.ErrExist) {
+		err = os.Rename(dir, filepath.Join(s.dir, key))
+		if err == nil {
+			s.items[key] = &item{about: a, used: s.now()}
+			s.total += a.Size
+			return s.makeRoom()
+		}
+		if !errors.Is(err, fs.ErrExist) {
 			return err
 		}
 	}
 	return err
 }
+
+// putTimes is how often another process may be quicker.
+const putTimes = 10
 
 // makeRoom removes what was not used for longest, and some more, so that not
 // every medium that comes has to look for room.
@@ -243,7 +271,7 @@ func (s *shelf) byUse() []string {
 func (s *shelf) take(key string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.items[key] == nil {
+	if s.at(key, time.Time{}) == nil {
 		return nil
 	}
 	return s.remove(key)
@@ -271,6 +299,9 @@ func (s *shelf) forget(key string) {
 
 // tidy removes what nobody uses, and marks on disk what was used.
 func (s *shelf) tidy(ctx context.Context) error {
+	if _, err := s.sweep(); err != nil {
+		return err
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.now()
