@@ -48,10 +48,8 @@ func fill(ctx context.Context, address string, cases int) error {
 	}
 	defer func() { _ = whole.Close() }() // what it wrote is committed
 	whole.DB.SetMaxOpenConns(1)
-	for _, setting := range settings(whole.Postgres) {
-		if _, err := whole.DB.ExecContext(ctx, setting); err != nil {
-			return err
-		}
+	if err := inTurn(ctx, whole.DB, settings(whole.Postgres)); err != nil {
+		return err
 	}
 	if err := stampAll(ctx, whole, cases/seeds); err != nil {
 		return err

@@ -175,12 +175,8 @@ type steadily struct {
 func (a *asker) askSteadily(b *testing.B, rate float64) (p99 time.Duration) {
 	b.Helper()
 	told := steadily{URL: a.url, Lines: a.lines, First: a.number.Load(), Rate: rate, Warm: int(rate), Count: b.N}
-	data, err := json.Marshal(told)
-	if err != nil {
-		b.Fatal(err)
-	}
 	file := filepath.Join(b.TempDir(), "asked.json")
-	if err := os.WriteFile(file, data, 0o600); err != nil {
+	if err := told.write(file); err != nil {
 		b.Fatal(err)
 	}
 	client := exec.CommandContext(b.Context(), os.Args[0])
@@ -189,10 +185,7 @@ func (a *asker) askSteadily(b *testing.B, rate float64) (p99 time.Duration) {
 		b.Fatalf("%v: %s", err, out)
 	}
 	a.number.Add(int64(told.Warm + told.Count))
-	if data, err = os.ReadFile(file); err != nil {
-		b.Fatal(err)
-	}
-	if err := json.Unmarshal(data, &told); err != nil {
+	if err := told.read(file); err != nil {
 		b.Fatal(err)
 	}
 	b.ReportMetric(told.Reached, "lines/s")
@@ -216,17 +209,26 @@ func TestMain(m *testing.M) {
 
 func askFor(file string) error {
 	var told steadily
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return err
-	}
-	if err := json.Unmarshal(data, &told); err != nil {
+	if err := told.read(file); err != nil {
 		return err
 	}
 	if err := told.ask(); err != nil {
 		return err
 	}
-	if data, err = json.Marshal(told); err != nil {
+	return told.write(file)
+}
+
+func (s *steadily) read(file string) error {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(data, s)
+}
+
+func (s *steadily) write(file string) error {
+	data, err := json.Marshal(s)
+	if err != nil {
 		return err
 	}
 	return os.WriteFile(file, data, 0o600)

@@ -95,25 +95,31 @@ func (s *shift) later(seconds int64) { s.clock.Add(seconds) }
 // mute reports a hall message of the user, and a reviewer mutes him for it.
 func (s *shift) mute(user string, undo time.Duration) int64 {
 	s.t.Helper()
-	receipt, err := s.intake.Submit(context.Background(), s.app, intake.Reporter{UserID: "r"}, review.Report{
+	return mute(s.t, s.app, s.intake, s.review, fmt.Sprint("m", s.clock.Add(1), user), user, undo)
+}
+
+// mute has a hall message of the user reported, and the user muted for it.
+func mute(t *testing.T, app tenant.App, reports *intake.Service, cases *review.Service, message, user string, undo time.Duration) int64 {
+	t.Helper()
+	receipt, err := reports.Submit(context.Background(), app, intake.Reporter{UserID: "r"}, review.Report{
 		Entrance: content.HallMessage, Reporter: "r", Accused: user, Complaints: verdict.ComplaintSet(verdict.ComplaintAd),
-		Messages: []content.Message{{Type: content.Text, ID: fmt.Sprint("m", s.clock.Add(1), user), SenderID: user, Text: "加微信"}},
+		Messages: []content.Message{{Type: content.Text, ID: message, SenderID: user, Text: "加微信"}},
 	})
 	if err != nil {
-		s.t.Fatal(err)
+		t.Fatal(err)
 	}
 	who := review.Reviewer{ID: 7}
-	cases, err := s.review.Claim(context.Background(), review.ClaimRequest{App: s.app.ID, Queue: review.MessageQueue, Who: who, Limit: review.MaxClaim})
+	held, err := cases.Claim(context.Background(), review.ClaimRequest{App: app.ID, Queue: review.MessageQueue, Who: who, Limit: review.MaxClaim})
 	if err != nil {
-		s.t.Fatal(err)
+		t.Fatal(err)
 	}
-	c := cases[slices.IndexFunc(cases, func(c review.Case) bool { return c.ID == receipt.CaseID })]
-	_, err = s.review.Decide(context.Background(), review.DecideRequest{
-		App: s.app, CaseID: c.ID, Who: who, Hold: review.Hold{Token: c.LeaseToken, Version: c.Version},
+	c := held[slices.IndexFunc(held, func(c review.Case) bool { return c.ID == receipt.CaseID })]
+	_, err = cases.Decide(context.Background(), review.DecideRequest{
+		App: app, CaseID: c.ID, Who: who, Hold: review.Hold{Token: c.LeaseToken, Version: c.Version},
 		Verdict: verdict.Ad, Actions: []review.ActionRequest{{Type: verdict.Mute, Hours: 2}}, Undo: undo,
 	})
 	if err != nil {
-		s.t.Fatal(err)
+		t.Fatal(err)
 	}
 	return c.ID
 }

@@ -47,7 +47,12 @@ func attempt(ctx context.Context, log *slog.Logger, fn work, q *query.Queries) (
 // those who collided do not collide again.
 func pause(ctx context.Context, nth int) error {
 	ceiling := time.Millisecond << min(nth, 8)
-	timer := time.NewTimer(ceiling/2 + rand.N(ceiling/2))
+	return rest(ctx, ceiling/2+rand.N(ceiling/2))
+}
+
+// rest waits so long, or until ctx ends: that is its error.
+func rest(ctx context.Context, length time.Duration) error {
+	timer := time.NewTimer(length)
 	defer timer.Stop()
 	select {
 	case <-timer.C:

@@ -120,10 +120,8 @@ func (s *Store) linesToPost(ctx context.Context, after int64) ([]query.LinesToPo
 			return lines, nil
 		}
 		after = more[len(more)-1].ID
-		select {
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		case <-time.After(postRest * time.Since(begun)):
+		if err := rest(ctx, postRest*time.Since(begun)); err != nil {
+			return nil, err
 		}
 	}
 }
