@@ -327,12 +327,13 @@ func TestTooMuch(t *testing.T) {
 	store := newRegistry()
 	a, b := start(t, Options{Store: store}), start(t, Options{Store: store})
 	meet(t, a, b)
+	before := a.Counters().Lost // while routes change, what is said is lost
 	a.Publish("word", make([]byte, MaxData+1))
-	if got := a.Counters().Lost; got != 1 {
-		t.Errorf("%d lost", got)
+	if a.Counters().Lost == before {
+		t.Error("nothing was lost")
 	}
 	eventually(t, "the largest comes", func() bool {
-		a.Publish("word", make([]byte, MaxData)) // again: while routes change, what is said is lost
+		a.Publish("word", make([]byte, MaxData)) // until one comes
 		return len(b.heard()) > 0
 	})
 	for _, got := range b.heard() {
