@@ -32,7 +32,7 @@ func (s *Store) RecordLine(ctx context.Context, record screen.Record, report *re
 	if err != nil {
 		return err
 	}
-	filed := lineFiling{row: row, causes: causesOf(record), events: carried(ctx, events)}
+	filed := &lineFiling{row: row, causes: causesOf(record), events: carried(ctx, events)}
 	if report != nil {
 		if filed.report, err = lineReport(ctx, record, *report); err != nil {
 			return err
@@ -44,13 +44,13 @@ func (s *Store) RecordLine(ctx context.Context, record screen.Record, report *re
 
 // RecordLines implements screen.Store.
 func (s *Store) RecordLines(ctx context.Context, records []screen.Record) error {
-	round := make([]lineFiling, len(records))
+	round := make([]*lineFiling, len(records))
 	for i, record := range records {
 		row, err := lineRow(record)
 		if err != nil {
 			return err
 		}
-		round[i] = lineFiling{row: row, causes: causesOf(record)}
+		round[i] = &lineFiling{row: row, causes: causesOf(record)}
 	}
 	return s.write(ctx, func(ctx context.Context, q *query.Queries) error { return insertLines(ctx, q, round) })
 }
@@ -94,7 +94,7 @@ func linePlan(report review.Report, wave string, standing intake.Standing) intak
 }
 
 // recordAll keeps messages in one transaction: all of them, or none.
-func (s *Store) recordAll(ctx context.Context, filings []lineFiling, more func() []lineFiling) ([]struct{}, error) {
+func (s *Store) recordAll(ctx context.Context, filings []*lineFiling, more func() []*lineFiling) ([]struct{}, error) {
 	err := s.write(ctx, func(ctx context.Context, q *query.Queries) error {
 		for round := filings; len(round) > 0; {
 			if err := s.recordInTurn(ctx, q, round); err != nil {
@@ -112,7 +112,7 @@ func (s *Store) recordAll(ctx context.Context, filings []lineFiling, more func()
 }
 
 // recordInTurn opens the cases first, for each message to know its own.
-func (s *Store) recordInTurn(ctx context.Context, q *query.Queries, round []lineFiling) error {
+func (s *Store) recordInTurn(ctx context.Context, q *query.Queries, round []*lineFiling) error {
 	var reports []filing
 	var of []int // the message of each report
 	for i, filed := range round {
@@ -135,7 +135,7 @@ func (s *Store) recordInTurn(ctx context.Context, q *query.Queries, round []line
 	return insertEvents(ctx, q, eventsOf(round))
 }
 
-func eventsOf(round []lineFiling) (events []outbox.Event) {
+func eventsOf(round []*lineFiling) (events []outbox.Event) {
 	for _, filed := range round {
 		events = append(events, filed.events...)
 	}

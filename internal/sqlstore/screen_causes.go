@@ -42,7 +42,7 @@ func causesOf(r screen.Record) []query.InsertLineCauseParams {
 
 // insertLines keeps messages. Those with causes are few, and cost the others
 // nothing.
-func insertLines(ctx context.Context, q *query.Queries, round []lineFiling) error {
+func insertLines(ctx context.Context, q *query.Queries, round []*lineFiling) error {
 	clean := make([]query.InsertCleanLineParams, 0, len(round))
 	var plain []query.InsertLineParams
 	var found []query.InsertFoundLineParams

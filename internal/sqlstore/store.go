@@ -37,7 +37,7 @@ type Store struct {
 	desk    *desk[filing, intake.Receipt]
 	claims  *desk[wish, lent]
 	rulings *desk[plea, error]
-	lines   *desk[lineFiling, struct{}]
+	lines   *desk[*lineFiling, struct{}]
 	notices *desk[query.KeepNoticeParams, struct{}]
 	close   func() error // of the desks and the engine, once
 	loans   loanWatch

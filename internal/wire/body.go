@@ -16,9 +16,6 @@ const maxPromised = 8 << 10
 // ReadBody reads the whole body. One over limit bytes is a TooLarge fault, and
 // the connection is closed after the answer; one that breaks off is Invalid.
 func ReadBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error) {
-	if r.Body == nil || r.Body == http.NoBody {
-		return nil, nil
-	}
 	var body bytes.Buffer
 	if err := readInto(&body, w, r, limit); err != nil {
 		return nil, err
@@ -27,6 +24,9 @@ func ReadBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, erro
 }
 
 func readInto(body *bytes.Buffer, w http.ResponseWriter, r *http.Request, limit int64) error {
+	if r.Body == nil || r.Body == http.NoBody {
+		return nil
+	}
 	body.Grow(bytes.MinRead + int(min(max(r.ContentLength, 0), maxPromised)))
 	_, err := body.ReadFrom(http.MaxBytesReader(w, r.Body, limit))
 	if err == nil {
@@ -43,19 +43,11 @@ func readInto(body *bytes.Buffer, w http.ResponseWriter, r *http.Request, limit 
 // not kept.
 var formBodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// readText is ReadBody for a body that is looked at as a string.
-func readText(w http.ResponseWriter, r *http.Request, limit int64) (string, error) {
-	if r.Body == nil || r.Body == http.NoBody {
-		return "", nil
-	}
-	body := formBodies.Get().(*bytes.Buffer)
-	err := readInto(body, w, r, limit)
-	text := body.String()
+func keepFormBody(body *bytes.Buffer) {
 	if body.Cap() <= 2*maxPromised {
 		body.Reset()
 		formBodies.Put(body)
 	}
-	return text, err
 }
 
 // size spells a limit for people: 1048576 is "1 MiB".

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"bytes"
 	"strings"
 )
 
@@ -32,63 +33,62 @@ func (f fields) check() error {
 }
 
 // parseForm reads a urlencoded form, and reports false where it is none. It takes
-// what url.ParseQuery takes without an error (FuzzParseForm).
-func parseForm(text string) (fields, bool) {
-	pairs := strings.Count(text, "&") + 1
+// what url.ParseQuery takes without an error (FuzzParseForm). The names and values
+// are parts of one string; of the body it keeps nothing.
+func parseForm(body []byte) (fields, bool) {
+	pairs := bytes.Count(body, []byte{'&'}) + 1
 	if pairs > maxPairs {
 		return nil, false
 	}
 	form := make(fields, 0, pairs)
-	for text != "" {
-		var pair string
-		pair, text, _ = strings.Cut(text, "&")
-		if pair == "" {
+	var plain strings.Builder
+	plain.Grow(len(body)) // and never more, so that its parts stay where they are
+	for len(body) > 0 {
+		var pair []byte
+		pair, body, _ = bytes.Cut(body, []byte{'&'})
+		if len(pair) == 0 {
 			continue
 		}
-		if strings.IndexByte(pair, ';') >= 0 {
+		if bytes.IndexByte(pair, ';') >= 0 {
 			return nil, false
 		}
-		name, value, _ := strings.Cut(pair, "=")
-		name, named := unescape(name)
-		value, valued := unescape(value)
-		if !named || !valued {
+		name, value, _ := bytes.Cut(pair, []byte{'='})
+		begin := plain.Len()
+		if !unescape(&plain, name) {
 			return nil, false
 		}
-		form = append(form, field{name, value})
+		between := plain.Len()
+		if !unescape(&plain, value) {
+			return nil, false
+		}
+		text := plain.String()
+		form = append(form, field{text[begin:between], text[between:]})
 	}
 	return form, true
 }
 
 // unescape undoes the encoding of a name or a value, and reports false where a
 // percent sign is followed by anything but two hex digits.
-func unescape(text string) (string, bool) {
-	escapes := strings.Count(text, "%")
-	if escapes == 0 && strings.IndexByte(text, '+') < 0 {
-		return text, true
-	}
-	if len(text) < 3*escapes {
-		return "", false
-	}
-	plain := make([]byte, 0, len(text)-2*escapes)
+func unescape(plain *strings.Builder, text []byte) bool {
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; c {
 		case '+':
-			plain = append(plain, ' ')
+			plain.WriteByte(' ')
 		case '%':
 			if i+2 >= len(text) {
-				return "", false
+				return false
 			}
 			high, low := hexDigits[text[i+1]], hexDigits[text[i+2]]
 			if high|low > 15 {
-				return "", false
+				return false
 			}
-			plain = append(plain, high<<4|low)
+			plain.WriteByte(high<<4 | low)
 			i += 2
 		default:
-			plain = append(plain, c)
+			plain.WriteByte(c)
 		}
 	}
-	return string(plain), true
+	return true
 }
 
 // hexDigits are what each byte means as a hex digit; 16 for none.

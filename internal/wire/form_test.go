@@ -11,7 +11,7 @@ func FuzzParseForm(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		form, ok := parseForm(text)
+		form, ok := parseForm([]byte(text))
 		want, err := url.ParseQuery(text)
 		if ok != (err == nil) {
 			t.Fatalf("%q: took it is %v, and net/url says %v", text, ok, err)

@@ -118,11 +118,12 @@ func mediaType(r *http.Request) (kind string, attributes map[string]string, err 
 }
 
 func readURLEncoded(w http.ResponseWriter, r *http.Request, limit int64) (fields, error) {
-	body, err := readText(w, r, limit)
-	if err != nil {
+	body := formBodies.Get().(*bytes.Buffer)
+	defer keepFormBody(body)
+	if err := readInto(body, w, r, limit); err != nil {
 		return nil, err
 	}
-	form, ok := parseForm(strings.TrimSpace(body))
+	form, ok := parseForm(bytes.TrimSpace(body.Bytes()))
 	if !ok {
 		return nil, fault.Field("body", "is not a urlencoded form")
 	}
