@@ -74,9 +74,9 @@ func (s *Store) PostLines(ctx context.Context, least int) error {
 	}
 }
 
-// post enters a segment, some of its rows at a time: who waits for the writer
-// waits for those only. The segment is there with bucket 0, which comes last;
-// what an earlier attempt left of one goes first.
+// post enters a segment, some of its rows at a time and with rests in between: who
+// waits for the writer waits for those only. The segment is there with bucket 0,
+// which comes last; what an earlier attempt left of one goes first.
 func (s *Store) post(ctx context.Context, last int64, rows []query.InsertLinePostingParams) error {
 	if !s.postedWhole {
 		err := s.write(ctx, func(ctx context.Context, q *query.Queries) error { return q.DropSegmentsAfter(ctx, last, allBuckets()) })
@@ -87,7 +87,11 @@ func (s *Store) post(ctx context.Context, last int64, rows []query.InsertLinePos
 	s.postedWhole = false
 	slices.Reverse(rows)
 	for part := range slices.Chunk(rows, postRows) {
+		begun := time.Now()
 		err := s.write(ctx, func(ctx context.Context, q *query.Queries) error { return q.InsertLinePostings(ctx, part) })
+		if err == nil {
+			err = rest(ctx, postRest*time.Since(begun))
+		}
 		if err != nil {
 			return err
 		}

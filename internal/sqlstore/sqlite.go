@@ -183,6 +183,11 @@ func (e *sqliteEngine) close() error {
 			err = stopped
 		}
 	}
+	if e.tidier != nil {
+		if released := e.tidier.release(); err == nil {
+			err = released
+		}
+	}
 	if e.serving != nil {
 		e.serving.release()
 	}

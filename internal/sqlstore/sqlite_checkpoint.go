@@ -3,7 +3,9 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"log/slog"
+	"os"
 	"sync/atomic"
 	"time"
 
@@ -26,20 +28,26 @@ const (
 type checkpointer struct {
 	*follow.Follower
 
-	db     *sql.DB // one connection
+	db     *sql.DB  // one connection
+	file   *os.File // the same file; see release
 	writer *writer
 	seen   int64        // the writer's commits when the log was looked at last
 	frames atomic.Int64 // that waited when they were counted last
 }
 
-// startCheckpointer begins to look after a writer's log; close ends it.
+// startCheckpointer begins to look after a writer's log; close ends it, and
+// release what it has.
 func startCheckpointer(path string, w *writer, log *slog.Logger) (*checkpointer, error) {
 	db, err := sql.Open("sqlite", sqliteDSN(path))
 	if err != nil {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	c := &checkpointer{db: db, writer: w}
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	c := &checkpointer{db: db, file: file, writer: w}
 	c.Follower = follow.New("the write-ahead log could not be brought into the file", checkpointLook, log, c.look)
 	c.Start()
 	return c, nil
@@ -62,10 +70,15 @@ func (c *checkpointer) look(ctx context.Context) error {
 	return c.catchUp(ctx)
 }
 
-// catchUp works beside the writer until little is left, which it does itself.
+// catchUp works beside the writer until little is left, which it does itself. SQLite
+// syncs the file only when nothing is left to do, which is the writer's part: what
+// has come into the file before is synced here, and costs him nothing.
 func (c *checkpointer) catchUp(ctx context.Context) error {
 	for range checkpointRounds {
 		if _, err := checkpoint(ctx, c.db, "PASSIVE"); err != nil {
+			return err
+		}
+		if err := c.file.Sync(); err != nil {
 			return err
 		}
 		waiting, err := c.count(ctx)
@@ -98,6 +111,10 @@ func (c *checkpointer) close() error {
 	c.Stop()
 	return c.db.Close()
 }
+
+// release comes after all connections of this process are closed: to close a file
+// takes the locks of a process away that SQLite has on it.
+func (c *checkpointer) release() error { return c.file.Close() }
 
 // checkpoint returns how many frames of the log the file does not have.
 func checkpoint(ctx context.Context, db interface {

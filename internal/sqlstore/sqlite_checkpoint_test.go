@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"path/filepath"
 	"sync"
@@ -22,12 +23,15 @@ func TestTheLogIsBroughtInBesideTheWriter(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = w.close() })
 	c, err := startCheckpointer(path, w, slog.Default())
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = c.close() })
+	t.Cleanup(func() {
+		if err := errors.Join(c.close(), w.close(), c.release()); err != nil {
+			t.Error(err)
+		}
+	})
 
 	write := func(bytes int) error {
 		return w.do(t.Context(), func(ctx context.Context, _ *query.Queries) error {
