@@ -3,29 +3,35 @@ package app
 import (
 	"context"
 	"math"
+	"os"
 	"runtime/debug"
 	"runtime/metrics"
+	"strconv"
+	"strings"
 	"time"
 )
 
-// How the heap may grow between two collections: in percent of what is in use.
-// While it is collected often, by so many bytes instead, within so many percent.
+// How the heap may grow between two collections: in percent of what is in use;
+// under load, by what is taken in so long, within a part of the machine's memory.
 const (
 	garbageLeast = 200
-	garbageMost  = 400
-	garbageRoom  = 192 << 20
+	garbageMost  = 2000
 	garbageLook  = 10 * time.Second
-	garbageOften = 3 // collections from one look to the next
+
+	garbagePart      = 16 // of the memory
+	garbageLeastRoom = 192 << 20
+	garbageMostRoom  = 1 << 30
 )
 
 // CollectRarely has the garbage collector of this process run less often than by
-// itself, until ctx ends. Word lists are large and stay, so that to look through
-// them costs more than the garbage of a live message; and while it is done, all
-// who wait for an answer wait longer. A process without work stays small.
+// itself, until ctx ends: under load every ten seconds, where there is memory for
+// that. Word lists are large and stay, so that to look through them costs more than
+// the garbage of a live message; and while it is done, all who wait for an answer
+// wait longer. A process without work stays small.
 func CollectRarely(ctx context.Context) {
 	look := time.NewTicker(garbageLook)
 	defer look.Stop()
-	percent := garbageLeast
+	percent, room := garbageLeast, garbageRoom(memoryTotal())
 	debug.SetGCPercent(percent)
 	_, before := heapState()
 	for {
@@ -34,28 +40,48 @@ func CollectRarely(ctx context.Context) {
 			return
 		case <-look.C:
 		}
-		inUse, collections := heapState()
-		if wanted := garbagePercent(inUse, collections-before); wanted != percent {
+		inUse, allocated := heapState()
+		if wanted := garbagePercent(inUse, min(allocated-before, room)); wanted != percent {
 			percent = wanted
 			debug.SetGCPercent(percent)
 		}
-		before = collections
+		before = allocated
 	}
 }
 
 // garbagePercent is in steps of 50, for to set it stops everything for a moment.
-func garbagePercent(inUse, collections uint64) int {
-	if collections < garbageOften {
-		return garbageLeast
-	}
-	room := 100 * float64(garbageRoom) / float64(max(inUse, 1))
-	return max(garbageLeast, int(math.Round(min(room, garbageMost)/50))*50)
+func garbagePercent(inUse, room uint64) int {
+	percent := 100 * float64(room) / float64(max(inUse, 1))
+	return max(garbageLeast, int(math.Round(min(percent, garbageMost)/50))*50)
+}
+
+// garbageRoom is how much garbage a machine of so much memory has room for.
+func garbageRoom(memory uint64) uint64 {
+	return min(max(memory/garbagePart, garbageLeastRoom), garbageMostRoom)
 }
 
 // heapState tells how many bytes the last collection found in use, and how many
-// there were that began by themselves.
-func heapState() (inUse, collections uint64) {
-	samples := []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/gc/cycles/automatic:gc-cycles"}}
+// were ever allocated.
+func heapState() (inUse, allocated uint64) {
+	samples := []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/gc/heap/allocs:bytes"}}
 	metrics.Read(samples)
 	return samples[0].Value.Uint64(), samples[1].Value.Uint64()
+}
+
+// memoryTotal is how much memory this process may have: that of the machine or of
+// its control group (Linux); 0 where it cannot be told.
+func memoryTotal() uint64 {
+	machine, _ := os.ReadFile("/proc/meminfo") // its first line: MemTotal: 24576000 kB
+	total := uint64(0)
+	if fields := strings.Fields(string(machine)); len(fields) > 1 && fields[0] == "MemTotal:" {
+		kilobytes, _ := strconv.ParseUint(fields[1], 10, 64)
+		total = kilobytes << 10
+	}
+	for _, file := range []string{"/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"} {
+		limit, _ := os.ReadFile(file) // "max" for none
+		if bytes, err := strconv.ParseUint(strings.TrimSpace(string(limit)), 10, 64); err == nil {
+			total = min(total, bytes)
+		}
+	}
+	return total
 }
