@@ -2,8 +2,10 @@ package app
 
 import (
 	"context"
+	"io/fs"
 	"math"
 	"os"
+	"path"
 	"runtime/debug"
 	"runtime/metrics"
 	"strconv"
@@ -31,7 +33,7 @@ const (
 func CollectRarely(ctx context.Context) {
 	look := time.NewTicker(garbageLook)
 	defer look.Stop()
-	percent, room := garbageLeast, garbageRoom(memoryTotal())
+	percent, room := garbageLeast, garbageRoom(memoryTotal(os.DirFS("/")))
 	debug.SetGCPercent(percent)
 	_, before := heapState()
 	for {
@@ -68,18 +70,29 @@ func heapState() (inUse, allocated uint64) {
 	return samples[0].Value.Uint64(), samples[1].Value.Uint64()
 }
 
-// memoryTotal is how much memory this process may have: that of the machine or of
-// its control group (Linux); 0 where it cannot be told.
-func memoryTotal() uint64 {
-	machine, _ := os.ReadFile("/proc/meminfo") // its first line: MemTotal: 24576000 kB
+// memoryTotal is how much memory this process may have: what the machine has, or
+// its control group and those above it may (Linux); 0 where it cannot be told.
+func memoryTotal(root fs.FS) uint64 {
+	read := func(name string) string {
+		text, _ := fs.ReadFile(root, name) // none is there elsewhere
+		return string(text)
+	}
 	total := uint64(0)
-	if fields := strings.Fields(string(machine)); len(fields) > 1 && fields[0] == "MemTotal:" {
+	if fields := strings.Fields(read("proc/meminfo")); len(fields) > 1 && fields[0] == "MemTotal:" {
 		kilobytes, _ := strconv.ParseUint(fields[1], 10, 64)
 		total = kilobytes << 10
 	}
-	for _, file := range []string{"/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"} {
-		limit, _ := os.ReadFile(file) // "max" for none
-		if bytes, err := strconv.ParseUint(strings.TrimSpace(string(limit)), 10, 64); err == nil {
+	limits := []string{"sys/fs/cgroup/memory/memory.limit_in_bytes"} // of the first version, in a container
+	_, group, _ := strings.Cut(read("proc/self/cgroup"), "0::")
+	group, _, _ = strings.Cut(group, "\n")
+	for dir := path.Clean("/" + group); ; dir = path.Dir(dir) {
+		limits = append(limits, path.Join("sys/fs/cgroup", dir, "memory.max"))
+		if dir == "/" {
+			break
+		}
+	}
+	for _, limit := range limits {
+		if bytes, err := strconv.ParseUint(strings.TrimSpace(read(limit)), 10, 64); err == nil { // and not "max"
 			total = min(total, bytes)
 		}
 	}

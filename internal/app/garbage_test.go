@@ -1,8 +1,10 @@
 package app
 
 import (
+	"os"
 	"runtime"
 	"testing"
+	"testing/fstest"
 )
 
 func TestGarbagePercent(t *testing.T) {
@@ -32,7 +34,34 @@ func TestGarbagePercent(t *testing.T) {
 	if inUse, allocated := heapState(); allocated == 0 || inUse > allocated {
 		t.Errorf("%d bytes in use, %d allocated", inUse, allocated)
 	}
-	if memory := memoryTotal(); (memory < 64<<20) == (runtime.GOOS == "linux") {
+}
+
+func TestMemoryTotal(t *testing.T) {
+	t.Parallel()
+	if memory := memoryTotal(os.DirFS("/")); (memory < 64<<20) == (runtime.GOOS == "linux") {
 		t.Errorf("this machine has %d bytes", memory)
+	}
+	const machine = "MemTotal:       1048576 kB\nMemFree:  1 kB\n"
+	for _, c := range []struct {
+		files map[string]string
+		want  uint64
+	}{
+		{nil, 0},
+		{map[string]string{"proc/meminfo": machine}, 1 << 30},
+		{map[string]string{"proc/meminfo": machine, "proc/self/cgroup": "0::/\n", "sys/fs/cgroup/memory.max": "1000\n"}, 1000},
+		{map[string]string{"proc/meminfo": machine, "sys/fs/cgroup/memory/memory.limit_in_bytes": "9223372036854771712\n"}, 1 << 30},
+		{map[string]string{"proc/meminfo": machine, "sys/fs/cgroup/memory/memory.limit_in_bytes": "2000\n"}, 2000},
+		{map[string]string{
+			"proc/meminfo": machine, "proc/self/cgroup": "1:name=systemd:/x\n0::/system.slice/xiezhi.service\n",
+			"sys/fs/cgroup/system.slice/memory.max": "3000\n", "sys/fs/cgroup/system.slice/xiezhi.service/memory.max": "max\n",
+		}, 3000},
+	} {
+		root := fstest.MapFS{}
+		for name, text := range c.files {
+			root[name] = &fstest.MapFile{Data: []byte(text)}
+		}
+		if got := memoryTotal(root); got != c.want {
+			t.Errorf("%v: %d, want %d", c.files, got, c.want)
+		}
 	}
 }
