@@ -72,14 +72,10 @@ func TestDemoCalls(t *testing.T) {
 	t.Run("twice and out of order", d.onceEach)
 }
 
-// playTime is for what takes seconds, on a machine that is busy with other tests:
-// a call that it was too slow for is made again after a while.
-const playTime = 3 * time.Minute
-
 // kickAndLift decides the first bad case, and takes it back.
 func (d *demoCalls) kickAndLift(t *testing.T) {
 	var held object
-	eventually(t, playTime, "a violator's case waits", func() bool {
+	eventually(t, 30*time.Second, "a violator's case waits", func() bool {
 		for _, each := range d.r1.api("/cases/claim", object{"queue": "evidence", "app": demoApp, "limit": 20}, http.StatusOK)["cases"].([]any) {
 			if c := each.(object); isBad(c) {
 				held = c
@@ -100,7 +96,7 @@ func (d *demoCalls) kickAndLift(t *testing.T) {
 	d.hears(t, "〔踢出〕"+name+" 被移出")
 	d.hears(t, "〔IM〕", name, "违规提示")
 	d.hears(t, "〔进不去〕"+name, "被云端拒绝")
-	eventually(t, playTime, "his leaving is told", func() bool {
+	eventually(t, 20*time.Second, "his leaving is told", func() bool {
 		return slices.ContainsFunc(d.app.Notices(), func(n live.Notice) bool { return n.Kind == 5 && strings.Contains(n.Body, room) })
 	})
 	user := held["subject"].(object)["id"].(string)
@@ -126,12 +122,12 @@ func isBad(c object) bool {
 
 func (d *demoCalls) hears(t *testing.T, parts ...string) {
 	t.Helper()
-	eventually(t, playTime, strings.Join(parts, " "), func() bool { return d.told.find(parts...) != "" })
+	eventually(t, 30*time.Second, strings.Join(parts, " "), func() bool { return d.told.find(parts...) != "" })
 }
 
 // policy waits until somebody was put out without a person.
 func (d *demoCalls) policy(t *testing.T) {
-	eventually(t, playTime, "the policy kicks", func() bool {
+	eventually(t, 60*time.Second, "the policy kicks", func() bool {
 		for _, each := range d.get(t, d.r1, "/sanctions?action=kick_room&in_force=false&limit=200&app="+demoApp)["items"].([]any) {
 			kick := each.(object)
 			story := d.get(t, d.r1, fmt.Sprintf("/cases/%.0f", kick["case_id"]))
@@ -206,7 +202,7 @@ const withAccount = 100_000_000
 
 // onceEach stops the play and holds the cases against what was told.
 func (d *demoCalls) onceEach(t *testing.T) {
-	eventually(t, playTime, "evidence comes twice, and before its join", func() bool {
+	eventually(t, 60*time.Second, "evidence comes twice, and before its join", func() bool {
 		told := d.toldCalls(t)
 		return told.twice && told.early
 	})
@@ -214,7 +210,7 @@ func (d *demoCalls) onceEach(t *testing.T) {
 		t.Fatal(err)
 	}
 	for room, ids := range d.toldCalls(t).rooms {
-		eventually(t, playTime, fmt.Sprintf("%d pieces of evidence of %s, once each", len(ids), room), func() bool {
+		eventually(t, 30*time.Second, fmt.Sprintf("%d pieces of evidence of %s, once each", len(ids), room), func() bool {
 			return d.kept(t, room) == len(ids)
 		})
 	}
