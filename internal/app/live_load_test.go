@@ -65,8 +65,6 @@ type load struct {
 	Reached  float64
 	Asked    int64 // lines about which a person is asked: the like of them were said before
 	P50, P99 time.Duration
-
-	Server time.Duration // what the server took of the processors meanwhile
 }
 
 // warm is how many lines come before those that count: a second of them.

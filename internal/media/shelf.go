@@ -81,8 +81,7 @@ func openShelf(dir string, space int64, keep time.Duration, now func() time.Time
 			}
 			continue
 		}
-		s.items[entry.Name()] = kept
-		s.total += kept.Size
+		s.know(entry.Name(), kept)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -158,8 +157,7 @@ func (s *shelf) at(key string, since time.Time) *item {
 	if err != nil { // as openShelf: it can be fetched again
 		return nil
 	}
-	s.items[key] = one
-	s.total += one.Size
+	s.know(key, one)
 	if one.FetchedAt.Before(since) {
 		return nil
 	}
@@ -226,8 +224,7 @@ func (s *shelf) put(key, dir string, a about, since time.Time) error {
 		}
 		err = os.Rename(dir, filepath.Join(s.dir, key))
 		if err == nil {
-			s.items[key] = &item{about: a, used: s.now()}
-			s.total += a.Size
+			s.know(key, &item{about: a, used: s.now()})
 			return s.makeRoom()
 		}
 		if !errors.Is(err, fs.ErrExist) {
@@ -288,6 +285,12 @@ func (s *shelf) remove(key string) error {
 	}
 	s.forget(key)
 	return os.RemoveAll(scrap)
+}
+
+// know counts a medium that lies on the shelf; forget no longer does.
+func (s *shelf) know(key string, one *item) {
+	s.items[key] = one
+	s.total += one.Size
 }
 
 func (s *shelf) forget(key string) {
