@@ -41,6 +41,14 @@ func (c *commentary) find(parts ...string) string {
 	return c.lines[i]
 }
 
+// demoPace is slow enough for a machine with other work to do within a call, and
+// before a stranger's join is told, what is looked for there.
+const demoPace = 100 * time.Millisecond
+
+// demoDice is how long the play's dice may take to bring about what is waited for:
+// a call that was about nothing certain lasts a minute and a half.
+const demoDice = 4 * time.Minute
+
 // demoCalls is the demo's app with its calls, and a reviewer who watches.
 type demoCalls struct {
 	seed000
@@ -57,10 +65,15 @@ func TestDemoCalls(t *testing.T) {
 	address := freePort(t)
 	s := startServer(t, storetest.SQLite(t).Address, demoDeclaration(address))
 	d := &demoCalls{seed000: seed000{server: s}, told: &commentary{}, r1: newClient(t, s.base)}
-	d.app = demoCommand{Listen: strings.TrimPrefix(s.base, "http://"), SandboxListen: address, Users: 60, Pace: 20 * time.Millisecond, Seed: 7}.sandbox(d.told.tell)
+	d.app = demoCommand{Listen: strings.TrimPrefix(s.base, "http://"), SandboxListen: address, Users: 60, Pace: demoPace, Seed: 7}.sandbox(d.told.tell)
 	if err := d.app.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Log("the sandbox told:\n" + strings.Join(d.told.lines, "\n"))
+		}
+	})
 	t.Cleanup(func() { _ = d.app.Stop(context.Background()) }) // it stopped or ends with the test
 	answer, err := d.r1.http.PostForm(s.base+"/login", url.Values{"username": {"reviewer1"}, "password": {demoPassword}})
 	if err != nil {
@@ -127,7 +140,7 @@ func (d *demoCalls) hears(t *testing.T, parts ...string) {
 
 // policy waits until somebody was put out without a person.
 func (d *demoCalls) policy(t *testing.T) {
-	eventually(t, 60*time.Second, "the policy kicks", func() bool {
+	eventually(t, demoDice, "the policy kicks", func() bool {
 		for _, each := range d.get(t, d.r1, "/sanctions?action=kick_room&in_force=false&limit=200&app="+demoApp)["items"].([]any) {
 			kick := each.(object)
 			story := d.get(t, d.r1, fmt.Sprintf("/cases/%.0f", kick["case_id"]))
@@ -202,7 +215,7 @@ const withAccount = 100_000_000
 
 // onceEach stops the play and holds the cases against what was told.
 func (d *demoCalls) onceEach(t *testing.T) {
-	eventually(t, 60*time.Second, "evidence comes twice, and before its join", func() bool {
+	eventually(t, demoDice, "evidence comes twice, and before its join", func() bool {
 		told := d.toldCalls(t)
 		return told.twice && told.early
 	})

@@ -38,6 +38,7 @@ const (
 	callersLength = 8   // calls that wait for their numbers; what comes on top does not take place
 	noticesLength = 256 // on their way; what comes on top waits in the play
 	noticesKept   = 4000
+	noticeMoment  = 2 * time.Second // for what is on its way at the end
 )
 
 func newHerald(o Options, client *http.Client) *herald {
@@ -83,11 +84,10 @@ func (h *herald) run(ctx context.Context, connected func(*duet, error), refused 
 		case n := <-h.queue:
 			err := h.insist(ctx, func(ctx context.Context) error { return h.deliver(ctx, n) })
 			switch {
-			case ctx.Err() != nil:
-			case err != nil:
-				refused(err)
-			default:
+			case err == nil:
 				h.keep(n)
+			case ctx.Err() == nil:
+				refused(err)
 			}
 		}
 	}
@@ -111,14 +111,30 @@ func (h *herald) taken() []Notice {
 }
 
 // deliver sends a notice with its checksum, in which CurTime counts
-// milliseconds (PROTOCOLS §6).
+// milliseconds (PROTOCOLS §6). What is on its way when ctx ends is given a
+// moment, for Notices to say what Xiezhi took.
 func (h *herald) deliver(ctx context.Context, n Notice) error {
+	ctx, cancel := lasting(ctx, noticeMoment)
+	defer cancel()
 	digest := md5.Sum([]byte(n.Body)) //nolint:gosec // the contract's digest
 	sum, curTime := hex.EncodeToString(digest[:]), strconv.FormatInt(h.now().UnixMilli(), 10)
 	_, err := postJSON(ctx, h.client, h.root+"/netease/notify", []byte(n.Body), map[string]string{
 		"AppKey": h.key, "CurTime": curTime, "MD5": sum, "CheckSum": sha1Hex(h.secret + sum + curTime),
 	})
 	return err
+}
+
+// lasting is a context that goes on for a moment after its parent has ended.
+func lasting(parent context.Context, moment time.Duration) (ctx context.Context, cancel context.CancelFunc) {
+	ctx, end := context.WithCancel(context.WithoutCancel(parent))
+	stop := context.AfterFunc(parent, func() {
+		select {
+		case <-ctx.Done():
+		case <-time.After(moment):
+			end()
+		}
+	})
+	return ctx, func() { stop(); end() }
 }
 
 // register makes accounts of those in a call who are to have one, and takes
