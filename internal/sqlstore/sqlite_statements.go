@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"regexp"
 	"strconv"
 	"strings"
@@ -26,6 +27,54 @@ type preparer interface {
 
 func newStatements(on preparer) *statements {
 	return &statements{on: on, kept: map[string]*sql.Stmt{}}
+}
+
+// writing are the statements of a connection that one goroutine has. They go to
+// the driver directly where that spares much (query.Direct).
+type writing struct {
+	*statements
+	conn *sql.Conn
+	own  map[string]directStatement // no others use them
+}
+
+type directStatement interface {
+	driver.Stmt
+	driver.StmtExecContext
+}
+
+func newWriting(on *sql.Conn) *writing {
+	return &writing{statements: newStatements(on), conn: on, own: map[string]directStatement{}}
+}
+
+// ExecDirectly implements query.Direct.
+func (s *writing) ExecDirectly(ctx context.Context, text string, args []driver.NamedValue) error {
+	return s.conn.Raw(func(conn any) error {
+		prepared, err := s.prepare(ctx, conn, text)
+		if err == nil {
+			_, err = prepared.ExecContext(ctx, args)
+		}
+		return err
+	})
+}
+
+func (s *writing) prepare(ctx context.Context, conn any, text string) (directStatement, error) {
+	if prepared := s.own[text]; prepared != nil {
+		return prepared, nil
+	}
+	statement, err := conn.(driver.ConnPrepareContext).PrepareContext(ctx, forSQLite(text))
+	if err != nil {
+		return nil, err
+	}
+	s.own[text] = statement.(directStatement)
+	return s.own[text], nil
+}
+
+func (s *writing) close() {
+	for _, prepared := range s.own {
+		_ = prepared.Close()
+	}
+	clear(s.own)
+	s.statements.close()
 }
 
 // Widest implements query.Wide. The driver looks for each parameter among all

@@ -19,7 +19,7 @@ const batchLimit = 256
 type writer struct {
 	db       *sql.DB
 	conn     *sql.Conn
-	prepared *statements
+	prepared *writing
 	queries  *query.Queries
 	log      *slog.Logger
 	limit    int // of requests in a transaction
@@ -56,7 +56,7 @@ func startWriter(ctx context.Context, path string, log *slog.Logger) (*writer, e
 		return nil, err
 	}
 	w := &writer{
-		db: db, conn: conn, prepared: newStatements(conn), log: log, limit: batchLimit,
+		db: db, conn: conn, prepared: newWriting(conn), log: log, limit: batchLimit,
 		beforeCommit: func() {}, requests: make(chan *request), pauses: make(chan func()), stop: make(chan struct{}), stopped: make(chan struct{}),
 	}
 	w.queries = query.New(w.prepared)

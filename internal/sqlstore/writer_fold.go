@@ -76,7 +76,7 @@ func (w *writer) undo(ctx context.Context, cause error) error {
 
 func (w *writer) exec(ctx context.Context, texts ...string) error {
 	for _, text := range texts {
-		if _, err := w.prepared.ExecContext(ctx, text); err != nil {
+		if err := w.prepared.ExecDirectly(ctx, text, nil); err != nil {
 			return err
 		}
 	}

@@ -84,6 +84,9 @@ func execMany[P any](ctx context.Context, db DBTX, text string, rows []P) error 
 		_, err := db.ExecContext(ctx, one, args...)
 		return err
 	}
+	if direct, ok := db.(Direct); ok {
+		return execDirectly(ctx, direct, widestOf(db), text, rows)
+	}
 	for chunk := range chunks(rows, widestOf(db)) {
 		w := widened(text, len(chunk))
 		if _, err := db.ExecContext(ctx, w.text, arguments(w, chunk)...); err != nil {
