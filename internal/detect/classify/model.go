@@ -18,8 +18,17 @@ const (
 // Model scores lines. It never changes; any number of goroutines may use it.
 type Model struct {
 	weights [weights]int8
-	scale   float32 // of a weight
+	letters [1 << 16]int8 // the weights of single letters, by themselves: the usual ones are near each other
+	scale   float32       // of a weight
 	bias    float32
+}
+
+// ready comes after the weights.
+func (m *Model) ready() *Model {
+	for code := range m.letters {
+		m.letters[code] = m.weights[mix(uint64(code))]
+	}
+	return m
 }
 
 // The features are runs of one, of two and of three letters. Runs of four take
@@ -44,13 +53,25 @@ func (m *Model) Score(codes []uint16) float64 {
 	w := uint64(0)
 	for _, code := range codes {
 		w = w<<16 | uint64(code)
-		sum += int32(m.weights[mix(w&single)]) + int32(m.weights[mix(w&pair)]) + int32(m.weights[mix(w&triple)])
+		sum += int32(m.letters[code]) + int32(m.weights[mix(w&pair)]) + int32(m.weights[mix(w&triple)])
 	}
 	return sigmoid(float64(m.bias) + float64(m.scale)*float64(sum)*perFeature(n))
 }
 
 // perFeature makes long lines comparable with short ones.
-func perFeature(n int) float64 { return 1 / math.Sqrt(float64(n)) }
+func perFeature(n int) float64 {
+	if n < len(perFew) {
+		return perFew[n]
+	}
+	return 1 / math.Sqrt(float64(n))
+}
+
+var perFew = func() (table [64]float64) {
+	for n := range table {
+		table[n] = 1 / math.Sqrt(float64(n))
+	}
+	return table
+}()
 
 func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
@@ -84,5 +105,6 @@ func (m *Model) UnmarshalBinary(file []byte) error {
 	for i, b := range rest[8:] {
 		m.weights[i] = int8(b)
 	}
+	m.ready()
 	return nil
 }

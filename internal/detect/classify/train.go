@@ -149,5 +149,5 @@ func (t *trainer) model() *Model {
 	for i, w := range t.weights {
 		m.weights[i] = int8(math.Round(min(max(float64(w)/float64(m.scale), -math.MaxInt8), math.MaxInt8)))
 	}
-	return m
+	return m.ready()
 }

@@ -4,9 +4,9 @@ import "strings"
 
 // parts leads from the parts of a character, in order, to it.
 type parts struct {
-	of    map[uint64]uint16 // by partsKey
-	begin sieve             // the first two parts of each split
-	odd   sieve             // those of them that harmless text has not side by side
+	of    splits
+	begin sieve // the first two parts of each split
+	odd   sieve // those of them that harmless text has not side by side
 }
 
 // maxSplits makes a sieve for some 11,000 splits that stays in the nearest cache.
@@ -18,7 +18,7 @@ const firstPart = 0x2e80
 // readParts reads "法<tab>水 去<tab>氵 去": the common characters with splits of
 // two or three parts. Where two characters have the same parts, the first counts.
 func readParts(t *tables) *parts {
-	p := &parts{of: map[uint64]uint16{}, begin: newSieve(maxSplits), odd: newSieve(maxSplits)}
+	p := &parts{of: newSplits(), begin: newSieve(maxSplits), odd: newSieve(maxSplits)}
 	eachLine("data/chaizi/chaizi-jt.txt.gz", func(line string) {
 		cells := strings.Split(line, "\t")
 		whole := single(cells[0])
@@ -42,10 +42,10 @@ func (p *parts) add(t *tables, whole uint16, split []string) {
 			return
 		}
 	}
-	if _, known := p.of[partsKey(key)]; known {
+	if p.of.at(partsKey(key)) != 0 {
 		return
 	}
-	p.of[partsKey(key)] = whole
+	p.of.add(partsKey(key), whole)
 	p.begin.add(pairKey(key[0], key[1]))
 	if !t.pairs[[2]uint16(key[:])] {
 		p.odd.add(pairKey(key[0], key[1]))
@@ -59,11 +59,11 @@ func partsKey(parts [3]uint16) uint64 { return tripleKey(parts[0], parts[1], par
 // many they are.
 func (p *parts) at(codes []uint16) (whole uint16, n int) {
 	if len(codes) > 2 {
-		if whole = p.of[partsKey([3]uint16(codes))]; whole != 0 {
+		if whole = p.of.at(partsKey([3]uint16(codes))); whole != 0 {
 			return whole, 3
 		}
 	}
-	if whole = p.of[pairKey(codes[0], codes[1])]; whole != 0 {
+	if whole = p.of.at(pairKey(codes[0], codes[1])); whole != 0 {
 		return whole, 2
 	}
 	return 0, 0

@@ -22,7 +22,10 @@ type picture struct {
 // probePictures reads each picture as each of its names, and as nothing. With
 // first names, and with nothing, it is one piece for the whole text.
 func (l *looking) probePictures() {
-	small := smallPicture(l.text.Text(), 0)
+	small := -1
+	if l.text.SmallPictures() {
+		small = smallPicture(l.text.Text(), 0)
+	}
 	if len(l.text.Codes()) == 0 || small < 0 && !l.sayablePicture() {
 		return
 	}

@@ -24,9 +24,9 @@ func readTraits(t *tables) *[0x10000]traits {
 			of[code] |= seldom
 		}
 	}
-	for key := range t.parts.of {
-		first, second := uint16(key>>16), uint16(key)
-		if !t.pairs[[2]uint16{first, second}] {
+	for _, split := range t.parts.of {
+		first, second := uint16(split>>32), uint16(split>>16)
+		if split != 0 && !t.pairs[[2]uint16{first, second}] {
 			of[first] |= begins
 			of[second] |= follows
 		}
@@ -40,8 +40,9 @@ func (l *looking) scan() {
 	codes, of := l.text.Codes(), l.tables.traits
 	s := l.scratch.stream.room(len(codes))
 	l.scratch.words = l.scratch.words[:0]
+	sounds, first := s.codes, s.first
 	var all, before traits
-	n, run := 0, 0
+	n, run, most := 0, 0, 0
 	for i := 0; i < len(codes); {
 		here := of[codes[i]]
 		all |= here
@@ -50,22 +51,23 @@ func (l *looking) scan() {
 			if run += syllables; syllables == 0 {
 				run, syllables = 0, 1
 			}
-			l.run, before = max(l.run, run), 0
+			most, before = max(most, run), 0
 			i, n = end, n+syllables
 			continue
 		}
-		s.codes[n], s.first[n] = max(uint16(here&syllable), gap), uint32(i)
-		if run++; here&syllable == 0 {
+		sound := uint16(here & syllable)
+		sounds[n], first[n] = max(sound, gap), uint32(i)
+		if run++; sound == 0 {
 			run = 0
 		}
-		l.run = max(l.run, run)
+		most = max(most, run)
 		if before&(here>>1)&begins != 0 && !l.parted {
 			l.parted = l.apart(codes[i-1:])
 		}
 		before = here
 		i, n = i+1, n+1
 	}
-	l.traits = all
+	l.traits, l.run = all, most
 	s.end(n, len(codes))
 }
 

@@ -1,5 +1,7 @@
 package match
 
+import "math/bits"
+
 // filter tells, with few false alarms, where a sequence may begin.
 type filter struct {
 	small     uint16 // codes below it are of a small alphabet
@@ -50,7 +52,46 @@ func newFilter(x *Index, small uint16) filter {
 	for i := range uint32(n) {
 		f.add(x.Sequence(i))
 	}
+	f.shrink()
 	return f
+}
+
+// How full the tables may become by shrinking, one bit in so many. Sequences have
+// much in common, so that most tables are emptier; and a table that stays in a
+// core's own cache, beside what else is asked about a message, is worth some false
+// alarms more.
+const (
+	bloomSparse = 32
+	linesSparse = 10
+	leastBloom  = 1 << 12
+	leastLines  = 1 << 8
+)
+
+// shrink lays halves of the tables over each other.
+func (f *filter) shrink() {
+	for len(f.bloom) > leastBloom {
+		small, filled := make([]uint8, len(f.bloom)/2), 0
+		for i := range small {
+			small[i] = f.bloom[i] | f.bloom[i+len(small)]
+			filled += bits.OnesCount8(small[i])
+		}
+		if filled*bloomSparse > 8*len(small) {
+			break
+		}
+		f.bloom = small
+	}
+	for len(f.lines) > leastLines*line {
+		small, filled := make([]uint64, len(f.lines)/2), 0
+		for i := range small {
+			from := i/line*2*line + i%line
+			small[i] = f.lines[from] | f.lines[from+line]
+			filled += bits.OnesCount64(small[i])
+		}
+		if filled*linesSparse > 64*len(small) {
+			break
+		}
+		f.lines, f.lineShift = small, f.lineShift+1
+	}
 }
 
 func (f *filter) add(codes []uint16) {

@@ -18,12 +18,14 @@ type Folded struct {
 	n      int
 	joined int  // the byte after the last pair that became one letter
 	wide   bool // the text has runes beyond the basic plane
+	small  bool // it has pictures of the basic plane
+	long   int  // how many runes it has of more codes than longest
 }
 
 // Set folds text. It never fails: bytes that are not UTF-8 are dropped one by one.
 func (f *Folded) Set(text string) {
 	f.reserve(len(text) + Pad)
-	f.text, f.n, f.joined, f.wide = text, 0, -1, false
+	f.text, f.n, f.joined, f.wide, f.small, f.long = text, 0, -1, false, false, 0
 	f.fold()
 	clear(f.codes[f.n : f.n+Pad])
 }
@@ -110,13 +112,18 @@ func (f *Folded) put(code uint16, i int) {
 	f.n++
 }
 
-// longest is how many codes a rune may have that counts each time it is said:
-// ﷺ has eighteen, and repeated it says them once, so that a text cannot be made much longer than it is.
-const longest = 8
+// longest is how many codes a rune may have that counts each time it is said: ﷺ has
+// eighteen, and repeated it says them once, and a text has few of the kind, so that
+// it cannot be made much longer than it is.
+const (
+	longest  = 8
+	mostLong = 64
+)
 
 // emitAside writes the codes of a rune from the side table, or makes one
 // letter of it and its neighbour.
 func (f *Folded) emitAside(r rune, i, size int) {
+	f.small = f.small || isSmallPicture(r)
 	codes := tables.side[r]
 	second := uint16(r)
 	if len(codes) == 1 {
@@ -128,8 +135,10 @@ func (f *Folded) emitAside(r rune, i, size int) {
 			return
 		}
 	}
-	if len(codes) > longest && i >= size && f.text[i-size:i] == f.text[i:i+size] {
-		return
+	if len(codes) > longest {
+		if f.long++; f.long > mostLong || i >= size && f.text[i-size:i] == f.text[i:i+size] {
+			return
+		}
 	}
 	f.reserve(f.n + len(codes) + len(f.text) - i + Pad)
 	copy(f.codes[f.n:], codes)

@@ -63,6 +63,16 @@ func everyRune(check func(r rune)) {
 	}
 }
 
+// TestALongRuneIsSaidAFewTimes: a text is not made much longer than it is, however
+// its long runes are parted.
+func TestALongRuneIsSaidAFewTimes(t *testing.T) {
+	var f Folded
+	f.Set(strings.Repeat("ﷺ法", 1000))
+	if n, most := len(f.Codes()), 1000+64*15; n != most {
+		t.Errorf("%d codes, want %d", n, most)
+	}
+}
+
 // TestFoldForgetsForm: however x/text writes a rune, it folds to the same.
 func TestFoldForgetsForm(t *testing.T) {
 	t.Parallel()

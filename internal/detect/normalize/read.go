@@ -20,6 +20,10 @@ func (f *Folded) Text() string { return f.text }
 // chat, pictures.
 func (f *Folded) Wide() bool { return f.wide }
 
+// SmallPictures reports whether the text has pictures of the basic plane, ☀ to ➿
+// or ⬀ to ⭿, that leave no code.
+func (f *Folded) SmallPictures() bool { return f.small }
+
 // Start is the byte where code i's letter begins.
 func (f *Folded) Start(i int) int { return int(f.starts[i]) }
 

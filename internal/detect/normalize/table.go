@@ -55,8 +55,16 @@ func load(in []byte) *foldTables {
 	for r := 0xd800; r < 0xe000; r++ {
 		t.wide[r] = special
 	}
+	for r, code := range t.wide {
+		if isSmallPicture(rune(r)) && code == dropped {
+			t.aside(rune(r), nil) // so that they are noticed
+		}
+	}
 	return t
 }
+
+// isSmallPicture tells the blocks of the basic plane that are mostly pictures.
+func isSmallPicture(r rune) bool { return r >= 0x2600 && r < 0x27c0 || r >= 0x2b00 && r < 0x2b80 }
 
 type varints struct{ rest []byte }
 
