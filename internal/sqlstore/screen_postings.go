@@ -15,8 +15,8 @@ import (
 const (
 	segmentLines = 8192
 	postStep     = 256 // messages that are read at a time
-	postRest     = 4   // times as long as that took
-	postRows     = 32  // of a segment that are written at a time
+	postRows     = 8   // of a segment that are written at a time
+	postRest     = 12  // times as long as that took, the less the more segments wait
 	postLook     = time.Second
 	postBuckets  = 256
 	entrySize    = 8
@@ -64,11 +64,12 @@ func (s *Store) PostLines(ctx context.Context, least int) error {
 		if err != nil || bounds.Last-last < int64(max(least, 1)) {
 			return failure(err)
 		}
-		lines, err := s.linesToPost(ctx, last)
+		pace := restful(postRest / max(1, (bounds.Last-last)/segmentLines))
+		lines, err := s.linesToPost(ctx, last, pace)
 		if err != nil || len(lines) == 0 {
 			return failure(err)
 		}
-		if err := s.post(ctx, last, postingsOf(lines)); err != nil {
+		if err := s.post(ctx, last, postingsOf(lines), pace); err != nil {
 			return err
 		}
 	}
@@ -77,7 +78,7 @@ func (s *Store) PostLines(ctx context.Context, least int) error {
 // post enters a segment, some of its rows at a time and with rests in between: who
 // waits for the writer waits for those only. The segment is there with bucket 0,
 // which comes last; what an earlier attempt left of one goes first.
-func (s *Store) post(ctx context.Context, last int64, rows []query.InsertLinePostingParams) error {
+func (s *Store) post(ctx context.Context, last int64, rows []query.InsertLinePostingParams, pace restful) error {
 	if !s.postedWhole {
 		err := s.write(ctx, func(ctx context.Context, q *query.Queries) error { return q.DropSegmentsAfter(ctx, last, allBuckets()) })
 		if err != nil {
@@ -90,7 +91,7 @@ func (s *Store) post(ctx context.Context, last int64, rows []query.InsertLinePos
 		begun := time.Now()
 		err := s.write(ctx, func(ctx context.Context, q *query.Queries) error { return q.InsertLinePostings(ctx, part) })
 		if err == nil {
-			err = rest(ctx, postRest*time.Since(begun))
+			err = pace.rest(ctx, begun)
 		}
 		if err != nil {
 			return err
@@ -98,6 +99,13 @@ func (s *Store) post(ctx context.Context, last int64, rows []query.InsertLinePos
 	}
 	s.postedWhole = true
 	return nil
+}
+
+// restful is who rests so many times as long as it works.
+type restful int
+
+func (r restful) rest(ctx context.Context, begun time.Time) error {
+	return rest(ctx, time.Duration(r)*time.Since(begun))
 }
 
 func allBuckets() []int64 {
@@ -111,7 +119,7 @@ func allBuckets() []int64 {
 // linesToPost are those after a number that make a segment. They are read in
 // steps, with rests in between, so that those who wait for an answer hardly
 // notice.
-func (s *Store) linesToPost(ctx context.Context, after int64) ([]query.LinesToPostRow, error) {
+func (s *Store) linesToPost(ctx context.Context, after int64, pace restful) ([]query.LinesToPostRow, error) {
 	lines := make([]query.LinesToPostRow, 0, segmentLines)
 	for {
 		begun := time.Now()
@@ -124,7 +132,7 @@ func (s *Store) linesToPost(ctx context.Context, after int64) ([]query.LinesToPo
 			return lines, nil
 		}
 		after = more[len(more)-1].ID
-		if err := rest(ctx, postRest*time.Since(begun)); err != nil {
+		if err := pace.rest(ctx, begun); err != nil {
 			return nil, err
 		}
 	}

@@ -15,7 +15,7 @@ import (
 // When the log is brought into the file.
 const (
 	checkpointLook   = 100 * time.Millisecond
-	checkpointFrames = 8000 // of 4 KiB each
+	checkpointFrames = 1000 // of 4 KiB each
 	checkpointRest   = 100  // few enough to be the writer's
 	checkpointRounds = 4
 )
