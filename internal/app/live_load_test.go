@@ -8,7 +8,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net"
+	"net/http"
 	"net/url"
 	"os"
 	"runtime/debug"
@@ -59,6 +61,7 @@ type load struct {
 	Lines   []string
 	First   int64   // number of the first line
 	Clients int     // connections
+	Plain   bool    // asked by Go's own client, as a platform does, not with packets that are ready
 	Rate    float64 // lines a second, 0 for as many as there can be
 	Count   int
 
@@ -105,13 +108,13 @@ func (l *load) run() error {
 	debug.SetGCPercent(-1) // it is the server that is measured
 	due, errs := make(chan asked, len(lines)), make([]error, l.Clients)
 	var sent atomic.Int64
-	var asking sync.WaitGroup
+	var all sync.WaitGroup
+	ask := dialled(address)
+	if l.Plain {
+		ask = plainly(l.URL, l.Clients)
+	}
 	for i := range errs {
-		conn, err := net.Dial("tcp", address)
-		if err != nil {
-			return err
-		}
-		asking.Go(func() { errs[i] = askAll(conn, due, &sent) })
+		all.Go(func() { errs[i] = askAll(ask, due, &sent) })
 	}
 	start := time.Now()
 	for i := range lines {
@@ -123,7 +126,7 @@ func (l *load) run() error {
 		due <- lines[i]
 	}
 	close(due)
-	asking.Wait()
+	all.Wait()
 	l.Reached, l.Asked = float64(len(lines))/time.Since(start).Seconds(), sent.Load()
 	took = took[l.warm():]
 	slices.Sort(took)
@@ -131,15 +134,14 @@ func (l *load) run() error {
 	return errors.Join(errs...)
 }
 
-// askAll asks about lines on one connection, one after the other.
-func askAll(conn net.Conn, due <-chan asked, persons *atomic.Int64) error {
-	defer conn.Close()
-	answer := make([]byte, 8<<10)
+// askAll asks about lines, one after the other.
+func askAll(start func() (asking, error), due <-chan asked, persons *atomic.Int64) error {
+	ask, err := start()
+	if err != nil {
+		return err
+	}
 	for line := range due {
-		if _, err := conn.Write(line.request); err != nil {
-			return err
-		}
-		body, err := readAnswer(conn, answer)
+		body, err := ask(line.request)
 		*line.took = time.Since(line.due)
 		switch passed := bytes.Contains(body, []byte(`"code":1001`)); {
 		case err != nil:
@@ -151,6 +153,39 @@ func askAll(conn net.Conn, due <-chan asked, persons *atomic.Int64) error {
 		}
 	}
 	return nil
+}
+
+// asking sends a request, as it goes over the line, and returns the answer's body.
+type asking func(request []byte) (body []byte, err error)
+
+// dialled asks on a connection of its own.
+func dialled(address string) func() (asking, error) {
+	return func() (asking, error) {
+		conn, err := net.Dial("tcp", address)
+		answer := make([]byte, 8<<10)
+		return func(request []byte) ([]byte, error) {
+			if _, err := conn.Write(request); err != nil {
+				return nil, err
+			}
+			return readAnswer(conn, answer)
+		}, err
+	}
+}
+
+// plainly asks by Go's own client.
+func plainly(root string, clients int) func() (asking, error) {
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: clients, MaxConnsPerHost: clients}}
+	return func() (asking, error) {
+		return func(request []byte) ([]byte, error) {
+			_, packet, _ := bytes.Cut(request, []byte("\r\n\r\n"))
+			answer, err := client.Post(root+"/audit-live", "application/x-www-form-urlencoded", bytes.NewReader(packet))
+			if err != nil {
+				return nil, err
+			}
+			defer answer.Body.Close()
+			return io.ReadAll(answer.Body)
+		}, nil
+	}
 }
 
 // readAnswer reads an answer of a length that is told, and returns its body.
