@@ -11,8 +11,8 @@ import { type Hold, type Queue, type Verdict, type WorkCase, claim, decide, esca
 
 /** A case must have been on screen for this long before a key decides it: the second half of a double press was meant for the case before. In milliseconds. */
 export const leastShown = 300
-/** How often an empty desk asks again by itself, in milliseconds. */
-const askAgain = 20_000
+/** How often an empty desk asks again by itself, in milliseconds: where nothing waits, and where cases do. Those may be for others only. */
+const askAgain = { empty: 20_000, waiting: 5000 }
 
 export interface Desk {
   queue: Queue
@@ -86,9 +86,9 @@ export function useDesk(queue: Queue): Desk {
   }, [waiting])
   useEffect(() => {
     if (!state.dry) return undefined
-    const timer = setTimeout(() => dispatch({ type: 'stir' }), askAgain)
+    const timer = setTimeout(() => dispatch({ type: 'stir' }), waiting > 0 ? askAgain.waiting : askAgain.empty)
     return () => clearTimeout(timer)
-  }, [state.dry, state.rounds])
+  }, [state.dry, state.rounds, waiting])
 
   // What comes next is fetched as the reviewer will see it first.
   useEffect(() => {
